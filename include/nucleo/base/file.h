@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_BASE_FILE_H
+#define NUCLEO_BASE_FILE_H
+
+#include <stddef.h>
+
+#include "nucleo/base/error.h"
+#include "nucleo/base/strbuf.h"
+
+/**
+ * Appends the whole of a regular file of at most `limit` bytes to `out`.
+ * RC_NOT_FOUND when it is missing, RC_INVALID when it is no regular file or
+ * larger than `limit`, RC_IO when reading fails; `out` is then as it was.
+ */
+enum rc file_read(const char *path, size_t limit, struct strbuf *out, struct error *err)
+	ATTR_NODISCARD;
+
+/** Makes the folder `path` lies in, and those above it, mode 0700 where new. */
+enum rc file_make_parent(const char *path, struct error *err) ATTR_NODISCARD;
+
+/** Owned path below the user's configuration or data folder (XDG Base Directory). */
+char *file_config_path(const char *name) ATTR_NODISCARD;
+char *file_data_path(const char *name) ATTR_NODISCARD;
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_MODEL_NAMES_H
+#define NUCLEO_MODEL_NAMES_H
+
+/**
+ * Every closed set of words of the domain, once. The name is what the database
+ * and JSON hold; the label is what a person reads (translate with _()); the
+ * sign tells the value without colour, in one column, "" where none is needed.
+ */
+#define ENUM_NONE (-1) /**< null: no value */
+
+struct enum_name {
+	const char *name;
+	const char *label;
+	const char *sign;
+};
+
+struct enum_names {
+	const char *title; /**< what the set is called, for messages */
+	const struct enum_name *names;
+	int count;
+};
+
+enum sector { SECTOR_PUBLIC, SECTOR_CIVIL_SOCIETY, SECTOR_ACADEMIA, SECTOR_PRIVATE, SECTOR_OTHER };
+
+enum capacity { CAPACITY_MEMBER, CAPACITY_OBSERVER, CAPACITY_GUEST };
+
+enum attendance_status { ATTENDANCE_PRESENT, ATTENDANCE_ABSENT, ATTENDANCE_EXCUSED };
+
+enum attendance_mode { MODE_IN_PERSON, MODE_VIRTUAL };
+
+enum meeting_status {
+	MEETING_DRAFT,
+	MEETING_CONVENED,
+	MEETING_IN_SESSION,
+	MEETING_CLOSED,
+	MEETING_APPROVED
+};
+
+enum item_state { ITEM_PENDING, ITEM_IN_PROGRESS, ITEM_DONE, ITEM_DEFERRED };
+
+enum entry_kind { ENTRY_NOTE, ENTRY_DECISION, ENTRY_REQUEST, ENTRY_UNDERTAKING };
+
+enum decision_kind { DECISION_CONSENSUS, DECISION_RESERVATIONS, DECISION_VOTE, DECISION_NOTED };
+
+enum followup_kind {
+	FOLLOWUP_UNDERTAKING,
+	FOLLOWUP_REQUEST,
+	FOLLOWUP_INVITATION,
+	FOLLOWUP_TASK
+};
+
+enum followup_status {
+	FOLLOWUP_PROPOSED,
+	FOLLOWUP_OPEN,
+	FOLLOWUP_IN_PROGRESS,
+	FOLLOWUP_DONE,
+	FOLLOWUP_DROPPED
+};
+
+enum party_role { PARTY_LEAD, PARTY_COUNTERPART, PARTY_SUPPORT };
+
+enum pace { PACE_AHEAD, PACE_ON_TRACK, PACE_BEHIND, PACE_UNKNOWN };
+
+extern const struct enum_names sector_names;
+extern const struct enum_names capacity_names;
+extern const struct enum_names attendance_status_names;
+extern const struct enum_names attendance_mode_names;
+extern const struct enum_names meeting_status_names;
+extern const struct enum_names item_state_names;
+extern const struct enum_names entry_kind_names;
+extern const struct enum_names decision_kind_names;
+extern const struct enum_names followup_kind_names;
+extern const struct enum_names followup_status_names;
+extern const struct enum_names party_role_names;
+extern const struct enum_names pace_names;
+
+/** The value named `name` (as stored, or as labelled, accents and case aside); ENUM_NONE if none. */
+int enum_value(const struct enum_names *names, const char *name);
+/** Stored name of `value`; NULL for ENUM_NONE or a value outside the set. */
+const char *enum_name(const struct enum_names *names, int value);
+/** Translated label of `value`; "" for ENUM_NONE or a value outside the set. */
+const char *enum_label(const struct enum_names *names, int value);
+/** Sign of `value`; "" for none. */
+const char *enum_sign(const struct enum_names *names, int value);
+
+#endif

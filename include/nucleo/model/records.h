@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_MODEL_RECORDS_H
+#define NUCLEO_MODEL_RECORDS_H
+
+#include "nucleo/model/record.h"
+
+/**
+ * One struct for each kind of record, as lists show it: references are already
+ * the codes and acronyms people use. All text is borrowed from whoever fills
+ * the struct (the store: until its callback returns). `key` is the record's
+ * random key, `sort` its place in the kind's order (see store/list.h).
+ */
+#define RECORD_HEAD       \
+	int64_t key;      \
+	const char *sort
+
+struct organization {
+	RECORD_HEAD;
+	const char *acronym, *name;
+	int sector, role; /**< role: enum capacity, of today's membership */
+	bool review;      /**< made up by an import; somebody should look at it */
+};
+
+struct plan {
+	RECORD_HEAD;
+	const char *code, *title, *ogp_id;
+	day_number starts, ends;
+};
+
+struct commitment {
+	RECORD_HEAD;
+	const char *code, *plan, *title, *axis, *problem, *description, *ogp_values, *ods, *ogp_id;
+	const char *irm_completion;
+	const char *lead, *counterpart, *support; /**< lists of acronyms */
+	percent_hundredths percent, previous_percent;
+	day_number as_of;
+	day_number starts, ends; /**< its own dates, else its plan's */
+	/** Expected at `as_of` from its milestones; PERCENT_NONE when they have no dates. */
+	percent_hundredths milestone_expected;
+	const char *blocker; /**< why it is blocked now; NULL when it is not */
+	/* derived */
+	percent_hundredths expected_percent;
+	int pace; /**< enum pace */
+	bool overdue, blocked;
+};
+
+struct milestone {
+	RECORD_HEAD;
+	const char *commitment, *plan, *title;
+	int64_t number;
+	day_number starts, ends;
+	percent_hundredths percent;
+};
+
+struct progress {
+	RECORD_HEAD;
+	const char *commitment, *plan, *milestone, *reporter, *meeting, *item, *note;
+	day_number as_of;
+	percent_hundredths percent;
+};
+
+struct blocker {
+	RECORD_HEAD;
+	const char *commitment, *plan, *reason;
+	day_number since, until;
+};
+
+struct meeting {
+	RECORD_HEAD;
+	const char *number, *place, *prepared_by, *virtual_place;
+	const char *signatories, *annexes; /**< lists */
+	day_number date;
+	day_minute starts, ends;
+	int status;
+	int64_t item_count, present_count;
+};
+
+struct agenda_item {
+	RECORD_HEAD;
+	const char *meeting, *label, *parent, *title;
+	int state;
+	int64_t parent_key; /**< 0 for a top-level item */
+	int64_t entry_count;
+};
+
+struct attendee {
+	RECORD_HEAD;
+	const char *meeting, *organization, *name, *delegate;
+	int sector, capacity, status, mode;
+};
+
+/** A paragraph of the record of a meeting. */
+struct resolution {
+	RECORD_HEAD;
+	const char *id, *meeting, *item, *organization, *text;
+	int kind;
+	const char *decision_number;
+	int decision_kind; /**< ENUM_NONE: no decision */
+	const char *objections, *tally;
+	int64_t item_key;
+};
+
+struct followup {
+	RECORD_HEAD;
+	const char *id, *description;
+	int kind, status;
+	const char *responsible; /**< list of acronyms */
+	day_number due;
+	const char *due_text, *meeting, *item, *commitment;
+	int64_t carried;
+	const char *sentence; /**< the paragraph it came from; NULL when typed by hand */
+	/* derived */
+	bool overdue;
+};
+
+struct indicator {
+	RECORD_HEAD;
+	const char *organization, *place, *name, *meeting, *item;
+	double value;
+	day_number as_of;
+};
+
+struct history {
+	RECORD_HEAD;
+	int64_t number;
+	const char *at, *by, *host, *words, *refused;
+	int64_t undoes; /**< number of the operation it undoes; 0: none */
+};
+
+/**
+ * What should be done by `as_of`, from the milestones where they have dates,
+ * else a straight line between `starts` and `ends`. PERCENT_NONE without dates.
+ */
+percent_hundredths commitment_expected(const struct commitment *commitment);
+/** enum pace: ahead and behind begin more than one point away from expected. */
+int commitment_pace(const struct commitment *commitment);
+/** Share of the time from `starts` to `ends` that has passed on `on`, 0 to PERCENT_FULL. */
+percent_hundredths elapsed_share(day_number starts, day_number ends, day_number on);
+/** Whether the state is one that still asks for work. */
+bool followup_is_pending(int status);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/base/clock.h"
+
+#include <time.h>
+
+day_number clock_today(void)
+{
+	time_t now = time(NULL);
+	struct tm local;
+	localtime_r(&now, &local);
+	return date_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+}
+
+void clock_add_utc(struct strbuf *out)
+{
+	time_t now = time(NULL);
+	struct tm utc;
+	char text[32];
+	gmtime_r(&now, &utc);
+	strbuf_add(out, text, strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc));
+}
+
+void clock_add_time_of_day(struct strbuf *out)
+{
+	time_t now = time(NULL);
+	struct tm local;
+	char text[32];
+	localtime_r(&now, &local);
+	strbuf_add(out, text, strftime(text, sizeof(text), "%Hh%M:%S", &local));
+}

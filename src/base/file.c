@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "nucleo/base/i18n.h"
+
+static enum rc open_error(const char *path, struct error *err)
+{
+	if (errno == ENOENT || errno == ENOTDIR)
+		return error_set(err, RC_NOT_FOUND, _("no existe el archivo «%s»"), path);
+	return error_set(err, RC_IO, _("no se puede leer «%s»: %s"), path, strerror(errno));
+}
+
+static enum rc check_kind(int fd, const char *path, size_t limit, struct error *err)
+{
+	struct stat st;
+	if (fstat(fd, &st) != 0)
+		return open_error(path, err);
+	if (S_ISDIR(st.st_mode))
+		return error_set(err, RC_INVALID, _("«%s» es una carpeta, no un archivo"), path);
+	if (!S_ISREG(st.st_mode))
+		return error_set(err, RC_INVALID, _("«%s» no es un archivo común"), path);
+	if (st.st_size > (off_t)limit)
+		return error_set(err, RC_INVALID,
+				 _("«%s» tiene %lld bytes; se leen archivos de hasta %zu"), path,
+				 (long long)st.st_size, limit);
+	return RC_OK;
+}
+
+/* The size is checked again while reading: the file may grow meanwhile. */
+static enum rc read_all(int fd, const char *path, size_t limit, struct strbuf *out,
+			struct error *err)
+{
+	char chunk[16384];
+	size_t start = out->length;
+	ssize_t got;
+	while ((got = read(fd, chunk, sizeof(chunk))) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set(err, RC_IO, _("no se puede leer «%s»: %s"), path,
+					 strerror(errno));
+		strbuf_add(out, chunk, (size_t)got);
+		if (out->length - start > limit)
+			return error_set(err, RC_INVALID, _("«%s» pasa de %zu bytes"), path, limit);
+	}
+	return RC_OK;
+}
+
+enum rc file_read(const char *path, size_t limit, struct strbuf *out, struct error *err)
+{
+	size_t start = out->length;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return open_error(path, err);
+	enum rc rc = check_kind(fd, path, limit, err);
+	if (rc == RC_OK)
+		rc = read_all(fd, path, limit, out, err);
+	if (rc != RC_OK)
+		strbuf_truncate(out, start);
+	close(fd);
+	return rc;
+}
+
+enum rc file_make_parent(const char *path, struct error *err)
+{
+	struct strbuf folder;
+	enum rc rc = RC_OK;
+	strbuf_init(&folder);
+	for (const char *slash = strchr(path + (*path == '/'), '/'); slash && rc == RC_OK;
+	     slash = strchr(slash + 1, '/')) {
+		strbuf_reset(&folder);
+		strbuf_add(&folder, path, (size_t)(slash - path));
+		if (mkdir(folder.data, 0700) != 0 && errno != EEXIST)
+			rc = error_set(err, RC_IO, _("no se puede crear la carpeta «%s»: %s"),
+				       folder.data, strerror(errno));
+	}
+	strbuf_release(&folder);
+	return rc;
+}
+
+/* The specification says a relative path in these variables is to be ignored. */
+static char *xdg_path(const char *variable, const char *fallback, const char *name)
+{
+	struct strbuf path;
+	const char *base = getenv(variable), *home = getenv("HOME");
+	strbuf_init(&path);
+	if (base && base[0] == '/')
+		strbuf_adds(&path, base);
+	else
+		strbuf_addf(&path, "%s/%s", home && *home ? home : ".", fallback);
+	strbuf_addf(&path, "/nucleo/%s", name);
+	return strbuf_detach(&path);
+}
+
+char *file_config_path(const char *name)
+{
+	return xdg_path("XDG_CONFIG_HOME", ".config", name);
+}
+
+char *file_data_path(const char *name)
+{
+	return xdg_path("XDG_DATA_HOME", ".local/share", name);
+}

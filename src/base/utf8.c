@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+#include <wchar.h>
+
+#define REPLACEMENT 0xFFFDu
+#define N_TILDE 0xF1u
+
+/* Length of the valid character at `bytes`, 0 when there is none. */
+static size_t decode(const char *bytes, size_t length, uint32_t *character)
+{
+	utf8proc_int32_t c;
+	if (!length)
+		return 0;
+	if ((unsigned char)bytes[0] < 0x80) {
+		*character = (unsigned char)bytes[0];
+		return 1;
+	}
+	utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)bytes,
+						 length > 4 ? 4 : (utf8proc_ssize_t)length, &c);
+	if (used <= 0)
+		return 0;
+	*character = (uint32_t)c;
+	return (size_t)used;
+}
+
+size_t utf8_valid_prefix(const char *bytes, size_t length)
+{
+	size_t at = 0, used;
+	uint32_t c;
+	while (at < length && (used = decode(bytes + at, length - at, &c)) > 0)
+		at += used;
+	return at;
+}
+
+bool utf8_is_valid(const char *bytes, size_t length)
+{
+	return utf8_valid_prefix(bytes, length) == length;
+}
+
+uint32_t utf8_next(const char **text)
+{
+	uint32_t c;
+	if (!**text)
+		return 0;
+	size_t used = decode(*text, strnlen(*text, 4), &c);
+	*text += used ? used : 1;
+	return used ? c : REPLACEMENT;
+}
+
+void utf8_append(struct strbuf *out, uint32_t character)
+{
+	utf8proc_uint8_t bytes[4];
+	utf8proc_ssize_t length = utf8proc_encode_char((utf8proc_int32_t)character, bytes);
+	strbuf_add(out, (const char *)bytes, (size_t)length);
+}
+
+/* What must never reach a terminal: controls and the marks that reorder text. */
+static bool is_hidden(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
+	       (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+static int character_width(uint32_t c)
+{
+	if (c < 0x80)
+		return 1;
+	int width = wcwidth((wchar_t)c);
+	return width < 0 ? 0 : width;
+}
+
+int utf8_next_grapheme(const char **text, struct strbuf *out)
+{
+	utf8proc_int32_t state = 0;
+	uint32_t c = utf8_next(text);
+	if (!c || is_hidden(c))
+		return 0;
+	utf8_append(out, c);
+	int width = character_width(c);
+	for (;;) {
+		const char *ahead = *text;
+		uint32_t next = utf8_next(&ahead);
+		if (!next || is_hidden(next) ||
+		    utf8proc_grapheme_break_stateful((utf8proc_int32_t)c, (utf8proc_int32_t)next,
+						     &state))
+			return width;
+		utf8_append(out, next);
+		if (character_width(next) > width)
+			width = character_width(next);
+		c = next;
+		*text = ahead;
+	}
+}
+
+int utf8_width(const char *text)
+{
+	struct strbuf scratch;
+	int width = 0;
+	strbuf_init(&scratch);
+	while (*text) {
+		width += utf8_next_grapheme(&text, &scratch);
+		strbuf_reset(&scratch);
+	}
+	strbuf_release(&scratch);
+	return width;
+}
+
+int utf8_fit(struct strbuf *out, const char *text, int columns)
+{
+	int used = 0, used_before_last = 0;
+	size_t before_last = out->length;
+	if (columns <= 0)
+		return 0;
+	while (*text) {
+		size_t mark = out->length;
+		int width = utf8_next_grapheme(&text, out);
+		if (used + width > columns) {
+			strbuf_truncate(out, used == columns ? before_last : mark);
+			strbuf_adds(out, "…");
+			return (used == columns ? used_before_last : used) + 1;
+		}
+		if (width && used < columns && used + width == columns) {
+			before_last = mark;
+			used_before_last = used;
+		}
+		used += width;
+	}
+	return used;
+}
+
+/* Most text is ASCII and Latin-1: fold it by table, the rest by utf8proc. */
+static const char *fold_latin1(uint32_t c)
+{
+	static const char *const table[64] = {
+		"a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
+		"d", "n", "o", "o", "o", "o", "o",  "x", "o", "u", "u", "u", "u", "y", "th", "ss",
+		"a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i",
+		"d", "n", "o", "o", "o", "o", "o",  "/", "o", "u", "u", "u", "u", "y", "th", "y",
+	};
+	return c >= 0xC0 && c <= 0xFF ? table[c - 0xC0] : NULL;
+}
+
+static void fold_other(struct strbuf *out, uint32_t c)
+{
+	utf8proc_int32_t folded[8];
+	int boundary = 0;
+	utf8proc_ssize_t count = utf8proc_decompose_char(
+		(utf8proc_int32_t)c, folded, 8,
+		UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK,
+		&boundary);
+	for (utf8proc_ssize_t i = 0; i < count && i < 8; i++)
+		utf8_append(out, (uint32_t)folded[i]);
+}
+
+static void fold_character(struct strbuf *out, uint32_t c)
+{
+	const char *latin = fold_latin1(c);
+	if (c < 0x80)
+		strbuf_addch(out, (char)(c >= 'A' && c <= 'Z' ? c + 32 : c));
+	else if (latin)
+		strbuf_adds(out, latin);
+	else
+		fold_other(out, c);
+}
+
+void utf8_fold(struct strbuf *out, const char *text)
+{
+	uint32_t c;
+	while ((c = utf8_next(&text)) != 0)
+		fold_character(out, c);
+}
+
+char *utf8_sort_key(const char *text)
+{
+	struct strbuf key;
+	uint32_t c;
+	strbuf_init(&key);
+	while ((c = utf8_next(&text)) != 0) {
+		const char *ahead = text;
+		bool tilde = utf8_next(&ahead) == 0x303;
+		fold_character(&key, c);
+		if (c == N_TILDE || c == 0xD1u || ((c == 'n' || c == 'N') && tilde))
+			strbuf_addch(&key, '~');
+	}
+	return strbuf_detach(&key);
+}
+
+bool utf8_equal_folded(const char *a, const char *b)
+{
+	struct strbuf fa, fb;
+	strbuf_init(&fa);
+	strbuf_init(&fb);
+	utf8_fold(&fa, a);
+	utf8_fold(&fb, b);
+	bool equal = strcmp(fa.data, fb.data) == 0;
+	strbuf_release(&fa);
+	strbuf_release(&fb);
+	return equal;
+}
+
+bool utf8_has_words(const char *text, const char *folded_words)
+{
+	struct strbuf hay, word;
+	bool all = true;
+	strbuf_init(&hay);
+	strbuf_init(&word);
+	utf8_fold(&hay, text);
+	while (all && *(folded_words += strspn(folded_words, " \t"))) {
+		size_t length = strcspn(folded_words, " \t");
+		strbuf_reset(&word);
+		strbuf_add(&word, folded_words, length);
+		all = strstr(hay.data, word.data) != NULL;
+		folded_words += length;
+	}
+	strbuf_release(&hay);
+	strbuf_release(&word);
+	return all;
+}
+
+bool utf8_from_cp1252(struct strbuf *out, const char *bytes, size_t length)
+{
+	/* https://encoding.spec.whatwg.org/index-windows-1252.txt, 0x80 to 0x9F; 0 = undefined */
+	static const uint16_t high[32] = {
+		0x20AC, 0,	0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+		0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,	0x017D, 0,
+		0,	0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+		0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,	0x017E, 0x0178,
+	};
+	for (size_t i = 0; i < length; i++) {
+		unsigned char byte = (unsigned char)bytes[i];
+		uint32_t c = byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte;
+		if (!c && byte)
+			return false;
+		utf8_append(out, c);
+	}
+	return true;
+}

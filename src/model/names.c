@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/model/names.h"
+
+#include <string.h>
+
+#include "nucleo/base/attributes.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/utf8.h"
+
+#define NAMES(set, title_text, ...)                                  \
+	static const struct enum_name set##_table[] = {__VA_ARGS__}; \
+	const struct enum_names set##_names = {title_text, set##_table, ARRAY_COUNT(set##_table)}
+
+/* clang-format off */
+NAMES(sector, N_("sector"),
+	[SECTOR_PUBLIC]        = {"public", N_("público"), ""},
+	[SECTOR_CIVIL_SOCIETY] = {"civil_society", N_("OSC"), ""},
+	[SECTOR_ACADEMIA]      = {"academia", N_("academia"), ""},
+	[SECTOR_PRIVATE]       = {"private", N_("privado"), ""},
+	[SECTOR_OTHER]         = {"other", N_("otro"), ""});
+
+NAMES(capacity, N_("calidad"),
+	[CAPACITY_MEMBER]   = {"member", N_("miembro"), ""},
+	[CAPACITY_OBSERVER] = {"observer", N_("observador"), ""},
+	[CAPACITY_GUEST]    = {"guest", N_("invitado"), ""});
+
+NAMES(attendance_status, N_("asistencia"),
+	[ATTENDANCE_PRESENT] = {"present", N_("presente"), "✓"},
+	[ATTENDANCE_ABSENT]  = {"absent", N_("ausente"), "✗"},
+	[ATTENDANCE_EXCUSED] = {"excused", N_("justificado"), "j"});
+
+NAMES(attendance_mode, N_("modalidad"),
+	[MODE_IN_PERSON] = {"in_person", N_("presencial"), "p"},
+	[MODE_VIRTUAL]   = {"virtual", N_("virtual"), "v"});
+
+NAMES(meeting_status, N_("estado de la reunión"),
+	[MEETING_DRAFT]      = {"draft", N_("borrador"), "·"},
+	[MEETING_CONVENED]   = {"convened", N_("convocada"), "›"},
+	[MEETING_IN_SESSION] = {"in_session", N_("en sesión"), "●"},
+	[MEETING_CLOSED]     = {"closed", N_("cerrada"), "✓"},
+	[MEETING_APPROVED]   = {"approved", N_("aprobada"), "★"});
+
+NAMES(item_state, N_("estado del punto"),
+	[ITEM_PENDING]     = {"pending", N_("pendiente"), "·"},
+	[ITEM_IN_PROGRESS] = {"in_progress", N_("en curso"), "●"},
+	[ITEM_DONE]        = {"done", N_("tratado"), "✓"},
+	[ITEM_DEFERRED]    = {"deferred", N_("diferido"), "»"});
+
+NAMES(entry_kind, N_("tipo de resolución"),
+	[ENTRY_NOTE]        = {"note", N_("nota"), ""},
+	[ENTRY_DECISION]    = {"decision", N_("decisión"), "="},
+	[ENTRY_REQUEST]     = {"request", N_("pedido"), "?"},
+	[ENTRY_UNDERTAKING] = {"undertaking", N_("compromiso asumido"), "!"});
+
+NAMES(decision_kind, N_("forma de decidir"),
+	[DECISION_CONSENSUS]    = {"consensus", N_("por consenso"), ""},
+	[DECISION_RESERVATIONS] = {"reservations", N_("consenso con reservas"), ""},
+	[DECISION_VOTE]         = {"vote", N_("por votación"), ""},
+	[DECISION_NOTED]        = {"noted", N_("se toma nota"), ""});
+
+NAMES(followup_kind, N_("tipo de acción"),
+	[FOLLOWUP_UNDERTAKING] = {"undertaking", N_("se compromete"), ""},
+	[FOLLOWUP_REQUEST]     = {"request", N_("pedido"), ""},
+	[FOLLOWUP_INVITATION]  = {"invitation", N_("invitación"), ""},
+	[FOLLOWUP_TASK]        = {"task", N_("tarea"), ""});
+
+NAMES(followup_status, N_("estado de la acción"),
+	[FOLLOWUP_PROPOSED]    = {"proposed", N_("propuesta"), "?"},
+	[FOLLOWUP_OPEN]        = {"open", N_("pendiente"), "·"},
+	[FOLLOWUP_IN_PROGRESS] = {"in_progress", N_("en curso"), "●"},
+	[FOLLOWUP_DONE]        = {"done", N_("hecha"), "✓"},
+	[FOLLOWUP_DROPPED]     = {"dropped", N_("descartada"), "✗"});
+
+NAMES(party_role, N_("papel"),
+	[PARTY_LEAD]        = {"lead", N_("responsable"), ""},
+	[PARTY_COUNTERPART] = {"counterpart", N_("contraparte"), ""},
+	[PARTY_SUPPORT]     = {"support", N_("apoyo"), ""});
+
+NAMES(pace, N_("ritmo"),
+	[PACE_AHEAD]    = {"ahead", N_("adelante"), "+"},
+	[PACE_ON_TRACK] = {"on_track", N_("al día"), "="},
+	[PACE_BEHIND]   = {"behind", N_("atrás"), "-"},
+	[PACE_UNKNOWN]  = {"unknown", N_("sin fechas"), "?"});
+/* clang-format on */
+
+static int has_value(const struct enum_names *names, int value)
+{
+	return value >= 0 && value < names->count;
+}
+
+int enum_value(const struct enum_names *names, const char *name)
+{
+	for (int i = 0; i < names->count; i++)
+		if (strcmp(names->names[i].name, name) == 0 ||
+		    utf8_equal_folded(names->names[i].label, name) ||
+		    utf8_equal_folded(_(names->names[i].label), name))
+			return i;
+	return ENUM_NONE;
+}
+
+const char *enum_name(const struct enum_names *names, int value)
+{
+	return has_value(names, value) ? names->names[value].name : NULL;
+}
+
+const char *enum_label(const struct enum_names *names, int value)
+{
+	return has_value(names, value) ? _(names->names[value].label) : "";
+}
+
+const char *enum_sign(const struct enum_names *names, int value)
+{
+	return has_value(names, value) ? names->names[value].sign : "";
+}

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/model/records.h"
+
+#include "nucleo/base/attributes.h"
+#include "nucleo/base/i18n.h"
+
+/* F: stored field; D: derived field; label NULL keeps it out of lists. */
+#define F(kind, member, json, heading, field_type) \
+	{.name = json, .label = heading, .type = field_type, .offset = offsetof(struct kind, member)}
+#define E(kind, member, json, heading, set)      \
+	{.name = json,                           \
+	 .label = heading,                       \
+	 .type = FIELD_ENUM,                     \
+	 .offset = offsetof(struct kind, member), \
+	 .names = &set##_names}
+#define D(kind, member, json, heading, field_type)                                                 \
+	{.name = json, .label = heading, .type = field_type, .offset = offsetof(struct kind, member), \
+	 .derived = true}
+
+/* clang-format off */
+static const struct field organization_fields[] = {
+	F(organization, acronym, "acronym", N_("Siglas"), FIELD_TEXT),
+	F(organization, name, "name", N_("Nombre"), FIELD_TEXT),
+	E(organization, sector, "sector", N_("Sector"), sector),
+	E(organization, role, "role", N_("Calidad"), capacity),
+	F(organization, review, "review", N_("Por revisar"), FIELD_BOOL),
+};
+
+static const struct field plan_fields[] = {
+	F(plan, code, "code", N_("Código"), FIELD_TEXT),
+	F(plan, title, "title", N_("Título"), FIELD_TEXT),
+	F(plan, starts, "starts", N_("Inicio"), FIELD_DATE),
+	F(plan, ends, "ends", N_("Fin"), FIELD_DATE),
+	F(plan, ogp_id, "ogp_id", NULL, FIELD_TEXT),
+};
+
+static const struct field commitment_fields[] = {
+	F(commitment, code, "code", N_("Código"), FIELD_TEXT),
+	F(commitment, plan, "plan", N_("Plan"), FIELD_TEXT),
+	F(commitment, title, "title", N_("Título"), FIELD_TEXT),
+	F(commitment, lead, "lead", N_("Responsable"), FIELD_LIST),
+	F(commitment, percent, "percent", N_("Avance"), FIELD_PERCENT),
+	F(commitment, as_of, "as_of", N_("Corte"), FIELD_DATE),
+	F(commitment, previous_percent, "previous_percent", N_("Anterior"), FIELD_PERCENT),
+	{.name = "expected_percent", .label = N_("Esperado"), .type = FIELD_PERCENT,
+	 .offset = offsetof(struct commitment, expected_percent), .derived = true},
+	{.name = "pace", .label = N_("Ritmo"), .type = FIELD_ENUM,
+	 .offset = offsetof(struct commitment, pace), .names = &pace_names, .derived = true},
+	D(commitment, overdue, "overdue", N_("Plazo vencido"), FIELD_BOOL),
+	D(commitment, blocked, "blocked", N_("Bloqueado"), FIELD_BOOL),
+	F(commitment, counterpart, "counterpart", NULL, FIELD_LIST),
+	F(commitment, support, "support", NULL, FIELD_LIST),
+	F(commitment, axis, "axis", NULL, FIELD_TEXT),
+	F(commitment, problem, "problem", NULL, FIELD_TEXT),
+	F(commitment, description, "description", NULL, FIELD_TEXT),
+	F(commitment, ogp_values, "ogp_values", NULL, FIELD_TEXT),
+	F(commitment, ods, "ods", NULL, FIELD_TEXT),
+	F(commitment, ogp_id, "ogp_id", NULL, FIELD_TEXT),
+	F(commitment, irm_completion, "irm_completion", NULL, FIELD_TEXT),
+	F(commitment, starts, "starts", NULL, FIELD_DATE),
+	F(commitment, ends, "ends", NULL, FIELD_DATE),
+	F(commitment, milestone_expected, "milestone_expected", NULL, FIELD_PERCENT),
+	F(commitment, blocker, "blocker", NULL, FIELD_TEXT),
+};
+
+static const struct field milestone_fields[] = {
+	F(milestone, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	F(milestone, plan, "plan", N_("Plan"), FIELD_TEXT),
+	F(milestone, number, "number", N_("Hito"), FIELD_INTEGER),
+	F(milestone, title, "title", N_("Título"), FIELD_TEXT),
+	F(milestone, starts, "starts", N_("Inicio"), FIELD_DATE),
+	F(milestone, ends, "ends", N_("Fin"), FIELD_DATE),
+	F(milestone, percent, "percent", N_("Avance"), FIELD_PERCENT),
+};
+
+static const struct field progress_fields[] = {
+	F(progress, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	F(progress, plan, "plan", N_("Plan"), FIELD_TEXT),
+	F(progress, milestone, "milestone", N_("Hito"), FIELD_TEXT),
+	F(progress, as_of, "as_of", N_("Corte"), FIELD_DATE),
+	F(progress, percent, "percent", N_("Avance"), FIELD_PERCENT),
+	F(progress, reporter, "reporter", N_("Informa"), FIELD_TEXT),
+	F(progress, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	F(progress, item, "item", N_("Punto"), FIELD_TEXT),
+	F(progress, note, "note", N_("Nota"), FIELD_TEXT),
+};
+
+static const struct field blocker_fields[] = {
+	F(blocker, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	F(blocker, plan, "plan", N_("Plan"), FIELD_TEXT),
+	F(blocker, since, "since", N_("Desde"), FIELD_DATE),
+	F(blocker, until, "until", N_("Hasta"), FIELD_DATE),
+	F(blocker, reason, "reason", N_("Motivo"), FIELD_TEXT),
+};
+
+static const struct field meeting_fields[] = {
+	F(meeting, number, "number", N_("Número"), FIELD_TEXT),
+	F(meeting, date, "date", N_("Fecha"), FIELD_DATE),
+	F(meeting, starts, "starts", N_("Inicio"), FIELD_TIME),
+	F(meeting, ends, "ends", N_("Fin"), FIELD_TIME),
+	F(meeting, place, "place", N_("Lugar"), FIELD_TEXT),
+	E(meeting, status, "status", N_("Estado"), meeting_status),
+	F(meeting, prepared_by, "prepared_by", N_("Elaborado por"), FIELD_TEXT),
+	F(meeting, signatories, "signatories", NULL, FIELD_LIST),
+	F(meeting, annexes, "annexes", NULL, FIELD_LIST),
+	F(meeting, virtual_place, "virtual_place", NULL, FIELD_TEXT),
+	F(meeting, item_count, "items", NULL, FIELD_INTEGER),
+	F(meeting, present_count, "present", NULL, FIELD_INTEGER),
+};
+
+static const struct field agenda_fields[] = {
+	F(agenda_item, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	F(agenda_item, label, "label", N_("Punto"), FIELD_TEXT),
+	F(agenda_item, parent, "parent", NULL, FIELD_TEXT),
+	F(agenda_item, title, "title", N_("Título"), FIELD_TEXT),
+	E(agenda_item, state, "state", N_("Estado"), item_state),
+	F(agenda_item, parent_key, "parent_key", NULL, FIELD_INTEGER),
+	F(agenda_item, entry_count, "entries", NULL, FIELD_INTEGER),
+};
+
+static const struct field attendee_fields[] = {
+	F(attendee, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	F(attendee, organization, "organization", N_("Institución"), FIELD_TEXT),
+	E(attendee, sector, "sector", N_("Sector"), sector),
+	E(attendee, capacity, "capacity", N_("Calidad"), capacity),
+	E(attendee, status, "status", N_("Asistencia"), attendance_status),
+	E(attendee, mode, "mode", N_("Modalidad"), attendance_mode),
+	F(attendee, name, "name", NULL, FIELD_TEXT),
+	F(attendee, delegate, "delegate", NULL, FIELD_TEXT),
+};
+
+static const struct field resolution_fields[] = {
+	F(resolution, id, "id", N_("Id"), FIELD_TEXT),
+	F(resolution, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	F(resolution, item, "item", N_("Punto"), FIELD_TEXT),
+	E(resolution, kind, "kind", N_("Tipo"), entry_kind),
+	F(resolution, organization, "organization", N_("Institución"), FIELD_TEXT),
+	F(resolution, text, "text", N_("Texto"), FIELD_TEXT),
+	F(resolution, decision_number, "decision_number", NULL, FIELD_TEXT),
+	E(resolution, decision_kind, "decision_kind", NULL, decision_kind),
+	F(resolution, objections, "objections", NULL, FIELD_TEXT),
+	F(resolution, tally, "tally", NULL, FIELD_TEXT),
+	F(resolution, item_key, "item_key", NULL, FIELD_INTEGER),
+};
+
+static const struct field followup_fields[] = {
+	F(followup, id, "id", N_("Id"), FIELD_TEXT),
+	F(followup, description, "description", N_("Qué"), FIELD_TEXT),
+	E(followup, kind, "kind", N_("Tipo"), followup_kind),
+	F(followup, responsible, "responsible", N_("Responsable"), FIELD_LIST),
+	F(followup, due, "due", N_("Vence"), FIELD_DATE),
+	F(followup, due_text, "due_text", N_("Plazo dicho"), FIELD_TEXT),
+	E(followup, status, "status", N_("Estado"), followup_status),
+	F(followup, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	F(followup, item, "item", N_("Punto"), FIELD_TEXT),
+	F(followup, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	F(followup, carried, "carried", N_("Arrastres"), FIELD_INTEGER),
+	F(followup, sentence, "sentence", NULL, FIELD_TEXT),
+	D(followup, overdue, "overdue", NULL, FIELD_BOOL),
+};
+
+static const struct field indicator_fields[] = {
+	F(indicator, organization, "organization", N_("Institución"), FIELD_TEXT),
+	F(indicator, place, "place", N_("Lugar"), FIELD_TEXT),
+	F(indicator, name, "name", N_("Indicador"), FIELD_TEXT),
+	F(indicator, value, "value", N_("Valor"), FIELD_NUMBER),
+	F(indicator, as_of, "as_of", N_("Corte"), FIELD_DATE),
+	F(indicator, meeting, "meeting", NULL, FIELD_TEXT),
+	F(indicator, item, "item", NULL, FIELD_TEXT),
+};
+
+static const struct field history_fields[] = {
+	F(history, number, "number", N_("Número"), FIELD_INTEGER),
+	F(history, at, "at", N_("Cuándo"), FIELD_TEXT),
+	F(history, by, "by", N_("Quién"), FIELD_TEXT),
+	F(history, words, "words", N_("Qué"), FIELD_TEXT),
+	F(history, undoes, "undoes", NULL, FIELD_INTEGER),
+	F(history, refused, "refused", N_("Rechazada"), FIELD_TEXT),
+	F(history, host, "host", NULL, FIELD_TEXT),
+};
+/* clang-format on */
+
+static void derive_commitment(void *row, day_number today)
+{
+	struct commitment *commitment = row;
+	commitment->expected_percent = commitment_expected(commitment);
+	commitment->pace = commitment_pace(commitment);
+	commitment->blocked = commitment->blocker != NULL;
+	commitment->overdue = commitment->ends != DATE_NONE && today != DATE_NONE &&
+			      today > commitment->ends && commitment->percent != PERCENT_FULL;
+}
+
+static void derive_followup(void *row, day_number today)
+{
+	struct followup *followup = row;
+	followup->overdue = followup_is_pending(followup->status) && today != DATE_NONE &&
+			    followup->due != DATE_NONE && followup->due < today;
+}
+
+#define KIND(id_, struct_, fields_, name_, plural_, ...)                                        \
+	[id_] = {.id = id_, .name = name_, .plural = plural_, .spanish = __VA_ARGS__,           \
+		 .size = sizeof(struct struct_), .fields = fields_, .field_count = ARRAY_COUNT(fields_)
+#define ES(...) {__VA_ARGS__}
+
+/* clang-format off */
+const struct record_kind record_kinds[RECORD_KIND_COUNT] = {
+	KIND(RECORD_ORGANIZATION, organization, organization_fields, "organization", "organizations",
+		ES("institución", "instituciones", "organizaciones"))},
+	KIND(RECORD_PLAN, plan, plan_fields, "plan", "plans", ES("planes"))},
+	KIND(RECORD_COMMITMENT, commitment, commitment_fields, "commitment", "commitments",
+		ES("compromiso", "compromisos")), .derive = derive_commitment},
+	KIND(RECORD_MILESTONE, milestone, milestone_fields, "milestone", "milestones",
+		ES("hito", "hitos"))},
+	KIND(RECORD_PROGRESS, progress, progress_fields, "progress", "progresses",
+		ES("avance", "avances", "mediciones"))},
+	KIND(RECORD_BLOCKER, blocker, blocker_fields, "blocker", "blockers",
+		ES("bloqueo", "bloqueos"))},
+	KIND(RECORD_MEETING, meeting, meeting_fields, "meeting", "meetings",
+		ES("reunión", "reuniones"))},
+	KIND(RECORD_AGENDA, agenda_item, agenda_fields, "agenda", "agendas",
+		ES("punto", "puntos", "orden"))},
+	KIND(RECORD_ATTENDEE, attendee, attendee_fields, "attendee", "attendees",
+		ES("asistente", "asistentes"))},
+	KIND(RECORD_RESOLUTION, resolution, resolution_fields, "resolution", "resolutions",
+		ES("resolución", "resoluciones"))},
+	KIND(RECORD_FOLLOWUP, followup, followup_fields, "followup", "followups",
+		ES("acción", "acciones", "seguimientos")), .derive = derive_followup},
+	KIND(RECORD_INDICATOR, indicator, indicator_fields, "indicator", "indicators",
+		ES("indicador", "indicadores"))},
+	KIND(RECORD_HISTORY, history, history_fields, "history", "histories", ES("historial"))},
+};
+/* clang-format on */
+
+percent_hundredths elapsed_share(day_number starts, day_number ends, day_number on)
+{
+	if (on <= starts)
+		return 0;
+	if (on >= ends)
+		return PERCENT_FULL;
+	int64_t passed = on - starts, whole = ends - starts;
+	return (percent_hundredths)((passed * PERCENT_FULL + whole / 2) / whole);
+}
+
+percent_hundredths commitment_expected(const struct commitment *commitment)
+{
+	if (commitment->as_of == DATE_NONE)
+		return PERCENT_NONE;
+	if (commitment->milestone_expected != PERCENT_NONE)
+		return commitment->milestone_expected;
+	if (commitment->starts == DATE_NONE || commitment->ends == DATE_NONE)
+		return PERCENT_NONE;
+	return elapsed_share(commitment->starts, commitment->ends, commitment->as_of);
+}
+
+int commitment_pace(const struct commitment *commitment)
+{
+	percent_hundredths expected = commitment_expected(commitment);
+	if (expected == PERCENT_NONE || commitment->percent == PERCENT_NONE)
+		return PACE_UNKNOWN;
+	int distance = commitment->percent - expected;
+	if (distance > 100)
+		return PACE_AHEAD;
+	return distance < -100 ? PACE_BEHIND : PACE_ON_TRACK;
+}
+
+bool followup_is_pending(int status)
+{
+	return status != FOLLOWUP_DONE && status != FOLLOWUP_DROPPED;
+}
