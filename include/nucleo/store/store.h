@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_STORE_STORE_H
+#define NUCLEO_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "nucleo/base/date.h"
+#include "nucleo/base/error.h"
+
+/**
+ * One group's database. Only src/store knows it is SQLite. Reads go through
+ * list.h, writes through operation.h; nothing else changes a row.
+ */
+struct store;
+
+enum store_mode { STORE_READ_WRITE, STORE_READ_ONLY };
+
+struct store_options {
+	const char *path;  /**< of the database file */
+	const char *actor; /**< acronym of who acts, as given; NULL: unknown */
+	enum store_mode mode;
+	int wait_ms;      /**< how long to wait for somebody else's write */
+	day_number today; /**< the day "overdue" and "current" refer to */
+};
+
+/**
+ * Opens an existing database. RC_NOT_FOUND when there is no such file,
+ * RC_INVALID when it is not SQLite, not ours or newer than this program,
+ * RC_IO when it is unreadable or damaged; each has its own message and leaves
+ * the file untouched. `*store` is owned by the caller.
+ */
+enum rc store_open(const struct store_options *options, struct store **store, struct error *err)
+	ATTR_NODISCARD;
+
+/** Makes a new, empty database and opens it; RC_REFUSED when the file exists. */
+enum rc store_create(const struct store_options *options, struct store **store, struct error *err)
+	ATTR_NODISCARD;
+
+void store_close(struct store *store);
+
+const char *store_path(const struct store *store);
+/** Acronym of who acts; "" when not known. */
+const char *store_actor(const struct store *store);
+bool store_is_read_only(const struct store *store);
+day_number store_today(const struct store *store);
+
+/** Number of the last operation; 0 in an empty database. */
+enum rc store_head(struct store *store, int64_t *head, struct error *err) ATTR_NODISCARD;
+
+/** Whether somebody else committed since the last call; cheap enough to ask every second. */
+bool store_has_changed(struct store *store);
+
+#endif
