@@ -28,8 +28,8 @@ CREATE TABLE membership (
   organization INTEGER NOT NULL REFERENCES organization (key),
   role TEXT NOT NULL CHECK (role IN ('member', 'observer', 'guest')),
   seat TEXT CHECK (seat IN ('presidency', 'co_presidency')),
-  starts TEXT CHECK (starts IS date(starts)),
-  ends TEXT CHECK (ends IS date(ends))
+  starts TEXT CHECK (starts IS date(starts, '+0 days')),
+  ends TEXT CHECK (ends IS date(ends, '+0 days'))
 ) STRICT;
 CREATE INDEX membership_by_organization ON membership (organization);
 
@@ -48,8 +48,8 @@ CREATE TABLE plan (
   code TEXT NOT NULL UNIQUE CHECK (code <> ''),
   title TEXT,
   ogp_id TEXT,
-  starts TEXT CHECK (starts IS date(starts)),
-  ends TEXT CHECK (ends IS date(ends)),
+  starts TEXT CHECK (starts IS date(starts, '+0 days')),
+  ends TEXT CHECK (ends IS date(ends, '+0 days')),
   CHECK (starts IS NULL OR ends IS NULL OR starts < ends)
 ) STRICT;
 
@@ -67,8 +67,8 @@ CREATE TABLE commitment (
   information TEXT,
   contact_post TEXT,
   technical_note TEXT,
-  starts TEXT CHECK (starts IS date(starts)),
-  ends TEXT CHECK (ends IS date(ends)),
+  starts TEXT CHECK (starts IS date(starts, '+0 days')),
+  ends TEXT CHECK (ends IS date(ends, '+0 days')),
   ogp_id TEXT,
   -- The judgement of the independent reporting mechanism, entered by hand and
   -- never derived from the national percentage.
@@ -96,10 +96,10 @@ CREATE TABLE milestone (
   number INTEGER NOT NULL CHECK (number > 0),
   title TEXT,
   deliverable TEXT,
-  starts TEXT CHECK (starts IS date(starts)),
-  ends TEXT CHECK (ends IS date(ends)),
-  original_starts TEXT CHECK (original_starts IS date(original_starts)),
-  original_ends TEXT CHECK (original_ends IS date(original_ends)),
+  starts TEXT CHECK (starts IS date(starts, '+0 days')),
+  ends TEXT CHECK (ends IS date(ends, '+0 days')),
+  original_starts TEXT CHECK (original_starts IS date(original_starts, '+0 days')),
+  original_ends TEXT CHECK (original_ends IS date(original_ends, '+0 days')),
   CHECK (starts IS NULL OR ends IS NULL OR starts <= ends)
 ) STRICT;
 CREATE INDEX milestone_by_commitment ON milestone (commitment, number);
@@ -107,7 +107,7 @@ CREATE INDEX milestone_by_commitment ON milestone (commitment, number);
 CREATE TABLE meeting (
   key INTEGER PRIMARY KEY,
   number TEXT NOT NULL UNIQUE CHECK (number <> ''),
-  date TEXT NOT NULL CHECK (date IS date(date)),
+  date TEXT NOT NULL CHECK (date IS date(date, '+0 days')),
   starts TEXT CHECK (starts GLOB '[0-2][0-9]:[0-5][0-9]'),
   ends TEXT CHECK (ends GLOB '[0-2][0-9]:[0-5][0-9]'),
   place TEXT,
@@ -181,7 +181,7 @@ CREATE TABLE progress (
   key INTEGER PRIMARY KEY,
   commitment INTEGER NOT NULL REFERENCES commitment (key),
   milestone INTEGER REFERENCES milestone (key),
-  as_of TEXT NOT NULL CHECK (as_of IS date(as_of)),
+  as_of TEXT NOT NULL CHECK (as_of IS date(as_of, '+0 days')),
   -- Null means "not reported": kept, and never superseding a figure.
   percent REAL CHECK (percent BETWEEN 0 AND 100),
   state TEXT CHECK (state IN ('definition', 'planning', 'execution', 'completed', 'stopped')),
@@ -198,8 +198,8 @@ CREATE INDEX progress_by_meeting ON progress (meeting) WHERE meeting IS NOT NULL
 CREATE TABLE blocker (
   key INTEGER PRIMARY KEY,
   commitment INTEGER NOT NULL REFERENCES commitment (key),
-  since TEXT CHECK (since IS date(since)),
-  until TEXT CHECK (until IS date(until)),
+  since TEXT CHECK (since IS date(since, '+0 days')),
+  until TEXT CHECK (until IS date(until, '+0 days')),
   reason TEXT NOT NULL CHECK (reason <> ''),
   owner INTEGER REFERENCES organization (key)
 ) STRICT;
@@ -211,7 +211,7 @@ CREATE TABLE followup (
   description TEXT NOT NULL CHECK (description <> ''),
   kind TEXT NOT NULL CHECK (kind IN ('undertaking', 'request', 'invitation', 'task')),
   status TEXT NOT NULL CHECK (status IN ('proposed', 'open', 'in_progress', 'done', 'dropped')),
-  due TEXT CHECK (due IS date(due)),
+  due TEXT CHECK (due IS date(due, '+0 days')),
   due_text TEXT,
   meeting INTEGER REFERENCES meeting (key),
   agenda_item INTEGER REFERENCES agenda_item (key),
@@ -267,7 +267,7 @@ CREATE TABLE measurement (
   indicator INTEGER NOT NULL REFERENCES indicator (key),
   local_government INTEGER REFERENCES local_government (key),
   value REAL NOT NULL,
-  as_of TEXT CHECK (as_of IS date(as_of)),
+  as_of TEXT CHECK (as_of IS date(as_of, '+0 days')),
   meeting INTEGER REFERENCES meeting (key),
   agenda_item INTEGER REFERENCES agenda_item (key)
 ) STRICT;
@@ -279,7 +279,7 @@ CREATE TABLE ogp_application (
   key INTEGER PRIMARY KEY,
   local_government INTEGER NOT NULL REFERENCES local_government (key),
   state TEXT NOT NULL CHECK (state IN ('interested', 'preparing', 'submitted', 'accepted', 'declined')),
-  submitted TEXT CHECK (submitted IS date(submitted)),
+  submitted TEXT CHECK (submitted IS date(submitted, '+0 days')),
   note TEXT
 ) STRICT;
 CREATE INDEX ogp_application_by_local_government ON ogp_application (local_government);
