@@ -17,7 +17,8 @@ CREATE TABLE organization (
   key INTEGER PRIMARY KEY,
   acronym TEXT NOT NULL UNIQUE CHECK (acronym <> ''),
   name TEXT,
-  sector TEXT NOT NULL CHECK (sector IN ('public', 'civil_society', 'academia', 'private', 'other')),
+  sector TEXT NOT NULL
+    CHECK (sector IN ('public', 'civil_society', 'academia', 'private', 'other')),
   review INTEGER NOT NULL DEFAULT 0 CHECK (review IN (0, 1)),
   sort TEXT NOT NULL
 ) STRICT;
@@ -114,17 +115,11 @@ CREATE TABLE meeting (
   virtual_place TEXT,
   is_virtual INTEGER NOT NULL DEFAULT 0 CHECK (is_virtual IN (0, 1)),
   status TEXT NOT NULL CHECK (status IN ('draft', 'convened', 'in_session', 'closed', 'approved')),
-  prepared_by TEXT
+  prepared_by TEXT,
+  -- Posts that sign, one a line: who signed and when is another matter.
+  signatories TEXT
 ) STRICT;
 CREATE INDEX meeting_by_date ON meeting (date, key);
-
-CREATE TABLE signatory (
-  key INTEGER PRIMARY KEY,
-  meeting INTEGER NOT NULL REFERENCES meeting (key),
-  rank INTEGER NOT NULL,
-  post TEXT NOT NULL
-) STRICT;
-CREATE INDEX signatory_by_meeting ON signatory (meeting, rank);
 
 CREATE TABLE attendance (
   key INTEGER PRIMARY KEY,
@@ -278,7 +273,8 @@ CREATE INDEX measurement_by_meeting ON measurement (meeting) WHERE meeting IS NO
 CREATE TABLE ogp_application (
   key INTEGER PRIMARY KEY,
   local_government INTEGER NOT NULL REFERENCES local_government (key),
-  state TEXT NOT NULL CHECK (state IN ('interested', 'preparing', 'submitted', 'accepted', 'declined')),
+  state TEXT NOT NULL
+    CHECK (state IN ('interested', 'preparing', 'submitted', 'accepted', 'declined')),
   submitted TEXT CHECK (submitted IS date(submitted, '+0 days')),
   note TEXT
 ) STRICT;
@@ -286,7 +282,7 @@ CREATE INDEX ogp_application_by_local_government ON ogp_application (local_gover
 
 CREATE TABLE document (
   key INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('guide', 'annex', 'evidence', 'other')),
+  kind TEXT NOT NULL CHECK (kind IN ('acta', 'guide', 'annex', 'evidence', 'other')),
   title TEXT NOT NULL CHECK (title <> ''),
   location TEXT,
   sha256 TEXT CHECK (length(sha256) = 64),

@@ -76,6 +76,13 @@ NAMES(party_role, N_("papel"),
 	[PARTY_COUNTERPART] = {"counterpart", N_("contraparte"), ""},
 	[PARTY_SUPPORT]     = {"support", N_("apoyo"), ""});
 
+NAMES(document_kind, N_("tipo de documento"),
+	[DOCUMENT_ACTA]     = {"acta", N_("acta"), ""},
+	[DOCUMENT_GUIDE]    = {"guide", N_("guía"), ""},
+	[DOCUMENT_ANNEX]    = {"annex", N_("anexo"), ""},
+	[DOCUMENT_EVIDENCE] = {"evidence", N_("evidencia"), ""},
+	[DOCUMENT_OTHER]    = {"other", N_("otro"), ""});
+
 NAMES(pace, N_("ritmo"),
 	[PACE_AHEAD]    = {"ahead", N_("adelante"), "+"},
 	[PACE_ON_TRACK] = {"on_track", N_("al día"), "="},

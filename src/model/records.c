@@ -156,6 +156,7 @@ static const struct field followup_fields[] = {
 	F(followup, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
 	F(followup, carried, "carried", N_("Arrastres"), FIELD_INTEGER),
 	F(followup, sentence, "sentence", NULL, FIELD_TEXT),
+	F(followup, entry_key, "entry_key", NULL, FIELD_INTEGER),
 	D(followup, overdue, "overdue", NULL, FIELD_BOOL),
 };
 
@@ -167,6 +168,15 @@ static const struct field indicator_fields[] = {
 	F(indicator, as_of, "as_of", N_("Corte"), FIELD_DATE),
 	F(indicator, meeting, "meeting", NULL, FIELD_TEXT),
 	F(indicator, item, "item", NULL, FIELD_TEXT),
+};
+
+static const struct field document_fields[] = {
+	E(document, kind, "kind", N_("Tipo"), document_kind),
+	F(document, title, "title", N_("Título"), FIELD_TEXT),
+	F(document, location, "location", N_("Dónde"), FIELD_TEXT),
+	F(document, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	F(document, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	F(document, sha256, "sha256", NULL, FIELD_TEXT),
 };
 
 static const struct field history_fields[] = {
@@ -227,6 +237,8 @@ const struct record_kind record_kinds[RECORD_KIND_COUNT] = {
 		ES("acción", "acciones", "seguimientos")), .derive = derive_followup},
 	KIND(RECORD_INDICATOR, indicator, indicator_fields, "indicator", "indicators",
 		ES("indicador", "indicadores"))},
+	KIND(RECORD_DOCUMENT, document, document_fields, "document", "documents",
+		ES("documento", "documentos"))},
 	KIND(RECORD_HISTORY, history, history_fields, "history", "histories", ES("historial"))},
 };
 /* clang-format on */

@@ -60,6 +60,14 @@ enum followup_status {
 
 enum party_role { PARTY_LEAD, PARTY_COUNTERPART, PARTY_SUPPORT };
 
+enum document_kind {
+	DOCUMENT_ACTA, /**< the file an acta was read from */
+	DOCUMENT_GUIDE,
+	DOCUMENT_ANNEX,
+	DOCUMENT_EVIDENCE,
+	DOCUMENT_OTHER
+};
+
 enum pace { PACE_AHEAD, PACE_ON_TRACK, PACE_BEHIND, PACE_UNKNOWN };
 
 extern const struct enum_names sector_names;
@@ -73,6 +81,7 @@ extern const struct enum_names decision_kind_names;
 extern const struct enum_names followup_kind_names;
 extern const struct enum_names followup_status_names;
 extern const struct enum_names party_role_names;
+extern const struct enum_names document_kind_names;
 extern const struct enum_names pace_names;
 
 /** The value named `name` (as stored, or as labelled, accents and case aside); ENUM_NONE if none. */

@@ -109,6 +109,7 @@ struct followup {
 	const char *due_text, *meeting, *item, *commitment;
 	int64_t carried;
 	const char *sentence; /**< the paragraph it came from; NULL when typed by hand */
+	int64_t entry_key;    /**< that paragraph's key; 0: none */
 	/* derived */
 	bool overdue;
 };
@@ -118,6 +119,12 @@ struct indicator {
 	const char *organization, *place, *name, *meeting, *item;
 	double value;
 	day_number as_of;
+};
+
+struct document {
+	RECORD_HEAD;
+	int kind; /**< enum document_kind */
+	const char *title, *location, *sha256, *meeting, *commitment;
 };
 
 struct history {
