@@ -113,7 +113,6 @@ CREATE TABLE meeting (
   ends TEXT CHECK (ends GLOB '[0-2][0-9]:[0-5][0-9]'),
   place TEXT,
   virtual_place TEXT,
-  is_virtual INTEGER NOT NULL DEFAULT 0 CHECK (is_virtual IN (0, 1)),
   status TEXT NOT NULL CHECK (status IN ('draft', 'convened', 'in_session', 'closed', 'approved')),
   prepared_by TEXT,
   -- Posts that sign, one a line: who signed and when is another matter.

@@ -3,9 +3,11 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
 
 #define MEMBER(type, field, row) (*(type const *)(const void *)((const char *)(row) + (field)->offset))
@@ -68,6 +70,35 @@ void record_clear(const struct record_kind *kind, void *row)
 	memset(row, 0, kind->size);
 	for (size_t i = 0; i < kind->field_count; i++)
 		clear_field(&kind->fields[i], row);
+}
+
+static bool owns_text(const struct field *field)
+{
+	return field->type == FIELD_TEXT || field->type == FIELD_LIST;
+}
+
+static const char **sort_of(const struct record_kind *kind, void *row)
+{
+	return (const char **)(void *)((char *)row + kind->sort_offset);
+}
+
+void record_copy(const struct record_kind *kind, void *copy, const void *row)
+{
+	memcpy(copy, row, kind->size);
+	*sort_of(kind, copy) = mem_strdup_null(*sort_of(kind, copy));
+	for (size_t i = 0; i < kind->field_count; i++)
+		if (owns_text(&kind->fields[i]))
+			SET_MEMBER(const char *, &kind->fields[i], copy) =
+				mem_strdup_null(MEMBER(char *, &kind->fields[i], row));
+}
+
+void record_release(const struct record_kind *kind, void *row)
+{
+	free((char *)(uintptr_t)*sort_of(kind, row));
+	for (size_t i = 0; i < kind->field_count; i++)
+		if (owns_text(&kind->fields[i]))
+			free(MEMBER(char *, &kind->fields[i], row));
+	memset(row, 0, kind->size);
 }
 
 bool record_is_null(const struct field *field, const void *row)

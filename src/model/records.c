@@ -114,6 +114,7 @@ static const struct field agenda_fields[] = {
 	F(agenda_item, parent, "parent", NULL, FIELD_TEXT),
 	F(agenda_item, title, "title", N_("Título"), FIELD_TEXT),
 	E(agenda_item, state, "state", N_("Estado"), item_state),
+	F(agenda_item, rank, "rank", NULL, FIELD_INTEGER),
 	F(agenda_item, parent_key, "parent_key", NULL, FIELD_INTEGER),
 	F(agenda_item, entry_count, "entries", NULL, FIELD_INTEGER),
 };
@@ -127,6 +128,7 @@ static const struct field attendee_fields[] = {
 	E(attendee, mode, "mode", N_("Modalidad"), attendance_mode),
 	F(attendee, name, "name", NULL, FIELD_TEXT),
 	F(attendee, delegate, "delegate", NULL, FIELD_TEXT),
+	F(attendee, rank, "rank", NULL, FIELD_INTEGER),
 };
 
 static const struct field resolution_fields[] = {
@@ -140,6 +142,7 @@ static const struct field resolution_fields[] = {
 	E(resolution, decision_kind, "decision_kind", NULL, decision_kind),
 	F(resolution, objections, "objections", NULL, FIELD_TEXT),
 	F(resolution, tally, "tally", NULL, FIELD_TEXT),
+	F(resolution, rank, "rank", NULL, FIELD_INTEGER),
 	F(resolution, item_key, "item_key", NULL, FIELD_INTEGER),
 };
 
@@ -157,6 +160,7 @@ static const struct field followup_fields[] = {
 	F(followup, carried, "carried", N_("Arrastres"), FIELD_INTEGER),
 	F(followup, sentence, "sentence", NULL, FIELD_TEXT),
 	F(followup, entry_key, "entry_key", NULL, FIELD_INTEGER),
+	F(followup, item_key, "item_key", NULL, FIELD_INTEGER),
 	D(followup, overdue, "overdue", NULL, FIELD_BOOL),
 };
 
@@ -168,6 +172,8 @@ static const struct field indicator_fields[] = {
 	F(indicator, as_of, "as_of", N_("Corte"), FIELD_DATE),
 	F(indicator, meeting, "meeting", NULL, FIELD_TEXT),
 	F(indicator, item, "item", NULL, FIELD_TEXT),
+	F(indicator, indicator_key, "indicator_key", NULL, FIELD_INTEGER),
+	F(indicator, place_key, "place_key", NULL, FIELD_INTEGER),
 };
 
 static const struct field document_fields[] = {
@@ -209,7 +215,7 @@ static void derive_followup(void *row, day_number today)
 
 #define KIND(id_, struct_, fields_, name_, plural_, ...)                                        \
 	[id_] = {.id = id_, .name = name_, .plural = plural_, .spanish = __VA_ARGS__,           \
-		 .size = sizeof(struct struct_), .fields = fields_, .field_count = ARRAY_COUNT(fields_)
+		 .size = sizeof(struct struct_), .sort_offset = offsetof(struct struct_, sort), .fields = fields_, .field_count = ARRAY_COUNT(fields_)
 #define ES(...) {__VA_ARGS__}
 
 /* clang-format off */

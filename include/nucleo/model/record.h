@@ -61,11 +61,11 @@ struct record_kind {
 	const char *plural;    /**< "commitments" */
 	const char *spanish[3]; /**< accepted aliases, "compromiso", "compromisos" */
 	size_t size;           /**< of its struct */
+	size_t sort_offset;    /**< of its `sort` */
 	const struct field *fields;
 	size_t field_count;
 	/** Computes the derived fields of a row, given the date it is looked at; NULL: none. */
 	void (*derive)(void *row, day_number today);
-	size_t code_field; /**< index of the field people name a record by ("C5") */
 };
 
 extern const struct record_kind record_kinds[RECORD_KIND_COUNT];
@@ -76,6 +76,10 @@ const struct record_kind *record_kind_named(const char *word);
 const struct field *record_field_named(const struct record_kind *kind, const char *name);
 /** Sets every field of a row to its null. */
 void record_clear(const struct record_kind *kind, void *row);
+/** Copies a row, its text included; `copy` is released with record_release(). */
+void record_copy(const struct record_kind *kind, void *copy, const void *row);
+/** Frees the text of a row made by record_copy(). */
+void record_release(const struct record_kind *kind, void *row);
 /** Appends one field as a person reads it ("17/11/2023", "38", "OSC", "FCD, AME"); nothing when null. */
 void record_add_text(struct strbuf *out, const struct field *field, const void *row);
 /** As record_add_text(), but as stored and exchanged ("2023-11-17", "civil_society"). */

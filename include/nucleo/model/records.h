@@ -79,6 +79,7 @@ struct agenda_item {
 	RECORD_HEAD;
 	const char *meeting, *label, *parent, *title;
 	int state;
+	int64_t rank;
 	int64_t parent_key; /**< 0 for a top-level item */
 	int64_t entry_count;
 };
@@ -87,6 +88,7 @@ struct attendee {
 	RECORD_HEAD;
 	const char *meeting, *organization, *name, *delegate;
 	int sector, capacity, status, mode;
+	int64_t rank;
 };
 
 /** A paragraph of the record of a meeting. */
@@ -97,7 +99,7 @@ struct resolution {
 	const char *decision_number;
 	int decision_kind; /**< ENUM_NONE: no decision */
 	const char *objections, *tally;
-	int64_t item_key;
+	int64_t rank, item_key; /**< item_key 0: before the first item */
 };
 
 struct followup {
@@ -110,6 +112,7 @@ struct followup {
 	int64_t carried;
 	const char *sentence; /**< the paragraph it came from; NULL when typed by hand */
 	int64_t entry_key;    /**< that paragraph's key; 0: none */
+	int64_t item_key;
 	/* derived */
 	bool overdue;
 };
@@ -119,6 +122,7 @@ struct indicator {
 	const char *organization, *place, *name, *meeting, *item;
 	double value;
 	day_number as_of;
+	int64_t indicator_key, place_key; /**< what is measured, and where */
 };
 
 struct document {
