@@ -26,6 +26,17 @@ enum rc error_set(struct error *err, enum rc code, const char *format, ...)
 	return code;
 }
 
+/* As much of `more` as fits. */
+static void append(struct error *err, const char *more)
+{
+	size_t used = strlen(err->text), length = strlen(more);
+	size_t room = sizeof(err->text) - 1 - used;
+	if (length > room)
+		length = room;
+	memcpy(err->text + used, more, length);
+	err->text[used + length] = '\0';
+}
+
 enum rc error_prefix(struct error *err, const char *format, ...)
 {
 	char old[sizeof(err->text)];
@@ -33,10 +44,10 @@ enum rc error_prefix(struct error *err, const char *format, ...)
 
 	memcpy(old, err->text, sizeof(old));
 	va_start(args, format);
-	int used = vsnprintf(err->text, sizeof(err->text), format, args);
+	vsnprintf(err->text, sizeof(err->text), format, args);
 	va_end(args);
-	if (used >= 0 && (size_t)used < sizeof(err->text))
-		snprintf(err->text + used, sizeof(err->text) - (size_t)used, ": %s", old);
+	append(err, ": ");
+	append(err, old);
 	trim_broken_tail(err->text);
 	return err->code;
 }

@@ -116,8 +116,9 @@ bool record_is_null(const struct field *field, const void *row)
 		return MEMBER(day_minute, field, row) == DAY_MINUTE_NONE;
 	case FIELD_ENUM:
 		return MEMBER(int, field, row) == ENUM_NONE;
-	case FIELD_LIST:
 	case FIELD_INTEGER:
+		return (field->flags & FIELD_ZERO_IS_NULL) && !MEMBER(int64_t, field, row);
+	case FIELD_LIST:
 	case FIELD_BOOL:
 		break;
 	}

@@ -4,9 +4,22 @@
 #include "nucleo/base/attributes.h"
 #include "nucleo/base/i18n.h"
 
-/* F: stored field; D: derived field; label NULL keeps it out of lists. */
+/* F: stored; S: stored, shown with one record only; C: a code people name records by;
+ * E: one word of a set; D: derived. A NULL heading keeps a field inside the program. */
 #define F(kind, member, json, heading, field_type) \
 	{.name = json, .label = heading, .type = field_type, .offset = offsetof(struct kind, member)}
+#define S(kind, member, json, heading, field_type)   \
+	{.name = json,                               \
+	 .label = heading,                           \
+	 .type = field_type,                         \
+	 .offset = offsetof(struct kind, member),     \
+	 .flags = FIELD_DETAIL}
+#define C(kind, member, json, heading, field_type)   \
+	{.name = json,                               \
+	 .label = heading,                           \
+	 .type = field_type,                         \
+	 .offset = offsetof(struct kind, member),     \
+	 .flags = FIELD_CODE}
 #define E(kind, member, json, heading, set)      \
 	{.name = json,                           \
 	 .label = heading,                       \
@@ -19,7 +32,7 @@
 
 /* clang-format off */
 static const struct field organization_fields[] = {
-	F(organization, acronym, "acronym", N_("Siglas"), FIELD_TEXT),
+	C(organization, acronym, "acronym", N_("Siglas"), FIELD_TEXT),
 	F(organization, name, "name", N_("Nombre"), FIELD_TEXT),
 	E(organization, sector, "sector", N_("Sector"), sector),
 	E(organization, role, "role", N_("Calidad"), capacity),
@@ -27,16 +40,16 @@ static const struct field organization_fields[] = {
 };
 
 static const struct field plan_fields[] = {
-	F(plan, code, "code", N_("Código"), FIELD_TEXT),
+	C(plan, code, "code", N_("Código"), FIELD_TEXT),
 	F(plan, title, "title", N_("Título"), FIELD_TEXT),
 	F(plan, starts, "starts", N_("Inicio"), FIELD_DATE),
 	F(plan, ends, "ends", N_("Fin"), FIELD_DATE),
-	F(plan, ogp_id, "ogp_id", NULL, FIELD_TEXT),
+	S(plan, ogp_id, "ogp_id", N_("Id OGP"), FIELD_TEXT),
 };
 
 static const struct field commitment_fields[] = {
-	F(commitment, code, "code", N_("Código"), FIELD_TEXT),
-	F(commitment, plan, "plan", N_("Plan"), FIELD_TEXT),
+	C(commitment, code, "code", N_("Código"), FIELD_TEXT),
+	C(commitment, plan, "plan", N_("Plan"), FIELD_TEXT),
 	F(commitment, title, "title", N_("Título"), FIELD_TEXT),
 	F(commitment, lead, "lead", N_("Responsable"), FIELD_LIST),
 	F(commitment, percent, "percent", N_("Avance"), FIELD_PERCENT),
@@ -48,24 +61,24 @@ static const struct field commitment_fields[] = {
 	 .offset = offsetof(struct commitment, pace), .names = &pace_names, .derived = true},
 	D(commitment, overdue, "overdue", N_("Plazo vencido"), FIELD_BOOL),
 	D(commitment, blocked, "blocked", N_("Bloqueado"), FIELD_BOOL),
-	F(commitment, counterpart, "counterpart", NULL, FIELD_LIST),
-	F(commitment, support, "support", NULL, FIELD_LIST),
-	F(commitment, axis, "axis", NULL, FIELD_TEXT),
-	F(commitment, problem, "problem", NULL, FIELD_TEXT),
-	F(commitment, description, "description", NULL, FIELD_TEXT),
-	F(commitment, ogp_values, "ogp_values", NULL, FIELD_TEXT),
-	F(commitment, ods, "ods", NULL, FIELD_TEXT),
-	F(commitment, ogp_id, "ogp_id", NULL, FIELD_TEXT),
-	F(commitment, irm_completion, "irm_completion", NULL, FIELD_TEXT),
-	F(commitment, starts, "starts", NULL, FIELD_DATE),
-	F(commitment, ends, "ends", NULL, FIELD_DATE),
+	S(commitment, counterpart, "counterpart", N_("Contraparte"), FIELD_LIST),
+	S(commitment, support, "support", N_("Apoyo"), FIELD_LIST),
+	S(commitment, axis, "axis", N_("Eje"), FIELD_TEXT),
+	S(commitment, problem, "problem", N_("Problema"), FIELD_TEXT),
+	S(commitment, description, "description", N_("Descripción"), FIELD_TEXT),
+	S(commitment, ogp_values, "ogp_values", N_("Valores OGP"), FIELD_TEXT),
+	S(commitment, ods, "ods", N_("ODS"), FIELD_TEXT),
+	S(commitment, ogp_id, "ogp_id", N_("Id OGP"), FIELD_TEXT),
+	S(commitment, irm_completion, "irm_completion", N_("Valoración del IRM"), FIELD_TEXT),
+	S(commitment, starts, "starts", N_("Inicio"), FIELD_DATE),
+	S(commitment, ends, "ends", N_("Fin"), FIELD_DATE),
 	F(commitment, milestone_expected, "milestone_expected", NULL, FIELD_PERCENT),
-	F(commitment, blocker, "blocker", NULL, FIELD_TEXT),
+	S(commitment, blocker, "blocker", N_("Motivo del bloqueo"), FIELD_TEXT),
 };
 
 static const struct field milestone_fields[] = {
-	F(milestone, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
-	F(milestone, plan, "plan", N_("Plan"), FIELD_TEXT),
+	C(milestone, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	C(milestone, plan, "plan", N_("Plan"), FIELD_TEXT),
 	F(milestone, number, "number", N_("Hito"), FIELD_INTEGER),
 	F(milestone, title, "title", N_("Título"), FIELD_TEXT),
 	F(milestone, starts, "starts", N_("Inicio"), FIELD_DATE),
@@ -74,104 +87,109 @@ static const struct field milestone_fields[] = {
 };
 
 static const struct field progress_fields[] = {
-	F(progress, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
-	F(progress, plan, "plan", N_("Plan"), FIELD_TEXT),
-	F(progress, milestone, "milestone", N_("Hito"), FIELD_TEXT),
+	C(progress, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	C(progress, plan, "plan", N_("Plan"), FIELD_TEXT),
+	C(progress, milestone, "milestone", N_("Hito"), FIELD_TEXT),
 	F(progress, as_of, "as_of", N_("Corte"), FIELD_DATE),
 	F(progress, percent, "percent", N_("Avance"), FIELD_PERCENT),
 	F(progress, reporter, "reporter", N_("Informa"), FIELD_TEXT),
-	F(progress, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
-	F(progress, item, "item", N_("Punto"), FIELD_TEXT),
+	C(progress, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	C(progress, item, "item", N_("Punto"), FIELD_TEXT),
 	F(progress, note, "note", N_("Nota"), FIELD_TEXT),
 };
 
 static const struct field blocker_fields[] = {
-	F(blocker, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
-	F(blocker, plan, "plan", N_("Plan"), FIELD_TEXT),
+	C(blocker, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	C(blocker, plan, "plan", N_("Plan"), FIELD_TEXT),
 	F(blocker, since, "since", N_("Desde"), FIELD_DATE),
 	F(blocker, until, "until", N_("Hasta"), FIELD_DATE),
 	F(blocker, reason, "reason", N_("Motivo"), FIELD_TEXT),
 };
 
 static const struct field meeting_fields[] = {
-	F(meeting, number, "number", N_("Número"), FIELD_TEXT),
+	C(meeting, number, "number", N_("Número"), FIELD_TEXT),
 	F(meeting, date, "date", N_("Fecha"), FIELD_DATE),
 	F(meeting, starts, "starts", N_("Inicio"), FIELD_TIME),
 	F(meeting, ends, "ends", N_("Fin"), FIELD_TIME),
 	F(meeting, place, "place", N_("Lugar"), FIELD_TEXT),
 	E(meeting, status, "status", N_("Estado"), meeting_status),
 	F(meeting, prepared_by, "prepared_by", N_("Elaborado por"), FIELD_TEXT),
-	F(meeting, signatories, "signatories", NULL, FIELD_LIST),
-	F(meeting, annexes, "annexes", NULL, FIELD_LIST),
-	F(meeting, virtual_place, "virtual_place", NULL, FIELD_TEXT),
-	F(meeting, item_count, "items", NULL, FIELD_INTEGER),
-	F(meeting, present_count, "present", NULL, FIELD_INTEGER),
+	S(meeting, signatories, "signatories", N_("Firman"), FIELD_LIST),
+	S(meeting, annexes, "annexes", N_("Anexos"), FIELD_LIST),
+	S(meeting, virtual_place, "virtual_place", N_("Enlace"), FIELD_TEXT),
+	S(meeting, item_count, "items", N_("Puntos"), FIELD_INTEGER),
+	S(meeting, present_count, "present", N_("Presentes"), FIELD_INTEGER),
 };
 
 static const struct field agenda_fields[] = {
-	F(agenda_item, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
-	F(agenda_item, label, "label", N_("Punto"), FIELD_TEXT),
-	F(agenda_item, parent, "parent", NULL, FIELD_TEXT),
+	C(agenda_item, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	C(agenda_item, label, "label", N_("Punto"), FIELD_TEXT),
+	{.name = "parent", .label = N_("Parte de"), .type = FIELD_TEXT,
+	 .offset = offsetof(struct agenda_item, parent), .flags = FIELD_DETAIL | FIELD_CODE},
 	F(agenda_item, title, "title", N_("Título"), FIELD_TEXT),
 	E(agenda_item, state, "state", N_("Estado"), item_state),
 	F(agenda_item, rank, "rank", NULL, FIELD_INTEGER),
 	F(agenda_item, parent_key, "parent_key", NULL, FIELD_INTEGER),
-	F(agenda_item, entry_count, "entries", NULL, FIELD_INTEGER),
+	S(agenda_item, entry_count, "entries", N_("Resoluciones"), FIELD_INTEGER),
 };
 
 static const struct field attendee_fields[] = {
-	F(attendee, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
-	F(attendee, organization, "organization", N_("Institución"), FIELD_TEXT),
+	C(attendee, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	C(attendee, organization, "organization", N_("Institución"), FIELD_TEXT),
 	E(attendee, sector, "sector", N_("Sector"), sector),
 	E(attendee, capacity, "capacity", N_("Calidad"), capacity),
 	E(attendee, status, "status", N_("Asistencia"), attendance_status),
 	E(attendee, mode, "mode", N_("Modalidad"), attendance_mode),
-	F(attendee, name, "name", NULL, FIELD_TEXT),
-	F(attendee, delegate, "delegate", NULL, FIELD_TEXT),
+	S(attendee, name, "name", N_("Nombre"), FIELD_TEXT),
+	S(attendee, delegate, "delegate", N_("Delegación"), FIELD_TEXT),
 	F(attendee, rank, "rank", NULL, FIELD_INTEGER),
 };
 
 static const struct field resolution_fields[] = {
-	F(resolution, id, "id", N_("Id"), FIELD_TEXT),
-	F(resolution, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
-	F(resolution, item, "item", N_("Punto"), FIELD_TEXT),
+	C(resolution, id, "id", N_("Id"), FIELD_TEXT),
+	C(resolution, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	C(resolution, item, "item", N_("Punto"), FIELD_TEXT),
 	E(resolution, kind, "kind", N_("Tipo"), entry_kind),
-	F(resolution, organization, "organization", N_("Institución"), FIELD_TEXT),
+	C(resolution, organization, "organization", N_("Institución"), FIELD_TEXT),
 	F(resolution, text, "text", N_("Texto"), FIELD_TEXT),
-	F(resolution, decision_number, "decision_number", NULL, FIELD_TEXT),
-	E(resolution, decision_kind, "decision_kind", NULL, decision_kind),
-	F(resolution, objections, "objections", NULL, FIELD_TEXT),
-	F(resolution, tally, "tally", NULL, FIELD_TEXT),
+	S(resolution, decision_number, "decision_number", N_("Decisión"), FIELD_TEXT),
+	{.name = "decision_kind", .label = N_("Forma de decidir"), .type = FIELD_ENUM,
+	 .offset = offsetof(struct resolution, decision_kind), .names = &decision_kind_names,
+	 .flags = FIELD_DETAIL},
+	S(resolution, objections, "objections", N_("Reservas"), FIELD_TEXT),
+	S(resolution, tally, "tally", N_("Votación"), FIELD_TEXT),
 	F(resolution, rank, "rank", NULL, FIELD_INTEGER),
 	F(resolution, item_key, "item_key", NULL, FIELD_INTEGER),
 };
 
 static const struct field followup_fields[] = {
-	F(followup, id, "id", N_("Id"), FIELD_TEXT),
+	C(followup, id, "id", N_("Id"), FIELD_TEXT),
 	F(followup, description, "description", N_("Qué"), FIELD_TEXT),
 	E(followup, kind, "kind", N_("Tipo"), followup_kind),
 	F(followup, responsible, "responsible", N_("Responsable"), FIELD_LIST),
 	F(followup, due, "due", N_("Vence"), FIELD_DATE),
 	F(followup, due_text, "due_text", N_("Plazo dicho"), FIELD_TEXT),
 	E(followup, status, "status", N_("Estado"), followup_status),
-	F(followup, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
-	F(followup, item, "item", N_("Punto"), FIELD_TEXT),
-	F(followup, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	C(followup, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	C(followup, item, "item", N_("Punto"), FIELD_TEXT),
+	C(followup, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
 	F(followup, carried, "carried", N_("Arrastres"), FIELD_INTEGER),
-	F(followup, sentence, "sentence", NULL, FIELD_TEXT),
+	S(followup, sentence, "sentence", N_("Frase de origen"), FIELD_TEXT),
 	F(followup, entry_key, "entry_key", NULL, FIELD_INTEGER),
 	F(followup, item_key, "item_key", NULL, FIELD_INTEGER),
-	D(followup, overdue, "overdue", NULL, FIELD_BOOL),
+	D(followup, overdue, "overdue", N_("Vencida"), FIELD_BOOL),
 };
 
 static const struct field indicator_fields[] = {
-	F(indicator, organization, "organization", N_("Institución"), FIELD_TEXT),
+	C(indicator, organization, "organization", N_("Institución"), FIELD_TEXT),
 	F(indicator, place, "place", N_("Lugar"), FIELD_TEXT),
 	F(indicator, name, "name", N_("Indicador"), FIELD_TEXT),
 	F(indicator, value, "value", N_("Valor"), FIELD_NUMBER),
 	F(indicator, as_of, "as_of", N_("Corte"), FIELD_DATE),
-	F(indicator, meeting, "meeting", NULL, FIELD_TEXT),
-	F(indicator, item, "item", NULL, FIELD_TEXT),
+	{.name = "meeting", .label = N_("Reunión"), .type = FIELD_TEXT,
+	 .offset = offsetof(struct indicator, meeting), .flags = FIELD_DETAIL | FIELD_CODE},
+	{.name = "item", .label = N_("Punto"), .type = FIELD_TEXT,
+	 .offset = offsetof(struct indicator, item), .flags = FIELD_DETAIL | FIELD_CODE},
 	F(indicator, indicator_key, "indicator_key", NULL, FIELD_INTEGER),
 	F(indicator, place_key, "place_key", NULL, FIELD_INTEGER),
 };
@@ -180,9 +198,9 @@ static const struct field document_fields[] = {
 	E(document, kind, "kind", N_("Tipo"), document_kind),
 	F(document, title, "title", N_("Título"), FIELD_TEXT),
 	F(document, location, "location", N_("Dónde"), FIELD_TEXT),
-	F(document, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
-	F(document, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
-	F(document, sha256, "sha256", NULL, FIELD_TEXT),
+	C(document, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
+	C(document, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	S(document, sha256, "sha256", N_("SHA-256"), FIELD_TEXT),
 };
 
 static const struct field history_fields[] = {
@@ -190,9 +208,10 @@ static const struct field history_fields[] = {
 	F(history, at, "at", N_("Cuándo"), FIELD_TEXT),
 	F(history, by, "by", N_("Quién"), FIELD_TEXT),
 	F(history, words, "words", N_("Qué"), FIELD_TEXT),
-	F(history, undoes, "undoes", NULL, FIELD_INTEGER),
+	{.name = "undoes", .label = N_("Deshace"), .type = FIELD_INTEGER,
+	 .offset = offsetof(struct history, undoes), .flags = FIELD_DETAIL | FIELD_ZERO_IS_NULL},
 	F(history, refused, "refused", N_("Rechazada"), FIELD_TEXT),
-	F(history, host, "host", NULL, FIELD_TEXT),
+	S(history, host, "host", N_("Máquina"), FIELD_TEXT),
 };
 /* clang-format on */
 
@@ -215,7 +234,8 @@ static void derive_followup(void *row, day_number today)
 
 #define KIND(id_, struct_, fields_, name_, plural_, ...)                                        \
 	[id_] = {.id = id_, .name = name_, .plural = plural_, .spanish = __VA_ARGS__,           \
-		 .size = sizeof(struct struct_), .sort_offset = offsetof(struct struct_, sort), .fields = fields_, .field_count = ARRAY_COUNT(fields_)
+		 .size = sizeof(struct struct_), .sort_offset = offsetof(struct struct_, sort),        \
+		 .fields = fields_, .field_count = ARRAY_COUNT(fields_)
 #define ES(...) {__VA_ARGS__}
 
 /* clang-format off */

@@ -28,12 +28,19 @@ enum field_type {
 	FIELD_ENUM,    /**< int, a value of `names`, ENUM_NONE is null */
 };
 
+enum field_flags {
+	FIELD_DETAIL = 1,       /**< shown with one record, not as a column of lists for people */
+	FIELD_CODE = 2,         /**< a code people name a record by: "C1" is not part of "C10" */
+	FIELD_ZERO_IS_NULL = 4, /**< an integer that counts from 1 */
+};
+
 struct field {
 	const char *name;  /**< JSON key and name of the statement's column */
-	const char *label; /**< heading for a person; NULL: not part of what lists print */
+	const char *label; /**< heading for a person; NULL: internal, never printed */
 	enum field_type type;
 	size_t offset; /**< where in the struct of the kind */
 	const struct enum_names *names;
+	unsigned flags; /**< of enum field_flags */
 	bool derived; /**< computed by the kind's derive(), not read from the store */
 };
 
