@@ -31,6 +31,7 @@ const void *record_set_at(const struct record_set *set, size_t i)
 
 void record_set_release(struct record_set *set)
 {
+	/* A set never loaded has no kind, and no rows either. */
 	for (size_t i = 0; i < set->count; i++)
 		record_release(set->kind, set->rows + i * set->kind->size);
 	free(set->rows);

@@ -138,6 +138,9 @@ struct history {
 	int64_t undoes; /**< number of the operation it undoes; 0: none */
 };
 
+/** Owned text that orders commitments by plan, then "C2" before "C10". */
+char *commitment_sort_key(const char *plan_code, const char *code) ATTR_NODISCARD;
+
 /**
  * What should be done by `as_of`, from the milestones where they have dates,
  * else a straight line between `starts` and `ends`. PERCENT_NONE without dates.

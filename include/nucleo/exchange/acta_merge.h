@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_EXCHANGE_ACTA_MERGE_H
+#define NUCLEO_EXCHANGE_ACTA_MERGE_H
+
+#include "nucleo/exchange/acta_import.h"
+#include "nucleo/store/operation.h"
+#include "nucleo/store/record_set.h"
+
+/**
+ * Comparing one reading with what is stored, edit by edit. Internal to the
+ * import: acta_import.c runs the stages, acta_merge.c has what they share, the
+ * other acta_merge_*.c the stages themselves.
+ */
+
+/** An institution made by this import. */
+struct merge_organization {
+	int64_t key;
+	char *acronym; /**< owned */
+};
+
+/** A commitment made by this import. */
+struct merge_commitment {
+	int64_t key;
+	const char *code; /**< borrowed from the reading */
+};
+
+/** The stored rows of one kind that belong to the meeting, and which of them the acta still has. */
+struct merge_rows {
+	struct record_set set;
+	bool *used;
+};
+
+enum { MERGE_ATTENDEES, MERGE_ITEMS, MERGE_ENTRIES, MERGE_FOLLOWUPS, MERGE_PROGRESS,
+       MERGE_INDICATORS, MERGE_DOCUMENTS, MERGE_KINDS };
+
+struct acta_merge {
+	struct store *store;
+	const struct acta *acta;
+	struct operation *operation;
+	struct acta_import_result *result; /**< the counts go here */
+	int64_t meeting;
+	int64_t plan;    /**< the plan its commitments belong to; 0: none yet */
+	char *plan_code; /**< owned */
+	struct record_set meetings;           /**< the stored meeting: one row, or none when it is new */
+	struct record_set organizations;      /**< all */
+	struct record_set indicators;         /**< all, of any meeting */
+	struct record_set commitments;        /**< of the plan */
+	struct merge_rows rows[MERGE_KINDS];
+	VECTOR(struct merge_organization) new_organizations;
+	VECTOR(struct merge_commitment) new_commitments;
+	VECTOR(int64_t) item_keys;  /**< of acta->items */
+	VECTOR(int64_t) entry_keys; /**< of acta->entries */
+};
+
+/** The stored rows of a stage: `which` is one of MERGE_*. */
+static inline size_t merge_count(const struct acta_merge *merge, int which)
+{
+	return merge->rows[which].set.count;
+}
+
+static inline const void *merge_at(const struct acta_merge *merge, int which, size_t i)
+{
+	return record_set_at(&merge->rows[which].set, i);
+}
+
+/** Whether both texts are the same, NULL being a text of its own. */
+bool merge_same_text(const char *a, const char *b);
+
+/** Changes of one row, counted once by merge_row_done(). */
+struct merge_row {
+	struct acta_merge *merge;
+	const char *table;
+	int64_t key;
+	bool touched;
+};
+
+struct merge_row merge_row(struct acta_merge *merge, const char *table, int64_t key);
+void merge_set(struct merge_row *row, const char *column, struct value was, struct value now);
+void merge_set_text(struct merge_row *row, const char *column, const char *was, const char *now);
+void merge_set_date(struct merge_row *row, const char *column, day_number was, day_number now);
+void merge_set_time(struct merge_row *row, const char *column, day_minute was, day_minute now);
+void merge_row_done(struct merge_row *row);
+
+/** Begins a new row; its fields follow by operation_field(). */
+int64_t merge_insert(struct acta_merge *merge, const char *table);
+void merge_delete(struct acta_merge *merge, const char *table, int64_t key);
+
+/**
+ * Key of the institution, which is made and marked for review when nobody
+ * knows it; `attendee` (may be NULL) says what it is. 0 for no acronym.
+ */
+int64_t merge_organization(struct acta_merge *merge, const char *acronym,
+			   const struct acta_attendee *attendee);
+/** Key of an item or entry of the reading by index; 0 for -1. */
+int64_t merge_item_key(const struct acta_merge *merge, int item);
+int64_t merge_entry_key(const struct acta_merge *merge, int entry);
+
+/** Key of the commitment, which is made when the plan has none with that code; 0 for "". */
+int64_t merge_commitment(struct acta_merge *merge, const char *code);
+
+/* The stages, in the order they run. */
+enum rc merge_meeting(struct acta_merge *merge, struct error *err) ATTR_NODISCARD;
+enum rc merge_plan(struct acta_merge *merge, struct error *err) ATTR_NODISCARD;
+void merge_attendees(struct acta_merge *merge);
+void merge_items(struct acta_merge *merge);
+void merge_entries(struct acta_merge *merge);
+void merge_documents(struct acta_merge *merge, const char *name, const char *sha256);
+void merge_measures(struct acta_merge *merge);
+void merge_indicators(struct acta_merge *merge);
+/** Whether the very file with this digest was the last one imported for the meeting. */
+bool merge_is_same_file(const struct acta_merge *merge, const char *sha256);
+enum rc merge_followups(struct acta_merge *merge, struct error *err) ATTR_NODISCARD;
+/** Deletes what the acta no longer has, referring rows first. */
+enum rc merge_delete_unused(struct acta_merge *merge, struct error *err) ATTR_NODISCARD;
+
+#endif

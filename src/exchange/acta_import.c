@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/exchange/acta_import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "nucleo/base/digest.h"
+#include "nucleo/base/file.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/exchange/acta_merge.h"
+#include "nucleo/exchange/acta_reader.h"
+
+void acta_import_result_release(struct acta_import_result *result)
+{
+	acta_release(&result->acta);
+}
+
+static void merge_release(struct acta_merge *merge)
+{
+	for (int i = 0; i < MERGE_KINDS; i++) {
+		record_set_release(&merge->rows[i].set);
+		free(merge->rows[i].used);
+	}
+	record_set_release(&merge->meetings);
+	record_set_release(&merge->organizations);
+	record_set_release(&merge->indicators);
+	record_set_release(&merge->commitments);
+	for (size_t i = 0; i < merge->new_organizations.count; i++)
+		free(merge->new_organizations.items[i].acronym);
+	vector_release(&merge->new_organizations);
+	vector_release(&merge->new_commitments);
+	vector_release(&merge->item_keys);
+	vector_release(&merge->entry_keys);
+	free(merge->plan_code);
+	operation_free(merge->operation);
+}
+
+static void merge_init(struct acta_merge *merge, struct store *store,
+		       struct acta_import_result *result)
+{
+	*merge = (struct acta_merge){
+		.store = store,
+		.acta = &result->acta,
+		.result = result,
+		.operation = operation_new(),
+	};
+}
+
+static enum rc load_meeting(struct acta_merge *merge, struct error *err)
+{
+	struct list_query query = {0};
+	enum rc rc = store_find(merge->store, RECORD_MEETING, merge->acta->number, &query.key, err);
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	if (rc == RC_OK)
+		rc = record_set_load(&merge->meetings, merge->store, RECORD_MEETING, &query, err);
+	return rc;
+}
+
+static enum rc load_indicators(struct acta_merge *merge, struct error *err)
+{
+	struct list_query all = {0};
+	return record_set_load(&merge->indicators, merge->store, RECORD_INDICATOR, &all, err);
+}
+
+static enum rc run_stages(struct acta_merge *merge, const char *name, const char *sha256,
+			  struct error *err)
+{
+	enum rc rc = load_meeting(merge, err);
+	if (rc == RC_OK)
+		rc = load_indicators(merge, err);
+	if (rc == RC_OK)
+		rc = merge_plan(merge, err);
+	if (rc == RC_OK)
+		rc = merge_meeting(merge, err);
+	if (rc != RC_OK)
+		return rc;
+	merge_attendees(merge);
+	merge_items(merge);
+	merge_entries(merge);
+	merge_measures(merge);
+	merge_indicators(merge);
+	rc = merge_followups(merge, err);
+	if (rc != RC_OK)
+		return rc;
+	merge_documents(merge, name, sha256);
+	return merge_delete_unused(merge, err);
+}
+
+static void set_words(struct acta_merge *merge)
+{
+	const struct acta *acta = merge->acta;
+	struct acta_import_result *result = merge->result;
+	if (result->outcome == ACTA_IMPORT_NEW)
+		operation_set_words(merge->operation,
+				    _("importa el acta %s: %zu puntos, %zu resoluciones, %zu acciones"),
+				    acta->number, acta->items.count, acta->entries.count,
+				    acta->followups.count);
+	else
+		operation_set_words(merge->operation,
+				    _("corrige el acta %s: %d filas nuevas, %d cambiadas, %d quitadas"),
+				    acta->number, result->added, result->changed, result->removed);
+}
+
+static enum rc write_changes(struct acta_merge *merge, bool dry_run, struct error *err)
+{
+	struct acta_import_result *result = merge->result;
+	result->outcome = merge->meetings.count ? ACTA_IMPORT_UPDATED : ACTA_IMPORT_NEW;
+	if (operation_is_empty(merge->operation)) {
+		result->outcome = ACTA_IMPORT_UNCHANGED;
+		return RC_OK;
+	}
+	set_words(merge);
+	if (dry_run)
+		return RC_OK;
+	return operation_commit(merge->operation, merge->store, &result->number, err);
+}
+
+static void set_unchanged(struct acta_import_result *result)
+{
+	result->outcome = ACTA_IMPORT_UNCHANGED;
+	result->added = result->changed = result->removed = result->new_organizations = 0;
+}
+
+static enum rc merge_acta(struct acta_merge *merge, const char *name, const char *sha256,
+			  bool dry_run, struct error *err)
+{
+	enum rc rc = run_stages(merge, name, sha256, err);
+	if (rc != RC_OK)
+		return rc;
+	if (merge_is_same_file(merge, sha256)) {
+		set_unchanged(merge->result);
+		return RC_OK;
+	}
+	return write_changes(merge, dry_run, err);
+}
+
+/* The institutions the reader may recognise as speakers. */
+static enum rc read_acta(struct acta_merge *merge, const char *bytes, size_t length,
+			 struct acta *acta, struct error *err)
+{
+	struct list_query all = {0};
+	enum rc rc = record_set_load(&merge->organizations, merge->store, RECORD_ORGANIZATION, &all,
+				     err);
+	if (rc != RC_OK)
+		return rc;
+	size_t count = merge->organizations.count;
+	struct prose_institution *known = mem_alloc_zero(count, sizeof(*known));
+	for (size_t i = 0; i < count; i++) {
+		const struct organization *row = record_set_at(&merge->organizations, i);
+		known[i] = (struct prose_institution){.acronym = row->acronym, .name = row->name};
+	}
+	rc = acta_read(bytes, length, known, count, acta, err);
+	free(known);
+	return rc;
+}
+
+enum rc acta_import_text(struct store *store, const char *name, const char *bytes, size_t length,
+			 bool dry_run, struct acta_import_result *result, struct error *err)
+{
+	struct acta_merge merge;
+	struct digest digest = digest_of(bytes, length);
+	*result = (struct acta_import_result){.outcome = ACTA_IMPORT_UNCHANGED};
+	acta_init(&result->acta);
+	merge_init(&merge, store, result);
+	enum rc rc = read_acta(&merge, bytes, length, &result->acta, err);
+	if (rc == RC_OK)
+		rc = merge_acta(&merge, name, digest.hex, dry_run, err);
+	merge_release(&merge);
+	if (rc != RC_OK)
+		acta_import_result_release(result);
+	return rc;
+}
+
+enum rc acta_import_file(struct store *store, const char *path, bool dry_run,
+			 struct acta_import_result *result, struct error *err)
+{
+	struct strbuf bytes;
+	const char *slash = strrchr(path, '/');
+	strbuf_init(&bytes);
+	enum rc rc = file_read(path, ACTA_MAX_BYTES, &bytes, err);
+	if (rc == RC_OK)
+		rc = acta_import_text(store, slash ? slash + 1 : path, bytes.data, bytes.length,
+				      dry_run, result, err);
+	strbuf_release(&bytes);
+	return rc;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nucleo/exchange/acta_merge.h"
+#include "nucleo/store/children.h"
+
+/* The unused stored follow-up with this description; with description NULL any
+ * proposal of that item. */
+static const struct followup *take_followup(struct acta_merge *merge, const char *description,
+					    int64_t item_key)
+{
+	struct merge_rows *rows = &merge->rows[MERGE_FOLLOWUPS];
+	for (size_t i = 0; i < rows->set.count; i++) {
+		const struct followup *row = merge_at(merge, MERGE_FOLLOWUPS, i);
+		bool fits = description ? strcmp(row->description, description) == 0
+					: row->status == FOLLOWUP_PROPOSED &&
+						  row->item_key == item_key;
+		if (rows->used[i] || !fits)
+			continue;
+		rows->used[i] = true;
+		return row;
+	}
+	return NULL;
+}
+
+static void insert_responsibles(struct acta_merge *merge, int64_t followup, const char *list)
+{
+	int64_t rank = 1;
+	while (list && *list) {
+		char *acronym = mem_strndup(list, strcspn(list, "\n"));
+		int64_t organization = merge_organization(merge, acronym, NULL);
+		if (organization) {
+			merge_insert(merge, "followup_responsible");
+			operation_field(merge->operation, "followup", value_key(followup));
+			operation_field(merge->operation, "organization", value_key(organization));
+			operation_field(merge->operation, "rank", value_integer(rank++));
+		}
+		list += strlen(acronym);
+		list += *list == '\n';
+		free(acronym);
+	}
+}
+
+static void insert_followup(struct acta_merge *merge, const struct acta_followup *wanted)
+{
+	struct operation *operation = merge->operation;
+	int64_t commitment = merge_commitment(merge, wanted->commitment);
+	char code[16];
+	snprintf(code, sizeof(code), "S-%04d-?", date_to_civil(merge->acta->date).year);
+	int64_t key = merge_insert(merge, "followup");
+	operation_field(operation, "code", value_text(code));
+	operation_field(operation, "description", value_text(wanted->description));
+	operation_field(operation, "kind", value_text(enum_name(&followup_kind_names, wanted->kind)));
+	operation_field(operation, "status",
+			value_text(enum_name(&followup_status_names, FOLLOWUP_PROPOSED)));
+	operation_field_date(operation, "due", wanted->due);
+	operation_field(operation, "due_text", value_text(wanted->due_text));
+	operation_field(operation, "meeting", value_key(merge->meeting));
+	operation_field(operation, "agenda_item", value_key(merge_item_key(merge, wanted->item)));
+	operation_field(operation, "entry", value_key(merge_entry_key(merge, wanted->entry)));
+	operation_field(operation, "commitment", value_key(commitment));
+	insert_responsibles(merge, key, wanted->responsible);
+}
+
+static enum rc delete_children(struct acta_merge *merge, enum child_table table, int64_t followup,
+			       struct error *err)
+{
+	key_list keys = {0};
+	enum rc rc = store_child_keys(merge->store, table, followup, &keys, err);
+	for (size_t i = 0; i < keys.count; i++)
+		merge_delete(merge, child_table_name(table), keys.items[i]);
+	vector_release(&keys);
+	return rc;
+}
+
+static enum rc update_responsibles(struct acta_merge *merge, const struct followup *stored,
+				   const char *wanted, struct error *err)
+{
+	if (merge_same_text(stored->responsible ? stored->responsible : "", wanted ? wanted : ""))
+		return RC_OK;
+	enum rc rc = delete_children(merge, CHILD_FOLLOWUP_RESPONSIBLE, stored->key, err);
+	if (rc == RC_OK)
+		insert_responsibles(merge, stored->key, wanted);
+	return rc;
+}
+
+/* A proposal follows the acta; what somebody has taken in hand is his. */
+static enum rc update_followup(struct acta_merge *merge, const struct followup *stored,
+			       const struct acta_followup *wanted, struct error *err)
+{
+	if (stored->status != FOLLOWUP_PROPOSED)
+		return RC_OK;
+	struct merge_row row = merge_row(merge, "followup", stored->key);
+	merge_set_text(&row, "description", stored->description, wanted->description);
+	merge_set_text(&row, "kind", enum_name(&followup_kind_names, stored->kind),
+		       enum_name(&followup_kind_names, wanted->kind));
+	merge_set_date(&row, "due", stored->due, wanted->due);
+	merge_set_text(&row, "due_text", stored->due_text, wanted->due_text);
+	merge_set(&row, "agenda_item", value_key(stored->item_key),
+		  value_key(merge_item_key(merge, wanted->item)));
+	merge_set(&row, "entry", value_key(stored->entry_key),
+		  value_key(merge_entry_key(merge, wanted->entry)));
+	merge_row_done(&row);
+	return update_responsibles(merge, stored, wanted->responsible, err);
+}
+
+enum rc merge_followups(struct acta_merge *merge, struct error *err)
+{
+	const struct acta *acta = merge->acta;
+	const struct followup **stored =
+		mem_alloc_zero(acta->followups.count, sizeof(struct followup *));
+	enum rc rc = RC_OK;
+	for (size_t i = 0; i < acta->followups.count; i++)
+		stored[i] = take_followup(merge, acta->followups.items[i].description, 0);
+	for (size_t i = 0; i < acta->followups.count && rc == RC_OK; i++) {
+		const struct acta_followup *wanted = &acta->followups.items[i];
+		if (!stored[i])
+			stored[i] = take_followup(merge, NULL, merge_item_key(merge, wanted->item));
+		if (stored[i])
+			rc = update_followup(merge, stored[i], wanted, err);
+		else
+			insert_followup(merge, wanted);
+	}
+	free(stored);
+	return rc;
+}
+
+static bool is_unused_key(const struct acta_merge *merge, int which, int64_t key)
+{
+	for (size_t i = 0; key && i < merge_count(merge, which); i++) {
+		const struct merge_rows *rows = &merge->rows[which];
+		/* Every record struct begins with its key. */
+		if (!rows->used[i] && *(const int64_t *)merge_at(merge, which, i) == key)
+			return true;
+	}
+	return false;
+}
+
+/* A follow-up that stays must not point to a paragraph or item that goes. */
+static void detach_followup(struct acta_merge *merge, const struct followup *stored)
+{
+	struct merge_row row = merge_row(merge, "followup", stored->key);
+	if (is_unused_key(merge, MERGE_ENTRIES, stored->entry_key))
+		merge_set(&row, "entry", value_key(stored->entry_key), value_null());
+	if (is_unused_key(merge, MERGE_ITEMS, stored->item_key))
+		merge_set(&row, "agenda_item", value_key(stored->item_key), value_null());
+	merge_row_done(&row);
+}
+
+static enum rc delete_followups(struct acta_merge *merge, struct error *err)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; i < merge_count(merge, MERGE_FOLLOWUPS) && rc == RC_OK; i++) {
+		const struct followup *stored = merge_at(merge, MERGE_FOLLOWUPS, i);
+		if (stored->status != FOLLOWUP_PROPOSED) {
+			detach_followup(merge, stored);
+			continue;
+		}
+		if (merge->rows[MERGE_FOLLOWUPS].used[i])
+			continue;
+		rc = delete_children(merge, CHILD_FOLLOWUP_RESPONSIBLE, stored->key, err);
+		if (rc == RC_OK)
+			rc = delete_children(merge, CHILD_FOLLOWUP_NOTE, stored->key, err);
+		if (rc == RC_OK)
+			merge_delete(merge, "followup", stored->key);
+	}
+	return rc;
+}
+
+static void delete_rows(struct acta_merge *merge, int which, const char *table)
+{
+	for (size_t i = merge_count(merge, which); i-- > 0;)
+		if (!merge->rows[which].used[i])
+			merge_delete(merge, table, *(const int64_t *)merge_at(merge, which, i));
+}
+
+enum rc merge_delete_unused(struct acta_merge *merge, struct error *err)
+{
+	enum rc rc = delete_followups(merge, err);
+	if (rc != RC_OK)
+		return rc;
+	delete_rows(merge, MERGE_PROGRESS, "progress");
+	delete_rows(merge, MERGE_INDICATORS, "measurement");
+	delete_rows(merge, MERGE_DOCUMENTS, "document");
+	delete_rows(merge, MERGE_ENTRIES, "entry");
+	/* Backwards: sub-items stand after the item they belong to. */
+	delete_rows(merge, MERGE_ITEMS, "agenda_item");
+	delete_rows(merge, MERGE_ATTENDEES, "attendance");
+	return RC_OK;
+}
