@@ -26,7 +26,8 @@ static void insert_document(struct acta_merge *merge, int kind, const char *titl
 			    const char *sha256)
 {
 	merge_insert(merge, "document");
-	operation_field(merge->operation, "kind", value_text(enum_name(&document_kind_names, kind)));
+	operation_field(merge->operation, "kind",
+			value_text(enum_name(&document_kind_names, kind)));
 	operation_field(merge->operation, "title", value_text(title));
 	operation_field(merge->operation, "sha256", value_text(sha256));
 	operation_field(merge->operation, "meeting", value_key(merge->meeting));

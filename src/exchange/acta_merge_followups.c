@@ -52,7 +52,8 @@ static void insert_followup(struct acta_merge *merge, const struct acta_followup
 	int64_t key = merge_insert(merge, "followup");
 	operation_field(operation, "code", value_text(code));
 	operation_field(operation, "description", value_text(wanted->description));
-	operation_field(operation, "kind", value_text(enum_name(&followup_kind_names, wanted->kind)));
+	operation_field(operation, "kind",
+			value_text(enum_name(&followup_kind_names, wanted->kind)));
 	operation_field(operation, "status",
 			value_text(enum_name(&followup_status_names, FOLLOWUP_PROPOSED)));
 	operation_field_date(operation, "due", wanted->due);

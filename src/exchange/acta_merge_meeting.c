@@ -198,7 +198,8 @@ static const struct resolution *take_entry(struct acta_merge *merge, const char 
 	struct merge_rows *rows = &merge->rows[MERGE_ENTRIES];
 	for (size_t i = 0; i < rows->set.count; i++) {
 		const struct resolution *row = merge_at(merge, MERGE_ENTRIES, i);
-		if (rows->used[i] || (text ? strcmp(row->text, text) != 0 : row->item_key != item_key))
+		if (rows->used[i] ||
+		    (text ? strcmp(row->text, text) != 0 : row->item_key != item_key))
 			continue;
 		rows->used[i] = true;
 		return row;
@@ -227,7 +228,8 @@ static int64_t insert_entry(struct acta_merge *merge, const struct acta_entry *e
 	operation_field(operation, "agenda_item", value_key(merge_item_key(merge, entry->item)));
 	operation_field(operation, "rank", value_integer(rank));
 	operation_field(operation, "organization", value_key(organization));
-	operation_field(operation, "kind", value_text(enum_name(&entry_kind_names, resolution->kind)));
+	operation_field(operation, "kind",
+			value_text(enum_name(&entry_kind_names, resolution->kind)));
 	operation_field(operation, "text", value_text(entry->text));
 	operation_field(operation, "decision_number", value_text(number));
 	operation_field(operation, "decision_kind",
@@ -295,8 +297,9 @@ void merge_entries(struct acta_merge *merge)
 		int64_t rank = (int64_t)i + 1;
 		if (!stored[i])
 			stored[i] = take_entry(merge, NULL, merge_item_key(merge, entry->item));
-		vector_push(&merge->entry_keys, stored[i] ? update_entry(merge, stored[i], entry, rank)
-							  : insert_entry(merge, entry, rank));
+		vector_push(&merge->entry_keys,
+			    stored[i] ? update_entry(merge, stored[i], entry, rank)
+				      : insert_entry(merge, entry, rank));
 	}
 	free(stored);
 }

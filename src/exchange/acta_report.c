@@ -90,7 +90,8 @@ static void add_outcome(struct strbuf *out, const struct acta_import_result *res
 	if (result->outcome == ACTA_IMPORT_UNCHANGED)
 		strbuf_adds(out, _("  nada cambia: la base ya dice lo mismo\n"));
 	else if (in_full)
-		strbuf_addf(out, _("  ensayo, no se guardó nada: %d filas nuevas, %d cambiadas, %d quitadas\n"),
+		strbuf_addf(out, _("  ensayo, no se guardó nada: %d filas nuevas, %d cambiadas, "
+				   "%d quitadas\n"),
 			    result->added, result->changed, result->removed);
 	else
 		strbuf_addf(out, _("  guardado: %d filas nuevas, %d cambiadas, %d quitadas\n"),

@@ -72,7 +72,8 @@ static void write_attendees(struct json_writer *json, const struct acta *acta)
 		member_string(json, "organization", attendee->acronym);
 		member_string(json, "sector", enum_name(&sector_names, attendee->sector));
 		member_string(json, "capacity", enum_name(&capacity_names, attendee->capacity));
-		member_string(json, "status", enum_name(&attendance_status_names, attendee->status));
+		member_string(json, "status",
+			      enum_name(&attendance_status_names, attendee->status));
 		member_string(json, "mode", enum_name(&attendance_mode_names, attendee->mode));
 		member_string(json, "delegate", attendee->delegate);
 		found(json, attendee->line, attendee->certainty);

@@ -41,7 +41,8 @@ void acta_release(struct acta *acta)
 	free(acta->plan_title);
 	free(acta->plan_code);
 	free(acta->prepared_by);
-	RELEASE_EACH(&acta->attendees, (free(each->acronym), free(each->name), free(each->delegate)));
+	RELEASE_EACH(&acta->attendees,
+		     (free(each->acronym), free(each->name), free(each->delegate)));
 	RELEASE_EACH(&acta->items, free(each->title));
 	release_records(acta);
 	RELEASE_EACH(&acta->signatories, free(each->text));

@@ -10,7 +10,8 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
 
-#define MEMBER(type, field, row) (*(type const *)(const void *)((const char *)(row) + (field)->offset))
+#define MEMBER(type, field, row) \
+	(*(type const *)(const void *)((const char *)(row) + (field)->offset))
 #define SET_MEMBER(type, field, row) (*(type *)(void *)((char *)(row) + (field)->offset))
 
 const struct record_kind *record_kind_named(const char *word)

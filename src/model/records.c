@@ -7,7 +7,10 @@
 /* F: stored; S: stored, shown with one record only; C: a code people name records by;
  * E: one word of a set; D: derived. A NULL heading keeps a field inside the program. */
 #define F(kind, member, json, heading, field_type) \
-	{.name = json, .label = heading, .type = field_type, .offset = offsetof(struct kind, member)}
+	{.name = json,                             \
+	 .label = heading,                         \
+	 .type = field_type,                       \
+	 .offset = offsetof(struct kind, member)}
 #define S(kind, member, json, heading, field_type)   \
 	{.name = json,                               \
 	 .label = heading,                           \
@@ -26,8 +29,11 @@
 	 .type = FIELD_ENUM,                     \
 	 .offset = offsetof(struct kind, member), \
 	 .names = &set##_names}
-#define D(kind, member, json, heading, field_type)                                                 \
-	{.name = json, .label = heading, .type = field_type, .offset = offsetof(struct kind, member), \
+#define D(kind, member, json, heading, field_type)   \
+	{.name = json,                               \
+	 .label = heading,                           \
+	 .type = field_type,                         \
+	 .offset = offsetof(struct kind, member),     \
 	 .derived = true}
 
 /* clang-format off */
@@ -234,14 +240,14 @@ static void derive_followup(void *row, day_number today)
 
 #define KIND(id_, struct_, fields_, name_, plural_, ...)                                        \
 	[id_] = {.id = id_, .name = name_, .plural = plural_, .spanish = __VA_ARGS__,           \
-		 .size = sizeof(struct struct_), .sort_offset = offsetof(struct struct_, sort),        \
+		 .size = sizeof(struct struct_), .sort_offset = offsetof(struct struct_, sort), \
 		 .fields = fields_, .field_count = ARRAY_COUNT(fields_)
 #define ES(...) {__VA_ARGS__}
 
 /* clang-format off */
 const struct record_kind record_kinds[RECORD_KIND_COUNT] = {
-	KIND(RECORD_ORGANIZATION, organization, organization_fields, "organization", "organizations",
-		ES("institución", "instituciones", "organizaciones"))},
+	KIND(RECORD_ORGANIZATION, organization, organization_fields, "organization",
+		"organizations", ES("institución", "instituciones", "organizaciones"))},
 	KIND(RECORD_PLAN, plan, plan_fields, "plan", "plans", ES("planes"))},
 	KIND(RECORD_COMMITMENT, commitment, commitment_fields, "commitment", "commitments",
 		ES("compromiso", "compromisos")), .derive = derive_commitment},

@@ -41,7 +41,7 @@ struct acta_merge {
 	int64_t meeting;
 	int64_t plan;    /**< the plan its commitments belong to; 0: none yet */
 	char *plan_code; /**< owned */
-	struct record_set meetings;           /**< the stored meeting: one row, or none when it is new */
+	struct record_set meetings;           /**< the stored one, or none when it is new */
 	struct record_set organizations;      /**< all */
 	struct record_set indicators;         /**< all, of any meeting */
 	struct record_set commitments;        /**< of the plan */

@@ -96,7 +96,7 @@ struct acta {
 	day_minute starts, ends;
 	char *place;
 	bool is_virtual; /**< some or all took part by video */
-	char *plan_title; /**< plan the text speaks of, "Segundo Plan de Acción de Estado Abierto 2022-2024" */
+	char *plan_title; /**< plan the text speaks of, "Segundo Plan de Acción 2022-2024" */
 	char *plan_code;  /**< "paga2" when the ordinal is said; NULL otherwise */
 	char *prepared_by;
 	int header_line;

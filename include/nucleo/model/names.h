@@ -84,7 +84,7 @@ extern const struct enum_names party_role_names;
 extern const struct enum_names document_kind_names;
 extern const struct enum_names pace_names;
 
-/** The value named `name` (as stored, or as labelled, accents and case aside); ENUM_NONE if none. */
+/** The value named `name` (as stored or as labelled, accents and case aside), or ENUM_NONE. */
 int enum_value(const struct enum_names *names, const char *name);
 /** Stored name of `value`; NULL for ENUM_NONE or a value outside the set. */
 const char *enum_name(const struct enum_names *names, int value);

@@ -49,8 +49,8 @@ void prose_sentences(const char *text, prose_spans *out);
  * is appended as written (acronym, or name without its article) and
  * `*is_known` is false. Returns false when nobody is named.
  */
-bool prose_speaker(const struct prose_context *context, const char *sentence, struct strbuf *acronym,
-		   bool *is_known);
+bool prose_speaker(const struct prose_context *context, const char *sentence,
+		   struct strbuf *acronym, bool *is_known);
 
 /** A percentage said of a commitment. */
 struct prose_measure {
@@ -129,8 +129,9 @@ struct prose_indicator {
 };
 typedef VECTOR(struct prose_indicator) prose_indicators;
 
-/** Figures in parentheses or after a colon behind a proper name of a place; percentages of commitments,
- *  years, counts and list numbers are none. `speaker` as in prose_find_undertakings(). */
+/** Figures in parentheses or after a colon behind a proper name of a place; percentages of
+ *  commitments, years, counts and list numbers are none. `speaker` as in
+ *  prose_find_undertakings(). */
 void prose_find_indicators(const struct prose_context *context, const char *text,
 			   const char *speaker, prose_indicators *out);
 void prose_indicators_release(prose_indicators *list);

@@ -87,7 +87,7 @@ void record_clear(const struct record_kind *kind, void *row);
 void record_copy(const struct record_kind *kind, void *copy, const void *row);
 /** Frees the text of a row made by record_copy(). */
 void record_release(const struct record_kind *kind, void *row);
-/** Appends one field as a person reads it ("17/11/2023", "38", "OSC", "FCD, AME"); nothing when null. */
+/** Appends one field as a person reads it ("17/11/2023", "38", "FCD, AME"); nothing when null. */
 void record_add_text(struct strbuf *out, const struct field *field, const void *row);
 /** As record_add_text(), but as stored and exchanged ("2023-11-17", "civil_society"). */
 void record_add_value(struct strbuf *out, const struct field *field, const void *row);

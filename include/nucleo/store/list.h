@@ -24,7 +24,8 @@ struct list_anchor {
 
 struct list_query {
 	const char *words; /**< only rows that have all these words, accents aside; NULL: all */
-	const struct list_anchor *from; /**< strictly after (backward: before) it; NULL: from the end */
+	/** Strictly after it (backward: before it); NULL: from the end. */
+	const struct list_anchor *from;
 	enum list_direction direction;  /**< backward gives the nearest row first */
 	int64_t limit;                  /**< at most so many rows; 0: all */
 	/* Only rows that belong to these records; 0: any. */

@@ -44,7 +44,7 @@ bool value_equal(struct value a, struct value b);
 struct operation *operation_new(void);
 void operation_free(struct operation *operation);
 
-/** What a person reads in the history: "C6: 38 % -> 40 %". Institutions and posts, never persons. */
+/** What the history shows: "C6: 38 % -> 40 %". Institutions and posts, never persons. */
 void operation_set_words(struct operation *operation, const char *format, ...) ATTR_PRINTF(2, 3);
 
 /** Begins an insert; returns the new row's key, usable in later edits. Its fields follow. */
