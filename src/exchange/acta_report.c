@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/exchange/acta_report.h"
 
-#include <string.h>
-
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/model/names.h"
+#include "nucleo/model/record.h"
 
 enum { QUOTE_COLUMNS = 60 };
 
@@ -183,17 +182,6 @@ static void add_figures(struct strbuf *out, const struct acta *acta)
 	strbuf_release(&text);
 }
 
-static void add_list(struct strbuf *out, const char *items)
-{
-	for (; items && *items; items += *items == '\n') {
-		size_t length = strcspn(items, "\n");
-		strbuf_add(out, items, length);
-		items += length;
-		if (*items)
-			strbuf_adds(out, ", ");
-	}
-}
-
 static void add_followups(struct strbuf *out, const struct acta *acta)
 {
 	struct strbuf text;
@@ -203,7 +191,7 @@ static void add_followups(struct strbuf *out, const struct acta *acta)
 		const struct acta_followup *followup = &acta->followups.items[i];
 		strbuf_reset(&text);
 		strbuf_addf(&text, "%s  ", item_label(acta, followup->item));
-		add_list(&text, followup->responsible);
+		record_list_add(&text, followup->responsible, ", ");
 		strbuf_addf(&text, " · %s", enum_label(&followup_kind_names, followup->kind));
 		if (followup->due_text)
 			strbuf_addf(&text, " · «%s» ", followup->due_text);

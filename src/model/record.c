@@ -126,7 +126,7 @@ bool record_is_null(const struct field *field, const void *row)
 	return false;
 }
 
-static void add_list(struct strbuf *out, const char *items, const char *separator)
+void record_list_add(struct strbuf *out, const char *items, const char *separator)
 {
 	for (; items && *items; items += *items == '\n') {
 		size_t length = strcspn(items, "\n");
@@ -164,7 +164,7 @@ void record_add_text(struct strbuf *out, const struct field *field, const void *
 		return;
 	switch (field->type) {
 	case FIELD_LIST:
-		add_list(out, MEMBER(char *, field, row), ", ");
+		record_list_add(out, MEMBER(char *, field, row), ", ");
 		break;
 	case FIELD_DATE:
 		date_add_local(out, MEMBER(day_number, field, row));
@@ -189,7 +189,7 @@ void record_add_value(struct strbuf *out, const struct field *field, const void 
 		return;
 	switch (field->type) {
 	case FIELD_LIST:
-		add_list(out, MEMBER(char *, field, row), ",");
+		record_list_add(out, MEMBER(char *, field, row), ",");
 		break;
 	case FIELD_DATE:
 		date_add_iso(out, MEMBER(day_number, field, row));

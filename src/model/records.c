@@ -165,6 +165,7 @@ static const struct field resolution_fields[] = {
 	S(resolution, objections, "objections", N_("Reservas"), FIELD_TEXT),
 	S(resolution, tally, "tally", N_("Votación"), FIELD_TEXT),
 	F(resolution, rank, "rank", NULL, FIELD_INTEGER),
+	F(resolution, meeting_key, "meeting_key", NULL, FIELD_INTEGER),
 	F(resolution, item_key, "item_key", NULL, FIELD_INTEGER),
 };
 
@@ -182,7 +183,9 @@ static const struct field followup_fields[] = {
 	F(followup, carried, "carried", N_("Arrastres"), FIELD_INTEGER),
 	S(followup, sentence, "sentence", N_("Frase de origen"), FIELD_TEXT),
 	F(followup, entry_key, "entry_key", NULL, FIELD_INTEGER),
+	F(followup, meeting_key, "meeting_key", NULL, FIELD_INTEGER),
 	F(followup, item_key, "item_key", NULL, FIELD_INTEGER),
+	F(followup, commitment_key, "commitment_key", NULL, FIELD_INTEGER),
 	D(followup, overdue, "overdue", N_("Vencida"), FIELD_BOOL),
 };
 

@@ -83,6 +83,8 @@ const struct record_kind *record_kind_named(const char *word);
 const struct field *record_field_named(const struct record_kind *kind, const char *name);
 /** Sets every field of a row to its null. */
 void record_clear(const struct record_kind *kind, void *row);
+/** Appends the items of a FIELD_LIST text (may be NULL) with `separator` between them. */
+void record_list_add(struct strbuf *out, const char *items, const char *separator);
 /** Copies a row, its text included; `copy` is released with record_release(). */
 void record_copy(const struct record_kind *kind, void *copy, const void *row);
 /** Frees the text of a row made by record_copy(). */

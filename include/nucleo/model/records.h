@@ -99,7 +99,8 @@ struct resolution {
 	const char *decision_number;
 	int decision_kind; /**< ENUM_NONE: no decision */
 	const char *objections, *tally;
-	int64_t rank, item_key; /**< item_key 0: before the first item */
+	int64_t rank, meeting_key;
+	int64_t item_key; /**< 0: before the first item */
 };
 
 struct followup {
@@ -112,7 +113,7 @@ struct followup {
 	int64_t carried;
 	const char *sentence; /**< the paragraph it came from; NULL when typed by hand */
 	int64_t entry_key;    /**< that paragraph's key; 0: none */
-	int64_t item_key;
+	int64_t meeting_key, item_key, commitment_key; /**< 0: none */
 	/* derived */
 	bool overdue;
 };
