@@ -28,3 +28,10 @@ void clock_add_time_of_day(struct strbuf *out)
 	localtime_r(&now, &local);
 	strbuf_add(out, text, strftime(text, sizeof(text), "%Hh%M:%S", &local));
 }
+
+int64_t clock_monotonic_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}

@@ -2,6 +2,8 @@
 #ifndef NUCLEO_BASE_CLOCK_H
 #define NUCLEO_BASE_CLOCK_H
 
+#include <stdint.h>
+
 #include "nucleo/base/date.h"
 
 /** Today in the time zone of this machine. */
@@ -10,5 +12,8 @@ day_number clock_today(void);
 void clock_add_utc(struct strbuf *out);
 /** Appends the local time of day, "15h42:07". */
 void clock_add_time_of_day(struct strbuf *out);
+
+/** Milliseconds since some fixed moment; never goes back. */
+int64_t clock_monotonic_ms(void);
 
 #endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_UI_FRAME_H
+#define NUCLEO_UI_FRAME_H
+
+#include "nucleo/ui/canvas.h"
+#include "nucleo/ui/keymap.h"
+
+/** What a window must have; below it the screen only says so. */
+#define FRAME_COLUMNS_MIN 30
+#define FRAME_ROWS_MIN 8
+
+/** The parts of the screen; one that has no room, or no use, has no rows. */
+struct frame {
+	struct region top;      /**< the tabs, or the path to where one is */
+	struct region sentence; /**< the line that matters */
+	struct region upper_rule;
+	struct region body;
+	struct region lower_rule;
+	struct region message; /**< what just happened, or what is being asked */
+	struct region hints;   /**< keys that work here */
+};
+
+bool frame_fits(int rows, int columns);
+/** Divides the screen; pure. Rules are left out below 16 rows. */
+struct frame frame_layout(struct region screen, bool has_sentence);
+
+struct frame_tab {
+	const char *key;   /**< label of its key */
+	const char *title; /**< translated */
+};
+
+/** Draws the program's name and the tabs, shortened until they fit. */
+void frame_draw_tabs(struct region row, const struct frame_tab *tabs, size_t count,
+		     size_t active);
+/** Draws "Agenda › AM-2023-05 › …", the start cut when it is too long. */
+void frame_draw_path(struct region row, const char *const *titles, size_t count);
+/** Draws the keys of `context` that have a hint, `? ayuda` always and first. */
+void frame_draw_hints(struct region row, const struct keymap *keymap, enum context context);
+/** Draws, instead of everything else, that the window is too small. */
+void frame_draw_too_small(struct region screen);
+
+#endif

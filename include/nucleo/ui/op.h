@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_UI_OP_H
+#define NUCLEO_UI_OP_H
+
+#include <stdbool.h>
+
+#include "nucleo/base/i18n.h"
+
+/**
+ * Where keys have a meaning. Each context but PROMPT has a parent whose keys
+ * work in it too; in PROMPT what one types is text.
+ */
+#define CONTEXT_TABLE(CONTEXT)                                                              \
+	CONTEXT(GLOBAL, GLOBAL, N_("En todas partes"))                                      \
+	CONTEXT(BROWSE, GLOBAL, N_("Para moverse"))                                         \
+	CONTEXT(LIST, BROWSE, N_("En una lista"))                                           \
+	CONTEXT(TREE, BROWSE, N_("En el orden del día"))                                    \
+	CONTEXT(DETAIL, BROWSE, N_("En una ficha"))                                         \
+	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \
+	CONTEXT(HELP, BROWSE, N_("En la ayuda"))                                            \
+	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))
+
+enum context {
+#define CONTEXT(id, parent, label) CONTEXT_##id,
+	CONTEXT_TABLE(CONTEXT)
+#undef CONTEXT
+	CONTEXT_COUNT
+};
+
+enum op {
+	OP_NONE,
+#define OP(id, name, keys, contexts, hint, help) OP_##id,
+#include "nucleo/ui/ops.def"
+	OP_COUNT
+};
+
+struct op_info {
+	const char *name;  /**< in the configuration file */
+	const char *keys;  /**< default keys, apart by a space */
+	unsigned contexts; /**< bit set of enum context */
+	const char *hint;  /**< msgid, a word or two for the hints line; NULL: not there */
+	const char *help;  /**< msgid, for the `?` page */
+};
+
+const struct op_info *op_info(enum op op);
+/** OP_NONE when there is no such name. */
+enum op op_named(const char *name);
+/** The context whose keys also work in `context`; itself when there is none. */
+enum context context_parent(enum context context);
+/** Its heading in the help (msgid). */
+const char *context_label(enum context context);
+/** Whether `op` belongs to `context` itself. */
+bool op_is_in(enum op op, enum context context);
+/** Whether `op` works in `context`: it belongs to it or to one of its parents. */
+bool op_works_in(enum op op, enum context context);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_UI_PAGER_H
+#define NUCLEO_UI_PAGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "nucleo/base/vector.h"
+#include "nucleo/ui/canvas.h"
+#include "nucleo/ui/op.h"
+
+/** A page of headings, paragraphs, fields and links that scrolls; words are wrapped to its width. */
+
+struct pager_block {
+	enum role role;
+	char *label;  /**< owned; of a field, drawn before the first line; NULL: no field */
+	char *text;   /**< owned */
+	int64_t link; /**< what Enter opens here, or PAGER_NO_LINK */
+};
+
+#define PAGER_NO_LINK INT64_MIN
+
+struct pager_line {
+	size_t block, start, length;
+	bool first; /**< the first line of its block */
+};
+
+struct pager {
+	VECTOR(struct pager_block) blocks;
+	VECTOR(struct pager_line) lines; /**< of `width` columns */
+	int width;       /**< 0: to be wrapped anew */
+	int label_width; /**< of the widest label, as far as there is room */
+	size_t top;      /**< line */
+	size_t selected; /**< block of a link, or SIZE_MAX */
+	size_t page;     /**< lines last drawn */
+};
+
+void pager_init(struct pager *pager);
+void pager_release(struct pager *pager);
+/** Empties it; place and selected link stay where they were, for filling it again. */
+void pager_clear(struct pager *pager);
+
+/* Each appends a block; texts are copied, line ends in them kept. */
+void pager_heading(struct pager *pager, const char *text);
+void pager_text(struct pager *pager, enum role role, const char *text);
+/** A label and its text; texts of fields line up. Empty or NULL text: no field at all. */
+void pager_field(struct pager *pager, const char *label, const char *text);
+/** A line that Enter opens; `link` is what pager_link() then gives. */
+void pager_add_link(struct pager *pager, int64_t link, const char *text);
+void pager_gap(struct pager *pager);
+
+/**
+ * Does UP and DOWN (to the next link when it is in sight, else one line),
+ * PAGE_UP, PAGE_DOWN, FIRST and LAST; false for any other op.
+ */
+bool pager_op(struct pager *pager, enum op op);
+/** The selected link, when there is one in sight. */
+bool pager_link(const struct pager *pager, int64_t *link);
+/** Draws; with `focus` the cursor goes to the selected link, else to the first line. */
+void pager_draw(struct pager *pager, struct region region, bool focus);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_UI_TERM_SIGNALS_H
+#define NUCLEO_UI_TERM_SIGNALS_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+/**
+ * The signals of a terminal and what must be undone when the program dies.
+ * Here are the only two mutable globals of the program: the flags that signal
+ * handlers set, and the hook that gives the terminal back to the shell.
+ */
+
+/** What came since it was last asked; each is cleared by term_signals_take(). */
+struct term_signals {
+	bool end;       /**< SIGTERM, SIGHUP: leave in good order */
+	bool stop;      /**< SIGTSTP: somebody asked for a pause */
+	bool resumed;   /**< SIGCONT: the terminal may have been used by others */
+};
+
+/**
+ * Begins catching; the signals, and SIGWINCH, are held back but while
+ * term_signals_wait() waits. Should the program crash, the settings
+ * that standard input has now come back and `farewell` is written.
+ */
+void term_signals_start(const char *farewell);
+void term_signals_stop(void);
+struct term_signals term_signals_take(void);
+/**
+ * Waits until standard input has something or a signal came; false after
+ * `timeout` milliseconds. `hung_up`: nothing will ever come any more.
+ */
+bool term_signals_wait(int timeout, bool *hung_up);
+/** Stops the whole job, as Ctrl-Z in the shell does; returns when it is resumed. */
+void term_signals_pause(void);
+
+#endif

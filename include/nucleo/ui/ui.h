@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_UI_UI_H
+#define NUCLEO_UI_UI_H
+
+#include "nucleo/ui/keymap.h"
+#include "nucleo/ui/term.h"
+#include "nucleo/ui/view.h"
+
+/** The frame around the views: reads keys, keeps the stacks of views, draws. */
+
+/** One screen, reached by the key of its op. */
+struct ui_screen {
+	enum op op;
+	const char *title;                  /**< msgid */
+	struct view *(*open)(void *context); /**< its first view, when it is first shown */
+};
+
+/** Most screens there can be. */
+#define UI_SCREENS_MAX 10
+
+/** How often the data is looked at while nobody types, in milliseconds. */
+#define UI_POLL_MS 1200
+
+struct ui_setup {
+	struct term *term;
+	const struct keymap *keymap;
+	const struct ui_screen *screens; /**< the first one is shown */
+	size_t screen_count;
+	void *context; /**< given to the functions below and to `open` */
+	/** Whether the data changed since it was last asked; may be NULL. */
+	bool (*changed)(void *context);
+	/** Appends what the message line shows when nothing happened; may be NULL. */
+	void (*status)(void *context, struct strbuf *out);
+	bool plain; /**< ASCII for lines and signs */
+};
+
+/** Runs until the person quits or the terminal ends. The terminal stays open. */
+void ui_run(const struct ui_setup *setup);
+
+/** Opens `view` (owned from here) over the one that asks; returns UI_REDRAW. */
+unsigned ui_open(struct ui *ui, struct view *view);
+/** Shows what happened in the message line until the next key. */
+void ui_say(struct ui *ui, enum role role, const char *format, ...) ATTR_PRINTF(3, 4);
+
+/** A line asked from the person, by the view in front. */
+struct ui_question {
+	const char *label; /**< translated, borrowed until answered; "Filtrar: " */
+	const char *text;  /**< to begin with; may be NULL */
+	/** At every change of the text; may be NULL. */
+	unsigned (*changed)(struct view *view, struct ui *ui, const char *text);
+	/** At Enter. To refuse: ui_say() why and return UI_KEEP. */
+	unsigned (*answered)(struct view *view, struct ui *ui, const char *text);
+	/** At Esc; may be NULL. */
+	unsigned (*cancelled)(struct view *view, struct ui *ui);
+};
+
+/** Asks; returns UI_REDRAW. Ops that are not editing (Up, PgDn...) still go to the view. */
+unsigned ui_ask(struct ui *ui, const struct ui_question *question);
+
+/** The context of `ui`'s setup. */
+void *ui_context(struct ui *ui);
+
+#endif

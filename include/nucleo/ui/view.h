@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_UI_VIEW_H
+#define NUCLEO_UI_VIEW_H
+
+#include "nucleo/base/error.h"
+#include "nucleo/ui/canvas.h"
+#include "nucleo/ui/op.h"
+
+/**
+ * How a view is written
+ * ---------------------
+ * A view is one file in src/views: a struct whose first member is `struct view`,
+ * one const `struct view_class` with designated initialisers, and a function
+ * that allocates it:
+ *
+ *	struct followup_list {
+ *		struct view view;
+ *		struct replica *replica;
+ *		struct table table;
+ *	};
+ *
+ *	static enum rc load(struct view *view, struct ui *ui, struct error *err)
+ *	{
+ *		return table_load(&((struct followup_list *)view)->table, err);
+ *	}
+ *
+ *	static unsigned op(struct view *view, struct ui *ui, enum op op)
+ *	{
+ *		struct followup_list *list = (struct followup_list *)view;
+ *		const struct table_row *row = table_selected(&list->table);
+ *		if (table_op(&list->table, op))
+ *			return UI_REDRAW;
+ *		if (op == OP_OPEN && row)
+ *			return ui_open(ui, followup_view_new(list->replica, row->key));
+ *		return UI_PASS;
+ *	}
+ *
+ *	static const struct view_class class = {
+ *		.name = "followups", .context = CONTEXT_LIST, .title = title,
+ *		.load = load, .draw = draw, .op = op, .close = close_list,
+ *	};
+ *
+ * - load reads from the store, and only load does (a table fetches through its
+ *   source). It runs before the first draw, after somebody else's change, and
+ *   when a handler returned UI_RELOAD. When it fails, the message takes the
+ *   place of the body until a later load succeeds.
+ * - draw reads the view and draws in the region it is given, nothing else; it
+ *   puts the cursor on what is selected (table_draw() and pager_draw() do).
+ *   Size is whatever the region has: a resize is only another draw.
+ * - op changes the view and returns consequences; what it does not know it
+ *   passes (UI_PASS), and the frame does its own: OP_BACK closes the view,
+ *   OP_QUIT ends, OP_HELP opens the help, digits change the screen.
+ * - A handler speaks with ui_say(), asks one line with ui_ask(), opens
+ *   another view over this one with ui_open() (see ui.h).
+ * - A filter is ui_ask() with a `changed` function that keeps the words, and
+ *   UI_RELOAD; OP_BACK with a filter on clears it and returns UI_RELOAD.
+ */
+
+struct ui;
+struct view;
+
+/** What a handler wants done next; a bit set. */
+enum consequence {
+	UI_NOTHING = 0,
+	UI_REDRAW = 1,
+	UI_RELOAD = 2, /**< load again, then draw */
+	UI_CLOSE = 4,  /**< back to the view below */
+	UI_QUIT = 8,
+	UI_PASS = 16, /**< not mine: do what the frame does with this op */
+	UI_KEEP = 32, /**< from an answer: keep asking */
+};
+
+struct view_class {
+	const char *name;
+	enum context context; /**< whose keys work, unless `context_now` says otherwise */
+	enum context (*context_now)(const struct view *view);          /**< may be NULL */
+	void (*title)(const struct view *view, struct strbuf *out);    /**< a step of the path */
+	void (*sentence)(const struct view *view, struct strbuf *out); /**< may be NULL */
+	enum rc (*load)(struct view *view, struct ui *ui, struct error *err);
+	void (*draw)(struct view *view, struct region body);
+	unsigned (*op)(struct view *view, struct ui *ui, enum op op);
+	void (*close)(struct view *view); /**< frees the view */
+};
+
+struct view {
+	const struct view_class *class;
+	/* The frame's own; zeroed by whoever makes the view. */
+	bool stale;           /**< to be loaded before it is next drawn */
+	struct error failure; /**< of the last load */
+};
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/ui/frame.h"
+
+#include "nucleo/base/utf8.h"
+
+/* Rows from which lines between the parts are worth theirs. */
+#define ROWS_FOR_RULES 16
+
+bool frame_fits(int rows, int columns)
+{
+	return rows >= FRAME_ROWS_MIN && columns >= FRAME_COLUMNS_MIN;
+}
+
+struct frame frame_layout(struct region screen, bool has_sentence)
+{
+	int rule = screen.rows >= ROWS_FOR_RULES, sentence = has_sentence;
+	int body_at = 1 + sentence + rule;
+	int body_rows = screen.rows - body_at - rule - 2;
+	return (struct frame){
+		.top = region_row(screen, 0),
+		.sentence = region_part(screen, 1, 0, sentence, screen.columns),
+		.upper_rule = region_part(screen, 1 + sentence, 0, rule, screen.columns),
+		.body = region_part(screen, body_at, 0, body_rows, screen.columns),
+		.lower_rule = region_part(screen, screen.rows - 3, 0, rule, screen.columns),
+		.message = region_row(screen, screen.rows - 2),
+		.hints = region_row(screen, screen.rows - 1),
+	};
+}
+
+/* How much of the tabs is written, from everything to the least. */
+enum tab_detail { TABS_FULL, TABS_NO_NAME, TABS_SHORT, TABS_KEYS, TABS_DETAILS };
+
+#define SHORT_TITLE_COLUMNS 5
+
+static void add_tab_text(struct strbuf *out, const struct frame_tab *tab, bool active,
+			 enum tab_detail detail)
+{
+	strbuf_adds(out, tab->key);
+	if (!active && detail == TABS_KEYS)
+		return;
+	strbuf_addch(out, ' ');
+	if (active || detail < TABS_SHORT)
+		strbuf_adds(out, tab->title);
+	else
+		utf8_fit(out, tab->title, SHORT_TITLE_COLUMNS);
+}
+
+/* Draws from the left; returns the columns it takes, or would take. */
+static int draw_tabs(struct region row, const struct frame_tab *tabs, size_t count, size_t active,
+		     enum tab_detail detail)
+{
+	struct strbuf text;
+	int at = 1;
+	strbuf_init(&text);
+	if (detail == TABS_FULL)
+		at = region_text(row, 0, at, ROLE_TITLE, "nucleo") + 1;
+	for (size_t i = 0; i < count; i++) {
+		strbuf_reset(&text);
+		strbuf_addch(&text, ' ');
+		add_tab_text(&text, &tabs[i], i == active, detail);
+		strbuf_addch(&text, ' ');
+		region_text(row, 0, at - 1, i == active ? ROLE_TAB_ACTIVE : ROLE_TAB, text.data);
+		at += utf8_width(text.data) - (detail >= TABS_SHORT);
+	}
+	strbuf_release(&text);
+	return at;
+}
+
+void frame_draw_tabs(struct region row, const struct frame_tab *tabs, size_t count, size_t active)
+{
+	struct region nowhere = region_part(row, 0, 0, 0, 0);
+	enum tab_detail detail = TABS_FULL;
+	while (detail + 1 < TABS_DETAILS &&
+	       draw_tabs(nowhere, tabs, count, active, detail) > row.columns)
+		detail++;
+	draw_tabs(row, tabs, count, active, detail);
+}
+
+static void add_path(struct strbuf *out, const char *const *titles, size_t from, size_t count)
+{
+	strbuf_adds(out, from ? " … › " : " ");
+	for (size_t i = from; i < count; i++) {
+		if (i > from)
+			strbuf_adds(out, " › ");
+		strbuf_adds(out, titles[i]);
+	}
+}
+
+void frame_draw_path(struct region row, const char *const *titles, size_t count)
+{
+	struct strbuf path;
+	strbuf_init(&path);
+	for (size_t from = 0; from < count; from++) {
+		strbuf_reset(&path);
+		add_path(&path, titles, from, count);
+		if (utf8_width(path.data) <= row.columns)
+			break;
+	}
+	region_label(row, ALIGN_LEFT, ROLE_TITLE, path.data);
+	strbuf_release(&path);
+}
+
+/* Draws "key hint" and returns the column after it; `at` when it does not fit. */
+static int draw_hint(struct region row, int at, key_code key, const char *hint)
+{
+	struct strbuf label;
+	strbuf_init(&label);
+	key_add_label(&label, key);
+	int next = at + utf8_width(label.data) + 1 + utf8_width(hint);
+	if (next <= row.columns) {
+		int after = region_text(row, 0, at, ROLE_KEY, label.data);
+		region_text(row, 0, after + 1, ROLE_DIM, hint);
+		next += 2;
+	} else {
+		next = at;
+	}
+	strbuf_release(&label);
+	return next;
+}
+
+void frame_draw_hints(struct region row, const struct keymap *keymap, enum context context)
+{
+	int at = 1;
+	for (enum op op = OP_NONE + 1; op < OP_COUNT; op++) {
+		const struct op_info *info = op_info(op);
+		if (info->hint && keymap->keys[op][0] != K_NONE && op_works_in(op, context))
+			at = draw_hint(row, at, keymap->keys[op][0], _(info->hint));
+	}
+}
+
+void frame_draw_too_small(struct region screen)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text, _("Agrande la ventana (mínimo %dx%d)."), FRAME_COLUMNS_MIN,
+		    FRAME_ROWS_MIN);
+	region_paragraph(screen, ROLE_WARNING, text.data);
+	region_cursor(screen, 0, 0);
+	strbuf_release(&text);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/ui/prompt.h"
+
+#include <string.h>
+
+#include "nucleo/base/utf8.h"
+
+void prompt_init(struct prompt *prompt)
+{
+	strbuf_init(&prompt->text);
+	prompt->cursor = 0;
+}
+
+void prompt_release(struct prompt *prompt)
+{
+	strbuf_release(&prompt->text);
+	prompt->cursor = 0;
+}
+
+void prompt_set(struct prompt *prompt, const char *text)
+{
+	strbuf_reset(&prompt->text);
+	prompt->cursor = 0;
+	prompt_insert(prompt, text);
+}
+
+/* Puts `text`, clean already, at the cursor. */
+static void insert(struct prompt *prompt, const char *text, size_t length)
+{
+	struct strbuf after;
+	if (prompt->text.length + length > PROMPT_MAX)
+		return;
+	strbuf_init(&after);
+	strbuf_adds(&after, prompt->text.data + prompt->cursor);
+	strbuf_truncate(&prompt->text, prompt->cursor);
+	strbuf_add(&prompt->text, text, length);
+	prompt->cursor = prompt->text.length;
+	strbuf_add(&prompt->text, after.data, after.length);
+	strbuf_release(&after);
+}
+
+void prompt_insert(struct prompt *prompt, const char *text)
+{
+	struct strbuf clean;
+	strbuf_init(&clean);
+	while (*text) {
+		if (*text == '\n' || *text == '\t') {
+			strbuf_addch(&clean, ' ');
+			text++;
+		} else {
+			utf8_next_grapheme(&text, &clean);
+		}
+	}
+	if (clean.length > PROMPT_MAX - prompt->text.length)
+		strbuf_truncate(&clean, utf8_valid_prefix(clean.data,
+							  PROMPT_MAX - prompt->text.length));
+	insert(prompt, clean.data, clean.length);
+	strbuf_release(&clean);
+}
+
+void prompt_type(struct prompt *prompt, key_code key)
+{
+	struct strbuf character;
+	if (!key_is_text(key))
+		return;
+	strbuf_init(&character);
+	utf8_append(&character, key);
+	prompt_insert(prompt, character.data);
+	strbuf_release(&character);
+}
+
+/* Start of the character that ends at the cursor. */
+static size_t character_before(const struct prompt *prompt)
+{
+	struct strbuf scratch;
+	const char *start = prompt->text.data, *at = start, *last = start;
+	strbuf_init(&scratch);
+	while (at < start + prompt->cursor) {
+		last = at;
+		utf8_next_grapheme(&at, &scratch);
+	}
+	strbuf_release(&scratch);
+	return (size_t)(last - start);
+}
+
+static size_t character_after(const struct prompt *prompt)
+{
+	struct strbuf scratch;
+	const char *at = prompt->text.data + prompt->cursor;
+	strbuf_init(&scratch);
+	if (*at)
+		utf8_next_grapheme(&at, &scratch);
+	strbuf_release(&scratch);
+	return (size_t)(at - prompt->text.data);
+}
+
+static size_t word_before(const struct prompt *prompt)
+{
+	size_t at = prompt->cursor;
+	while (at && prompt->text.data[at - 1] == ' ')
+		at--;
+	while (at && prompt->text.data[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+/* Removes the bytes [from, to); the cursor goes there. */
+static void erase(struct prompt *prompt, size_t from, size_t to)
+{
+	memmove(prompt->text.data + from, prompt->text.data + to, prompt->text.length - to + 1);
+	prompt->text.length -= to - from;
+	prompt->cursor = from;
+}
+
+bool prompt_op(struct prompt *prompt, enum op op)
+{
+	switch (op) {
+	case OP_CURSOR_LEFT:
+		prompt->cursor = character_before(prompt);
+		return true;
+	case OP_CURSOR_RIGHT:
+		prompt->cursor = character_after(prompt);
+		return true;
+	case OP_CURSOR_START:
+		prompt->cursor = 0;
+		return true;
+	case OP_CURSOR_END:
+		prompt->cursor = prompt->text.length;
+		return true;
+	case OP_ERASE_BACK:
+	case OP_ERASE_WORD:
+	case OP_ERASE_LINE:
+	case OP_ERASE_HERE:
+		break;
+	default:
+		return false;
+	}
+	if (!prompt->text.length)
+		return true;
+	if (op == OP_ERASE_HERE)
+		erase(prompt, prompt->cursor, character_after(prompt));
+	else
+		erase(prompt,
+		      op == OP_ERASE_BACK   ? character_before(prompt)
+		      : op == OP_ERASE_WORD ? word_before(prompt)
+					    : 0,
+		      prompt->cursor);
+	return true;
+}
+
+/* Bytes to leave out at the start so that the text up to the cursor fits in `columns`. */
+static size_t hidden_start(const struct prompt *prompt, int columns)
+{
+	struct strbuf before, scratch;
+	strbuf_init(&before);
+	strbuf_init(&scratch);
+	strbuf_add(&before, prompt->text.data, prompt->cursor);
+	int width = utf8_width(before.data);
+	const char *at = before.data;
+	while (*at && width > columns)
+		width -= utf8_next_grapheme(&at, &scratch);
+	size_t hidden = (size_t)(at - before.data);
+	strbuf_release(&before);
+	strbuf_release(&scratch);
+	return hidden;
+}
+
+void prompt_draw(const struct prompt *prompt, struct region region, const char *label)
+{
+	int label_width = utf8_width(label);
+	if (label_width > region.columns / 2)
+		label_width = region.columns / 2;
+	region_label(region_part(region, 0, 0, 1, label_width), ALIGN_LEFT, ROLE_PROMPT, label);
+	struct region field = region_rest(region, 0, label_width);
+	size_t hidden = hidden_start(prompt, field.columns - 1);
+	struct strbuf before;
+	strbuf_init(&before);
+	strbuf_add(&before, prompt->text.data + hidden, prompt->cursor - hidden);
+	region_text(field, 0, 0, ROLE_TEXT, prompt->text.data + hidden);
+	region_cursor(field, 0, utf8_width(before.data));
+	strbuf_release(&before);
+}

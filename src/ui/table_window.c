@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/ui/table_window.h"
+
+#include <string.h>
+
+#include "nucleo/base/vector.h"
+
+/* The rows after (before) `edge`, or from the start (end) when it is NULL. */
+static enum rc fetch(const struct table *table, const struct table_row *edge, bool backwards,
+		     struct table_rows *out, struct error *err)
+{
+	struct table_query query = {
+		.sort = edge ? edge->sort : NULL,
+		.key = edge ? edge->key : 0,
+		.backwards = backwards,
+		.limit = TABLE_CHUNK,
+	};
+	*out = (struct table_rows){.columns = table->rows.columns};
+	enum rc rc = table->source.fetch(table->source.context, &query, out, err);
+	if (rc != RC_OK)
+		table_rows_release(out);
+	return rc;
+}
+
+static struct table_row *last_row(struct table_rows *rows)
+{
+	return rows->count ? &rows->items[rows->count - 1] : NULL;
+}
+
+/* What scrolled far out above is forgotten. */
+static void forget_above(struct table *table)
+{
+	size_t count = table->rows.count;
+	if (count <= TABLE_WINDOW_MAX)
+		return;
+	size_t cut = count - TABLE_WINDOW_MAX;
+	cut = cut > table->top ? table->top : cut;
+	if (!cut)
+		return;
+	table_rows_cut(&table->rows, 0, cut);
+	table->selected -= cut;
+	table->top -= cut;
+	table->at_start = false;
+}
+
+enum rc table_window_reach(struct table *table, size_t index, struct error *err)
+{
+	while (!table->at_end && table->rows.count <= index) {
+		struct table_rows more;
+		enum rc rc = fetch(table, last_row(&table->rows), false, &more, err);
+		if (rc != RC_OK)
+			return rc;
+		table->at_end = more.count < TABLE_CHUNK;
+		table_rows_append(&table->rows, &more);
+	}
+	return RC_OK;
+}
+
+static void prepend(struct table *table, struct table_rows *before)
+{
+	size_t count = before->count;
+	table_rows_reverse(before);
+	table_rows_append(before, &table->rows);
+	table->rows = *before;
+	table->selected += count;
+	table->top += count;
+}
+
+static void forget_below(struct table *table)
+{
+	size_t count = table->rows.count, keep = table->selected + TABLE_WINDOW_MAX / 2;
+	if (count <= TABLE_WINDOW_MAX || keep >= count)
+		return;
+	table_rows_cut(&table->rows, keep, count);
+	table->at_end = false;
+}
+
+enum rc table_window_reach_back(struct table *table, size_t count, struct error *err)
+{
+	while (!table->at_start && table->selected < count) {
+		struct table_rows before;
+		struct table_row *first = table->rows.count ? table->rows.items : NULL;
+		enum rc rc = fetch(table, first, true, &before, err);
+		if (rc != RC_OK)
+			return rc;
+		table->at_start = before.count < TABLE_CHUNK;
+		prepend(table, &before);
+	}
+	forget_below(table);
+	forget_above(table);
+	return RC_OK;
+}
+
+static void replace(struct table *table, struct table_rows *rows, bool at_start, bool at_end)
+{
+	table_rows_release(&table->rows);
+	table->rows = *rows;
+	table->at_start = at_start;
+	table->at_end = at_end;
+}
+
+enum rc table_window_edge(struct table *table, bool last, struct error *err)
+{
+	struct table_rows rows;
+	enum rc rc = fetch(table, NULL, last, &rows, err);
+	if (rc != RC_OK)
+		return rc;
+	bool all = rows.count < TABLE_CHUNK;
+	if (last)
+		table_rows_reverse(&rows);
+	replace(table, &rows, all || !last, all || last);
+	table->selected = last && rows.count ? rows.count - 1 : 0;
+	table->top = 0;
+	return RC_OK;
+}
+
+static size_t index_of(const struct table_rows *rows, int64_t key, size_t otherwise)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->items[i].key == key)
+			return i;
+	return otherwise < rows->count ? otherwise : rows->count ? rows->count - 1 : 0;
+}
+
+enum rc table_window_around(struct table *table, const struct table_query *place, size_t offset,
+			    struct error *err)
+{
+	struct table_row edge = {.key = place->key};
+	struct table_rows rows, after;
+	char *sort = mem_strdup(place->sort);
+	edge.sort = sort;
+	enum rc rc = fetch(table, &edge, true, &rows, err);
+	free(sort);
+	if (rc != RC_OK)
+		return rc;
+	bool at_start = rows.count < TABLE_CHUNK;
+	size_t before = rows.count;
+	table_rows_reverse(&rows);
+	rc = fetch(table, last_row(&rows), false, &after, err);
+	if (rc != RC_OK) {
+		table_rows_release(&rows);
+		return rc;
+	}
+	bool at_end = after.count < TABLE_CHUNK;
+	table_rows_append(&rows, &after);
+	replace(table, &rows, at_start, at_end);
+	table->selected = index_of(&table->rows, place->key, before);
+	table->top = table->selected > offset ? table->selected - offset : 0;
+	return RC_OK;
+}

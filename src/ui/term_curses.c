@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/ui/term.h"
+
+#include <curses.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/base/utf8.h"
+#include "nucleo/ui/term_signals.h"
+
+/* How long the rest of a key's sequence may take before Esc is Esc, in milliseconds. */
+#define ESCAPE_DELAY 25
+/* How long the rest of a paste may take. */
+#define PASTE_DELAY 500
+/* Longest control sequence that is read to its end. */
+#define SEQUENCE_MAX 256
+
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+
+/* Codes given to sequences that curses does not know of itself; above its own. */
+enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END, CODE_IGNORED };
+
+struct term_curses {
+	struct term term;
+	SCREEN *screen;
+	const struct theme *theme;
+	struct canvas shown;
+	bool forget;
+	bool ended;
+	struct strbuf paste;
+	attr_t attributes[ROLE_COUNT + 1]; /* the last is of a selected cell */
+	short pairs[ROLE_COUNT + 1];
+};
+
+/* The hook that restores the terminal at exit() needs to find it. */
+static struct term_curses *open_terminal;
+
+static struct term_curses *curses_of(struct term *term)
+{
+	return (struct term_curses *)(void *)term;
+}
+
+static void write_now(const char *bytes)
+{
+	if (write(STDOUT_FILENO, bytes, strlen(bytes)) < 0)
+		return; /* the terminal is gone; reading finds out */
+}
+
+/* ---- looks ---- */
+
+static attr_t attributes_of(const struct look *look)
+{
+	attr_t attributes = A_NORMAL;
+	if (look->bold)
+		attributes |= A_BOLD;
+	if (look->dim)
+		attributes |= A_DIM;
+	if (look->underline)
+		attributes |= A_UNDERLINE;
+	if (look->reverse)
+		attributes |= A_REVERSE;
+	return attributes;
+}
+
+static void prepare_look(struct term_curses *self, size_t index, const struct look *look)
+{
+	bool coloured = look->foreground != COLOUR_DEFAULT || look->background != COLOUR_DEFAULT;
+	self->attributes[index] = attributes_of(look);
+	if (!coloured || self->theme == &theme_mono)
+		return;
+	self->pairs[index] = (short)(index + 1);
+	init_pair(self->pairs[index], (short)look->foreground, (short)look->background);
+}
+
+static void prepare_looks(struct term_curses *self)
+{
+	const char *no_color = getenv("NO_COLOR");
+	bool colour = has_colors() && !(no_color && *no_color);
+	if (colour)
+		colour = start_color() == OK && use_default_colors() == OK &&
+			 COLOR_PAIRS > ROLE_COUNT + 1;
+	self->theme = colour ? &theme_colour : &theme_mono;
+	for (size_t i = 0; i < ROLE_COUNT; i++)
+		prepare_look(self, i, &self->theme->looks[i]);
+	prepare_look(self, ROLE_COUNT, &self->theme->selected);
+}
+
+/* ---- drawing ---- */
+
+static void draw_cell(const struct term_curses *self, const struct cell *cell)
+{
+	wchar_t text[CCHARW_MAX + 1] = L"";
+	const char *at = cell->text;
+	cchar_t shown;
+	size_t look = cell->selected ? ROLE_COUNT : cell->role;
+	for (size_t i = 0; i < CCHARW_MAX && *at; i++)
+		text[i] = (wchar_t)utf8_next(&at);
+	if (setcchar(&shown, text, self->attributes[look], self->pairs[look], NULL) == OK)
+		add_wch(&shown);
+}
+
+static void draw_row(const struct term_curses *self, const struct canvas *canvas, int row)
+{
+	for (int column = 0; column < canvas->columns && column < COLS; column++) {
+		const struct cell *cell = canvas_cell(canvas, row, column);
+		if (cell->width && column + cell->width <= COLS && move(row, column) == OK)
+			draw_cell(self, cell);
+	}
+}
+
+static bool same_row(const struct canvas *a, const struct canvas *b, int row)
+{
+	return memcmp(canvas_cell(a, row, 0), canvas_cell(b, row, 0),
+		      (size_t)a->columns * sizeof(struct cell)) == 0;
+}
+
+static void curses_draw(struct term *term, const struct canvas *canvas)
+{
+	struct term_curses *self = curses_of(term);
+	bool all = self->forget || !self->shown.cells || self->shown.rows != canvas->rows ||
+		   self->shown.columns != canvas->columns;
+	if (all)
+		erase();
+	if (self->forget)
+		clearok(curscr, TRUE);
+	for (int row = 0; row < canvas->rows && row < LINES; row++)
+		if (all || !same_row(&self->shown, canvas, row))
+			draw_row(self, canvas, row);
+	if (canvas->cursor_row >= 0)
+		move(canvas->cursor_row, canvas->cursor_column);
+	refresh();
+	canvas_copy(&self->shown, canvas);
+	self->forget = false;
+}
+
+static void curses_size(struct term *term, int *rows, int *columns)
+{
+	(void)term;
+	*rows = LINES;
+	*columns = COLS;
+}
+
+static void curses_forget(struct term *term)
+{
+	curses_of(term)->forget = true;
+}
+
+static void curses_suspend(struct term *term)
+{
+	write_now(PASTE_OFF);
+	endwin();
+	term_signals_pause();
+	write_now(PASTE_ON);
+	curses_forget(term);
+}
+
+/* ---- reading ---- */
+
+static int read_code(int timeout_ms, wint_t *code)
+{
+	timeout(timeout_ms);
+	return get_wch(code);
+}
+
+/* Reads a control sequence (ECMA-48 5.4) to its final byte and drops it. */
+static void swallow_sequence(void)
+{
+	wint_t code;
+	for (int i = 0; i < SEQUENCE_MAX; i++)
+		if (read_code(0, &code) != OK || (code >= 0x40 && code <= 0x7E))
+			return;
+}
+
+/* Reads a control string (an answer of the terminal) to its end and drops it. */
+static void swallow_string(void)
+{
+	wint_t code, before = 0;
+	for (int i = 0; i < SEQUENCE_MAX * 16; i++, before = code)
+		if (read_code(0, &code) != OK || code == '\a' ||
+		    (before == '\033' && code == '\\'))
+			return;
+}
+
+/* What follows an Esc that curses did not take for the start of a key. */
+static key_code key_after_escape(void)
+{
+	wint_t code;
+	int rc = read_code(0, &code);
+	if (rc != OK) {
+		if (rc == KEY_CODE_YES)
+			unget_wch((wchar_t)code);
+		return K_ESCAPE;
+	}
+	switch (code) {
+	case '[':
+		swallow_sequence();
+		return K_NONE;
+	case 'O':
+		(void)read_code(0, &code);
+		return K_NONE;
+	case ']':
+	case 'P':
+	case '_':
+	case '^':
+		swallow_string();
+		return K_NONE;
+	case '\033':
+		unget_wch((wchar_t)code);
+		return K_ESCAPE;
+	default:
+		return key_is_text(code) ? K_ALT | code : K_NONE;
+	}
+}
+
+static key_code character_key(wint_t code)
+{
+	switch (code) {
+	case '\033':
+		return key_after_escape();
+	case '\r':
+	case '\n':
+		return K_ENTER;
+	case '\t':
+		return K_TAB;
+	case 0x7F:
+	case '\b':
+		return K_BACKSPACE;
+	case 0:
+		return K_CTRL | ' ';
+	}
+	if (code < 0x1B)
+		return K_CTRL | (code - 1 + 'A');
+	return key_is_text(code) ? code : K_NONE;
+}
+
+static key_code function_key(wint_t code)
+{
+	static const struct {
+		wint_t code;
+		key_code key;
+	} table[] = {
+		{KEY_UP, K_UP},		    {KEY_DOWN, K_DOWN},	  {KEY_LEFT, K_LEFT},
+		{KEY_RIGHT, K_RIGHT},	    {KEY_HOME, K_HOME},	  {KEY_END, K_END},
+		{KEY_FIND, K_HOME},	    {KEY_SELECT, K_END},  {KEY_PPAGE, K_PAGE_UP},
+		{KEY_NPAGE, K_PAGE_DOWN},   {KEY_IC, K_INSERT},	  {KEY_DC, K_DELETE},
+		{KEY_BACKSPACE, K_BACKSPACE}, {KEY_ENTER, K_ENTER}, {KEY_BTAB, K_BACK_TAB},
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(table); i++)
+		if (table[i].code == code)
+			return table[i].key;
+	if (code >= KEY_F(1) && code <= KEY_F(12))
+		return K_F1 + (key_code)(code - KEY_F(1));
+	return K_NONE;
+}
+
+/* Takes the text up to the end of a paste; what is beyond the limit is read and dropped. */
+static void read_paste(struct term_curses *self)
+{
+	wint_t code;
+	int rc;
+	strbuf_reset(&self->paste);
+	while ((rc = read_code(PASTE_DELAY, &code)) != ERR) {
+		if (rc == KEY_CODE_YES && code == CODE_PASTE_END)
+			return;
+		if (rc == KEY_CODE_YES || self->paste.length >= TERM_PASTE_MAX)
+			continue;
+		utf8_append(&self->paste, code == '\r' ? '\n' : code);
+	}
+}
+
+/* Makes an event of what get_wch() gave; false when it means nothing. */
+static bool make_event(struct term_curses *self, int rc, wint_t code, struct term_event *event)
+{
+	event->kind = TERM_KEY;
+	if (rc == OK) {
+		event->key = character_key(code);
+	} else if (code == KEY_RESIZE) {
+		event->kind = TERM_RESIZE;
+		return true;
+	} else if (code == CODE_PASTE_BEGIN) {
+		read_paste(self);
+		event->kind = TERM_PASTE;
+		event->text = self->paste.data;
+		return true;
+	} else {
+		event->key = function_key(code);
+	}
+	return event->key != K_NONE;
+}
+
+/* Acts on signals; true when they make an event. */
+static bool signal_event(struct term_curses *self, struct term_event *event)
+{
+	struct term_signals signals = term_signals_take();
+	if (signals.end)
+		self->ended = true;
+	if (self->ended) {
+		event->kind = TERM_END;
+		return true;
+	}
+	if (signals.stop)
+		curses_suspend(&self->term);
+	else if (signals.resumed)
+		reset_prog_mode();
+	if (!signals.stop && !signals.resumed)
+		return false;
+	self->forget = true;
+	event->kind = TERM_RESIZE;
+	return true;
+}
+
+static void curses_read(struct term *term, int timeout_ms, struct term_event *event)
+{
+	struct term_curses *self = curses_of(term);
+	for (;;) {
+		wint_t code;
+		bool hung_up, waiting = term_signals_wait(0, &hung_up);
+		*event = (struct term_event){.kind = TERM_TIMEOUT};
+		if (signal_event(self, event))
+			return;
+		/* A character may come in pieces; what curses holds already comes at once. */
+		int rc = read_code(waiting ? ESCAPE_DELAY : 0, &code);
+		if (rc != ERR && make_event(self, rc, code, event))
+			return;
+		if (rc != ERR)
+			continue;
+		if (hung_up)
+			self->ended = true;
+		else if (timeout_ms <= 0 || !term_signals_wait(timeout_ms, &hung_up))
+			break;
+	}
+	*event = (struct term_event){.kind = TERM_TIMEOUT};
+}
+
+/* ---- opening and closing ---- */
+
+static void leave(void)
+{
+	if (!open_terminal)
+		return;
+	open_terminal = NULL;
+	write_now(PASTE_OFF);
+	endwin();
+	term_signals_stop();
+}
+
+static void curses_close(struct term *term)
+{
+	struct term_curses *self = curses_of(term);
+	leave();
+	delscreen(self->screen);
+	canvas_release(&self->shown);
+	strbuf_release(&self->paste);
+	free(self);
+}
+
+/* A terminfo string, or none. */
+static const char *capability(const char *name)
+{
+	const char *text = tigetstr(name);
+	return text && text != (const char *)-1 ? text : "";
+}
+
+/* What gives the terminal back without asking curses: no colours, cursor shown, first screen. */
+static void start_signals(void)
+{
+	char farewell[256];
+	snprintf(farewell, sizeof(farewell), "%s%s%s%s\r\n", PASTE_OFF, capability("sgr0"),
+		 capability("cnorm"), capability("rmcup"));
+	term_signals_start(farewell);
+}
+
+static void set_modes(void)
+{
+	raw();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	meta(stdscr, TRUE);
+	set_escdelay(ESCAPE_DELAY);
+	idlok(stdscr, TRUE);
+	scrollok(stdscr, FALSE);
+	define_key("\033[200~", CODE_PASTE_BEGIN);
+	define_key("\033[201~", CODE_PASTE_END);
+	/* Focus reports, should somebody have left them on. */
+	define_key("\033[I", CODE_IGNORED);
+	define_key("\033[O", CODE_IGNORED);
+}
+
+struct term *term_curses_open(struct error *err)
+{
+	static const struct term_class class = {
+		.size = curses_size,
+		.read = curses_read,
+		.draw = curses_draw,
+		.forget = curses_forget,
+		.suspend = curses_suspend,
+		.close = curses_close,
+	};
+	const char *type = getenv("TERM");
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		error_set(err, RC_USAGE, _("La pantalla necesita una terminal; sin ella use las "
+					   "órdenes de texto (nucleo --help)."));
+		return NULL;
+	}
+	SCREEN *screen = newterm(NULL, stdout, stdin);
+	if (!screen) {
+		error_set(err, RC_NOT_FOUND,
+			  _("La terminal «%s» no es conocida aquí; pruebe con TERM=xterm."),
+			  type ? type : "");
+		return NULL;
+	}
+	struct term_curses *self = mem_alloc_zero(1, sizeof(*self));
+	self->term.class = &class;
+	self->screen = screen;
+	canvas_init(&self->shown);
+	strbuf_init(&self->paste);
+	start_signals();
+	open_terminal = self;
+	atexit(leave);
+	set_modes();
+	prepare_looks(self);
+	write_now(PASTE_ON);
+	return &self->term;
+}

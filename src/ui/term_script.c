@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/ui/term_script.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nucleo/base/utf8.h"
+
+static struct term_script *script_of(struct term *term)
+{
+	return (struct term_script *)(void *)term;
+}
+
+static void script_size(struct term *term, int *rows, int *columns)
+{
+	*rows = script_of(term)->rows;
+	*columns = script_of(term)->columns;
+}
+
+/* The next word of the script in `text`; false at its end. */
+static bool next_word(struct term_script *script)
+{
+	strbuf_reset(&script->text);
+	script->rest += strspn(script->rest, " ");
+	size_t length = strcspn(script->rest, " ");
+	strbuf_add(&script->text, script->rest, length);
+	script->rest += length;
+	return length > 0;
+}
+
+/* Cuts `start` off the word and puts the blanks in it; false when it starts otherwise. */
+static bool argument(struct strbuf *word, const char *start)
+{
+	struct strbuf result;
+	if (strncmp(word->data, start, strlen(start)) != 0)
+		return false;
+	strbuf_init(&result);
+	for (const char *at = word->data + strlen(start); *at; at++) {
+		bool line_end = at[0] == '\\' && at[1] == 'n';
+		strbuf_addch(&result, *at == '_' ? ' ' : line_end ? '\n' : *at);
+		at += line_end;
+	}
+	strbuf_release(word);
+	*word = result;
+	return true;
+}
+
+static void play_key(struct term_script *script, struct term_event *event)
+{
+	event->kind = TERM_KEY;
+	event->key = key_parse(script->text.data);
+	if (event->key != K_NONE)
+		return;
+	fprintf(stderr, "term_script: unknown word %s\n", script->text.data);
+	exit(EXIT_FAILURE);
+}
+
+static void play(struct term_script *script, struct term_event *event)
+{
+	if (!next_word(script)) {
+		event->kind = TERM_END;
+	} else if (strcmp(script->text.data, "idle") == 0) {
+		event->kind = TERM_TIMEOUT;
+	} else if (strcmp(script->text.data, "batch") == 0) {
+		script->batch = true;
+		play(script, event);
+	} else if (sscanf(script->text.data, "size:%dx%d", &script->columns, &script->rows) == 2) {
+		event->kind = TERM_RESIZE;
+	} else if (argument(&script->text, "paste:")) {
+		event->kind = TERM_PASTE;
+		event->text = script->text.data;
+	} else if (argument(&script->text, "type:")) {
+		script->typing = script->text.data;
+		event->kind = TERM_KEY;
+		event->key = utf8_next(&script->typing);
+	} else {
+		play_key(script, event);
+	}
+}
+
+static void script_read(struct term *term, int timeout, struct term_event *event)
+{
+	struct term_script *script = script_of(term);
+	*event = (struct term_event){.kind = TERM_TIMEOUT};
+	bool at_end = !script->rest[strspn(script->rest, " ")];
+	if (timeout == 0 && (!script->batch || (at_end && !(script->typing && *script->typing))))
+		return;
+	if (script->typing && *script->typing) {
+		event->kind = TERM_KEY;
+		event->key = utf8_next(&script->typing);
+		return;
+	}
+	play(script, event);
+}
+
+static void script_draw(struct term *term, const struct canvas *canvas)
+{
+	canvas_copy(&script_of(term)->shown, canvas);
+	script_of(term)->draws++;
+}
+
+static void script_forget(struct term *term)
+{
+	script_of(term)->forgets++;
+}
+
+static void script_suspend(struct term *term)
+{
+	script_of(term)->suspends++;
+}
+
+static void script_close(struct term *term)
+{
+	(void)term;
+}
+
+void term_script_init(struct term_script *script, int rows, int columns, const char *keys)
+{
+	static const struct term_class class = {
+		.size = script_size,
+		.read = script_read,
+		.draw = script_draw,
+		.forget = script_forget,
+		.suspend = script_suspend,
+		.close = script_close,
+	};
+	*script = (struct term_script){
+		.term = {&class}, .rows = rows, .columns = columns, .rest = keys};
+	canvas_init(&script->shown);
+	strbuf_init(&script->text);
+}
+
+void term_script_release(struct term_script *script)
+{
+	canvas_release(&script->shown);
+	strbuf_release(&script->text);
+}
