@@ -285,6 +285,13 @@ void region_bar(struct region region, enum role role, int value, int mark)
 	strbuf_release(&bar);
 }
 
+void region_clear(struct region region)
+{
+	for (int row = 0; row < region.rows; row++)
+		for (int column = 0; column < region.columns; column++)
+			region_text(region, row, column, ROLE_TEXT, " ");
+}
+
 void region_select(struct region region)
 {
 	for (int row = 0; row < region.rows; row++)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/ui/frame.h"
 
+#include <string.h>
+
 #include "nucleo/base/utf8.h"
 
 /* Rows from which lines between the parts are worth theirs. */
@@ -31,6 +33,7 @@ struct frame frame_layout(struct region screen, bool has_sentence)
 enum tab_detail { TABS_FULL, TABS_NO_NAME, TABS_SHORT, TABS_KEYS, TABS_DETAILS };
 
 #define SHORT_TITLE_COLUMNS 5
+#define PROGRAM_NAME "nucleo"
 
 static void add_tab_text(struct strbuf *out, const struct frame_tab *tab, bool active,
 			 enum tab_detail detail)
@@ -52,8 +55,10 @@ static int draw_tabs(struct region row, const struct frame_tab *tabs, size_t cou
 	struct strbuf text;
 	int at = 1;
 	strbuf_init(&text);
-	if (detail == TABS_FULL)
-		at = region_text(row, 0, at, ROLE_TITLE, "nucleo") + 1;
+	if (detail == TABS_FULL) {
+		region_text(row, 0, at, ROLE_TITLE, PROGRAM_NAME);
+		at += (int)strlen(PROGRAM_NAME) + 2;
+	}
 	for (size_t i = 0; i < count; i++) {
 		strbuf_reset(&text);
 		strbuf_addch(&text, ' ');
@@ -63,7 +68,7 @@ static int draw_tabs(struct region row, const struct frame_tab *tabs, size_t cou
 		at += utf8_width(text.data) - (detail >= TABS_SHORT);
 	}
 	strbuf_release(&text);
-	return at;
+	return at - 1;
 }
 
 void frame_draw_tabs(struct region row, const struct frame_tab *tabs, size_t count, size_t active)
@@ -118,11 +123,14 @@ static int draw_hint(struct region row, int at, key_code key, const char *hint)
 	return next;
 }
 
-void frame_draw_hints(struct region row, const struct keymap *keymap, enum context context)
+void frame_draw_hints(struct region row, const struct keymap *keymap, enum context context,
+		      bool can_go_back)
 {
 	int at = 1;
 	for (enum op op = OP_NONE + 1; op < OP_COUNT; op++) {
 		const struct op_info *info = op_info(op);
+		if (op == OP_BACK && !can_go_back)
+			continue;
 		if (info->hint && keymap->keys[op][0] != K_NONE && op_works_in(op, context))
 			at = draw_hint(row, at, keymap->keys[op][0], _(info->hint));
 	}

@@ -212,8 +212,8 @@ static void draw_failure(const struct table *table, struct region body)
 	struct region line = region_row(body, body.rows - 1);
 	if (table->failure.code == RC_OK)
 		return;
-	region_text(line, 0, 0, ROLE_ERROR, " ");
-	region_label(line, ALIGN_LEFT, ROLE_ERROR, table->failure.text);
+	region_clear(line);
+	region_label(region_rest(line, 0, 1), ALIGN_LEFT, ROLE_ERROR, table->failure.text);
 }
 
 void table_draw(struct table *table, struct region region, bool focus)

@@ -22,6 +22,7 @@ static void script_size(struct term *term, int *rows, int *columns)
 static bool next_word(struct term_script *script)
 {
 	strbuf_reset(&script->text);
+	script->typing = NULL;
 	script->rest += strspn(script->rest, " ");
 	size_t length = strcspn(script->rest, " ");
 	strbuf_add(&script->text, script->rest, length);

@@ -54,6 +54,8 @@ static struct view *top_view(struct ui *ui)
 
 static enum context view_context(const struct view *view)
 {
+	if (view->failure.code != RC_OK)
+		return CONTEXT_BROWSE; /* there is nothing to open or filter */
 	return view->class->context_now ? view->class->context_now(view) : view->class->context;
 }
 
@@ -187,7 +189,10 @@ static void redraw(struct ui *ui)
 
 static void say_useless(struct ui *ui)
 {
-	ui_say(ui, ROLE_DIM, "%s", _("Esa tecla no hace nada aquí; ? muestra las que sí."));
+	if (top_view(ui)->failure.code != RC_OK)
+		ui_say(ui, ROLE_DIM, "%s", _("Todavía no se pudo leer; Ctrl-L lo intenta otra vez."));
+	else
+		ui_say(ui, ROLE_DIM, "%s", _("Esa tecla no hace nada aquí; ? muestra las que sí."));
 }
 
 /* What the frame does with an op that no view took. */
@@ -330,11 +335,14 @@ static void draw_message(struct ui *ui, struct region row)
 /* A refused answer is explained in the place of the hints. */
 static void draw_hints(struct ui *ui, struct region row)
 {
+	const struct view *view = top_view(ui);
+	enum context context = ui->asking                      ? CONTEXT_PROMPT
+			       : view->failure.code != RC_OK ? CONTEXT_GLOBAL
+							     : view_context(view);
 	if (ui->asking && ui->message.length)
 		region_label(region_rest(row, 0, 1), ALIGN_LEFT, ui->message_role, ui->message.data);
 	else
-		frame_draw_hints(row, ui->setup->keymap,
-				 ui->asking ? CONTEXT_PROMPT : view_context(top_view(ui)));
+		frame_draw_hints(row, ui->setup->keymap, context, front(ui)->depth > 1);
 }
 
 static void draw_body(struct view *view, struct region body)

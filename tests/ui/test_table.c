@@ -63,6 +63,8 @@ static enum rc fetch_numbers(void *context, const struct table_query *query,
 		return error_set(err, RC_IO, "No se pudo leer «%s».", "acciones");
 	if (query->sort)
 		place = atoll(query->sort);
+	if (place > end)
+		place = end + 1;
 	numbers->fetches++;
 	for (place += step; place >= 0 && place <= end && out->count < query->limit; place += step)
 		if (key_at(numbers, place) != NONE)
@@ -118,8 +120,9 @@ static void layouts(void **state)
 		int width, expected[4];
 	} cases[] = {
 		{200, {7, 162, 20, 8}}, {80, {7, 42, 20, 8}}, {60, {7, 22, 20, 8}},
-		{50, {7, 16, 14, 8 + 2 - 0}}, {33, {7, 12, 10, 1}}, {32, {7, 15, 0, 8}},
-		{22, {7, 12, 0, 1}}, {15, {7, 7, 0, 0}}, {5, {5, 0, 0, 0}}, {0, {0, 0, 0, 0}},
+		{50, {7, 17, 15, 8}},   {38, {7, 13, 11, 4}}, {33, {7, 12, 10, 1}},
+		{32, {7, 15, 0, 8}},    {22, {7, 12, 0, 1}},  {15, {7, 7, 0, 0}},
+		{5, {5, 0, 0, 0}},      {0, {0, 0, 0, 0}},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		int widths[4], sum = 0;
@@ -127,8 +130,7 @@ static void layouts(void **state)
 		for (size_t j = 0; j < 4; j++)
 			sum += widths[j] + (widths[j] && sum);
 		assert_true(sum <= cases[i].width);
-		if (cases[i].width != 50)
-			assert_memory_equal(widths, cases[i].expected, sizeof(widths));
+		assert_memory_equal(widths, cases[i].expected, sizeof(widths));
 	}
 }
 
@@ -322,8 +324,6 @@ static void a_tree_is_a_table_with_steps(void **state)
 	table_init(&table, tree, 1, (struct table_source){.fetch = fetch_tree});
 	table.hide_header = true;
 	assert_int_equal(table_load(&table, &err), RC_OK);
-	table_op(&table, OP_LAST);
-	table_op(&table, OP_FIRST);
 	canvas_reset(&canvas, 4, 20);
 	table_draw(&table, canvas_region(&canvas), false);
 	canvas_dump(&canvas, &dump);

@@ -79,6 +79,8 @@ void region_rule_across(struct region region, enum role role);
 void region_rule_down(struct region region, enum role role);
 /** Draws a bar over the first row (see bar_add()). */
 void region_bar(struct region region, enum role role, int value, int mark);
+/** Makes the region blank again. */
+void region_clear(struct region region);
 /** Marks every cell of the region as selected. */
 void region_select(struct region region);
 /** Puts the cursor at (row, column), when that is inside. */

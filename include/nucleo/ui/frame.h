@@ -34,8 +34,12 @@ void frame_draw_tabs(struct region row, const struct frame_tab *tabs, size_t cou
 		     size_t active);
 /** Draws "Agenda › AM-2023-05 › …", the start cut when it is too long. */
 void frame_draw_path(struct region row, const char *const *titles, size_t count);
-/** Draws the keys of `context` that have a hint, `? ayuda` always and first. */
-void frame_draw_hints(struct region row, const struct keymap *keymap, enum context context);
+/**
+ * Draws the keys of `context` that have a hint, `? ayuda` always and first;
+ * OP_BACK only when there is somewhere to go back to.
+ */
+void frame_draw_hints(struct region row, const struct keymap *keymap, enum context context,
+		      bool can_go_back);
 /** Draws, instead of everything else, that the window is too small. */
 void frame_draw_too_small(struct region screen);
 
