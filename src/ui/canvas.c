@@ -209,7 +209,9 @@ int region_text(struct region region, int row, int column, enum role role, const
 			continue;
 		if (column + width > region.columns)
 			break;
-		const char *shown = region.canvas->plain ? plain_sign(grapheme.data) : grapheme.data;
+		const char *shown = grapheme.data;
+		if (region.canvas->plain)
+			shown = plain_sign(shown);
 		cell.width = (uint8_t)width;
 		set_text(&cell, shown, strlen(shown));
 		put(region.canvas, region.row + row, region.column + column, cell);

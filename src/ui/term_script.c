@@ -66,7 +66,10 @@ static void play(struct term_script *script, struct term_event *event)
 	} else if (strcmp(script->text.data, "batch") == 0) {
 		script->batch = true;
 		play(script, event);
-	} else if (sscanf(script->text.data, "size:%dx%d", &script->columns, &script->rows) == 2) {
+	} else if (argument(&script->text, "size:")) {
+		char *end;
+		script->columns = (int)strtol(script->text.data, &end, 10);
+		script->rows = (int)strtol(*end ? end + 1 : end, NULL, 10);
 		event->kind = TERM_RESIZE;
 	} else if (argument(&script->text, "paste:")) {
 		event->kind = TERM_PASTE;

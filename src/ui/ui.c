@@ -190,7 +190,8 @@ static void redraw(struct ui *ui)
 static void say_useless(struct ui *ui)
 {
 	if (top_view(ui)->failure.code != RC_OK)
-		ui_say(ui, ROLE_DIM, "%s", _("Todavía no se pudo leer; Ctrl-L lo intenta otra vez."));
+		ui_say(ui, ROLE_DIM, "%s",
+		       _("Todavía no se pudo leer; Ctrl-L lo intenta otra vez."));
 	else
 		ui_say(ui, ROLE_DIM, "%s", _("Esa tecla no hace nada aquí; ? muestra las que sí."));
 }
@@ -315,6 +316,11 @@ static void draw_tabs(struct ui *ui, struct region row)
 		strbuf_release(&keys[i]);
 }
 
+static void draw_what_happened(const struct ui *ui, struct region row)
+{
+	region_label(region_rest(row, 0, 1), ALIGN_LEFT, ui->message_role, ui->message.data);
+}
+
 static void draw_message(struct ui *ui, struct region row)
 {
 	struct strbuf status;
@@ -322,13 +328,14 @@ static void draw_message(struct ui *ui, struct region row)
 		prompt_draw(&ui->prompt, region_rest(row, 0, 1), ui->question.label);
 		return;
 	}
+	if (ui->message.length) {
+		draw_what_happened(ui, row);
+		return;
+	}
 	strbuf_init(&status);
-	if (!ui->message.length && ui->setup->status)
+	if (ui->setup->status)
 		ui->setup->status(ui->setup->context, &status);
-	if (ui->message.length)
-		region_label(region_rest(row, 0, 1), ALIGN_LEFT, ui->message_role, ui->message.data);
-	else
-		region_label(region_rest(row, 0, 1), ALIGN_LEFT, ROLE_DIM, status.data);
+	region_label(region_rest(row, 0, 1), ALIGN_LEFT, ROLE_DIM, status.data);
 	strbuf_release(&status);
 }
 
@@ -340,7 +347,7 @@ static void draw_hints(struct ui *ui, struct region row)
 			       : view->failure.code != RC_OK ? CONTEXT_GLOBAL
 							     : view_context(view);
 	if (ui->asking && ui->message.length)
-		region_label(region_rest(row, 0, 1), ALIGN_LEFT, ui->message_role, ui->message.data);
+		draw_what_happened(ui, row);
 	else
 		frame_draw_hints(row, ui->setup->keymap, context, front(ui)->depth > 1);
 }

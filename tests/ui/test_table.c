@@ -62,7 +62,7 @@ static enum rc fetch_numbers(void *context, const struct table_query *query,
 	if (numbers->broken)
 		return error_set(err, RC_IO, "No se pudo leer «%s».", "acciones");
 	if (query->sort)
-		place = atoll(query->sort);
+		place = strtoll(query->sort, NULL, 10);
 	if (place > end)
 		place = end + 1;
 	numbers->fetches++;

@@ -9,7 +9,7 @@
 #include "nucleo/ui/canvas.h"
 #include "nucleo/ui/op.h"
 
-/** A page of headings, paragraphs, fields and links that scrolls; words are wrapped to its width. */
+/** A scrolling page of headings, paragraphs, fields and links, wrapped to its width. */
 
 struct pager_block {
 	enum role role;
