@@ -4,7 +4,7 @@
 
 /^File '/ {
 	file = $0
-	sub(/^File '/, "", file)
+	sub(/^File '(\.\.\/)*/, "", file)
 	sub(/'$/, "", file)
 }
 /^Lines executed:/ && file ~ /^(src|include)\// {
