@@ -18,6 +18,11 @@ BEGIN {
 	many_parameters = 5 # counted
 	most_parameters = 7 # refused
 
+	# The state that may be: what a signal handler can reach, and an end of
+	# string that nobody writes to.
+	keeps_state["src/base/strbuf.c"] = "empty"
+	keeps_state["src/ui/term_curses.c"] = "open_terminal"
+
 	ban("strcpy strcat stpcpy sprintf vsprintf gets", "it knows no bound: use strbuf")
 	ban("strncpy strncat", "it may cut inside a character or leave no end: use strbuf")
 	ban("strtok", "it keeps hidden state: use strpbrk")
@@ -130,6 +135,20 @@ function check_calls(code,    name) {
 	}
 }
 
+# A static object, in or outside a function, that is not const to the last star.
+function check_state(code,    name) {
+	if (code !~ /^[ \t]*static [^(]*[;=[]/ || code ~ /^[^=]*sig_atomic_t/)
+		return
+	sub(/[;=[].*/, "", code)
+	if (code ~ /[*][ \t]*const / || (code ~ /[ \t]const / && code !~ /[*]/))
+		return
+	name = code
+	sub(/[ \t]*$/, "", name)
+	sub(/.*[ \t*]/, "", name)
+	if (keeps_state[file] != name)
+		complain(FNR, "\"" name "\" is a mutable global")
+}
+
 function parameters(text,    i, c, depth, count, last) {
 	count = 1
 	for (i = 1; i <= length(text); i++) {
@@ -154,6 +173,8 @@ function parameters(text,    i, c, depth, count, last) {
 		check_include($0)
 	else
 		check_calls(code)
+	if (in_program)
+		check_state(code)
 }
 
 code ~ /^[{]/ && !begin {

@@ -15,7 +15,7 @@
 	file = ""
 }
 END {
-	sorter = "sort -k3"
+	sorter = "sort -k4"
 	for (file in lines) {
 		printf "%6.1f %% %5d  %s\n", percent[file], lines[file], file | sorter
 		run += percent[file] * lines[file] / 100

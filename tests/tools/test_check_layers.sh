@@ -18,7 +18,9 @@ good_tree() {
 		'static int f(int a, int b, int (*c)(int, int, int), int d,' '	     int e)' '{' \
 		'	return a + b + c(1, 2, d) + e + (int)sizeof("strcpy(x)");' '}' >src/store/x.c
 	printf '%s\n' "$spdx" 'int x(void);' >include/nucleo/store/x.h
-	printf '%s\n' "$spdx" '#include "nucleo/store/x.h"' 'int y;' >src/store/x_more.c
+	printf '%s\n' "$spdx" '#include "nucleo/store/x.h"' 'int y;' \
+		'static const char *const words[] = {"a"};' 'static const int n = 3;' \
+		'static int f(void);' 'static volatile sig_atomic_t stop;' >src/store/x_more.c
 	printf '%s\n' "$spdx" '#include "nucleo/views/v.h"' '#include "nucleo/cli/c.h"' >src/main.c
 }
 
@@ -76,7 +78,10 @@ source_case src/main.c "/* $(printf '%098d' 0) */" 'wider than 100'
 source_case src/main.c "$(awk 'BEGIN { print "int f(void)\n{"; for (i = 0; i < 81; i++) print ";"; print "}" }')" \
 	'a function of 81 lines'
 source_case src/main.c "$(awk 'BEGIN { for (i = 0; i < 600; i++) print ";" }')" 'more than 600 lines'
-source_case src/ui/lonely.c '#include "nucleo/ui/other.h"' 'nor a header of its module'
+source_case src/main.c 'static int counter;' '"counter" is a mutable global'
+source_case src/main.c '	static const char *last = "";' '"last" is a mutable global'
+source_case src/main.c 'static struct a table[] = {{1}};' '"table" is a mutable global'
+source_case src/ui/lonely.c '#include "nucleo/base/error.h"' 'nor a header of its layer'
 source_case notes/a.txt 'x' 'only these lie at the top'
 
 good_tree
