@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* memfd_create */
 #include "nucleo/ui/term.h"
 
 #include <curses.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -29,11 +31,16 @@ enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END, CODE_IGNORED };
 struct term_curses {
 	struct term term;
 	SCREEN *screen;
+	FILE *out;	     /* the terminal, on a descriptor of its own */
+	int frame;	     /* a file in memory that catches a frame; -1: there is none */
+	struct strbuf bytes; /* of the frame */
 	const struct theme *theme;
 	struct canvas shown;
 	bool forget;
 	bool ended;
 	struct strbuf paste;
+	int pending_rc; /* what get_wch() gave that was read too far; ERR: nothing */
+	wint_t pending;
 	attr_t attributes[ROLE_COUNT + 1]; /* the last is of a selected cell */
 	short pairs[ROLE_COUNT + 1];
 };
@@ -46,10 +53,20 @@ static struct term_curses *curses_of(struct term *term)
 	return (struct term_curses *)(void *)term;
 }
 
-static void write_now(const char *bytes)
+static void write_bytes(const char *bytes, size_t length)
 {
-	if (write(STDOUT_FILENO, bytes, strlen(bytes)) < 0)
-		return; /* the terminal is gone; reading finds out */
+	while (length) {
+		ssize_t written = write(STDOUT_FILENO, bytes, length);
+		if (written < 0)
+			return; /* the terminal is gone; reading finds out */
+		bytes += written;
+		length -= (size_t)written;
+	}
+}
+
+static void write_now(const char *text)
+{
+	write_bytes(text, strlen(text));
 }
 
 /* ---- looks ---- */
@@ -120,6 +137,41 @@ static bool same_row(const struct canvas *a, const struct canvas *b, int row)
 		      (size_t)a->columns * sizeof(struct cell)) == 0;
 }
 
+/* Sends what was caught, and empties the file for the next frame. */
+static void send_frame(struct term_curses *self)
+{
+	char block[4096];
+	off_t length = lseek(self->frame, 0, SEEK_CUR);
+	strbuf_reset(&self->bytes);
+	for (off_t at = 0; at < length;) {
+		size_t rest = (size_t)(length - at);
+		ssize_t got = pread(self->frame, block, rest < sizeof(block) ? rest : sizeof(block), at);
+		if (got <= 0)
+			break;
+		strbuf_add(&self->bytes, block, (size_t)got);
+		at += got;
+	}
+	lseek(self->frame, 0, SEEK_SET);
+	write_bytes(self->bytes.data, self->bytes.length);
+}
+
+/*
+ * Curses writes at every jump of the cursor. Over ssh each write may be a
+ * packet, and half a frame shows; so it writes into memory, and the frame
+ * goes out whole.
+ */
+static void refresh_whole(struct term_curses *self)
+{
+	int out = fileno(self->out);
+	if (self->frame < 0 || dup2(self->frame, out) < 0) {
+		refresh();
+		return;
+	}
+	refresh();
+	dup2(STDOUT_FILENO, out);
+	send_frame(self);
+}
+
 static void curses_draw(struct term *term, const struct canvas *canvas)
 {
 	struct term_curses *self = curses_of(term);
@@ -134,7 +186,7 @@ static void curses_draw(struct term *term, const struct canvas *canvas)
 			draw_row(self, canvas, row);
 	if (canvas->cursor_row >= 0)
 		move(canvas->cursor_row, canvas->cursor_column);
-	refresh();
+	refresh_whole(self);
 	canvas_copy(&self->shown, canvas);
 	self->forget = false;
 }
@@ -162,67 +214,75 @@ static void curses_suspend(struct term *term)
 
 /* ---- reading ---- */
 
-static int read_code(int timeout_ms, wint_t *code)
+static int read_code(struct term_curses *self, int timeout_ms, wint_t *code)
 {
+	int rc = self->pending_rc;
+	self->pending_rc = ERR;
+	if (rc != ERR) {
+		*code = self->pending;
+		return rc;
+	}
 	timeout(timeout_ms);
 	return get_wch(code);
 }
 
+static void unread_code(struct term_curses *self, int rc, wint_t code)
+{
+	self->pending_rc = rc;
+	self->pending = code;
+}
+
 /* Reads a control sequence (ECMA-48 5.4) to its final byte and drops it. */
-static void swallow_sequence(void)
+static void swallow_sequence(struct term_curses *self)
 {
 	wint_t code;
 	for (int i = 0; i < SEQUENCE_MAX; i++)
-		if (read_code(0, &code) != OK || (code >= 0x40 && code <= 0x7E))
+		if (read_code(self, 0, &code) != OK || (code >= 0x40 && code <= 0x7E))
 			return;
 }
 
 /* Reads a control string (an answer of the terminal) to its end and drops it. */
-static void swallow_string(void)
+static void swallow_string(struct term_curses *self)
 {
 	wint_t code, before = 0;
 	for (int i = 0; i < SEQUENCE_MAX * 16; i++, before = code)
-		if (read_code(0, &code) != OK || code == '\a' ||
+		if (read_code(self, 0, &code) != OK || code == '\a' ||
 		    (before == '\033' && code == '\\'))
 			return;
 }
 
 /* What follows an Esc that curses did not take for the start of a key. */
-static key_code key_after_escape(void)
+static key_code key_after_escape(struct term_curses *self)
 {
 	wint_t code;
-	int rc = read_code(0, &code);
-	if (rc != OK) {
-		if (rc == KEY_CODE_YES)
-			unget_wch((wchar_t)code);
+	int rc = read_code(self, 0, &code);
+	if (rc != OK || code == '\033') {
+		unread_code(self, rc, code);
 		return K_ESCAPE;
 	}
 	switch (code) {
 	case '[':
-		swallow_sequence();
+		swallow_sequence(self);
 		return K_NONE;
 	case 'O':
-		(void)read_code(0, &code);
+		(void)read_code(self, 0, &code);
 		return K_NONE;
 	case ']':
 	case 'P':
 	case '_':
 	case '^':
-		swallow_string();
+		swallow_string(self);
 		return K_NONE;
-	case '\033':
-		unget_wch((wchar_t)code);
-		return K_ESCAPE;
 	default:
 		return key_is_text(code) ? K_ALT | code : K_NONE;
 	}
 }
 
-static key_code character_key(wint_t code)
+static key_code character_key(struct term_curses *self, wint_t code)
 {
 	switch (code) {
 	case '\033':
-		return key_after_escape();
+		return key_after_escape(self);
 	case '\r':
 	case '\n':
 		return K_ENTER;
@@ -265,7 +325,7 @@ static void read_paste(struct term_curses *self)
 	wint_t code;
 	int rc;
 	strbuf_reset(&self->paste);
-	while ((rc = read_code(PASTE_DELAY, &code)) != ERR) {
+	while ((rc = read_code(self, PASTE_DELAY, &code)) != ERR) {
 		if (rc == KEY_CODE_YES && code == CODE_PASTE_END)
 			return;
 		if (rc == KEY_CODE_YES || self->paste.length >= TERM_PASTE_MAX)
@@ -279,7 +339,7 @@ static bool make_event(struct term_curses *self, int rc, wint_t code, struct ter
 {
 	event->kind = TERM_KEY;
 	if (rc == OK) {
-		event->key = character_key(code);
+		event->key = character_key(self, code);
 	} else if (code == KEY_RESIZE) {
 		event->kind = TERM_RESIZE;
 		return true;
@@ -325,7 +385,7 @@ static void curses_read(struct term *term, int timeout_ms, struct term_event *ev
 		if (signal_event(self, event))
 			return;
 		/* A character may come in pieces; what curses holds already comes at once. */
-		int rc = read_code(waiting ? ESCAPE_DELAY : 0, &code);
+		int rc = read_code(self, waiting ? ESCAPE_DELAY : 0, &code);
 		if (rc != ERR && make_event(self, rc, code, event))
 			return;
 		if (rc != ERR)
@@ -350,13 +410,36 @@ static void leave(void)
 	term_signals_stop();
 }
 
+static void close_output(struct term_curses *self)
+{
+	if (self->out)
+		fclose(self->out);
+	if (self->frame >= 0)
+		close(self->frame);
+}
+
+static bool open_output(struct term_curses *self)
+{
+	int out = dup(STDOUT_FILENO);
+	self->frame = memfd_create("frame", MFD_CLOEXEC);
+	self->out = out < 0 ? NULL : fdopen(out, "w");
+	if (self->out)
+		self->screen = newterm(NULL, self->out, stdin);
+	if (self->screen)
+		return true;
+	close_output(self);
+	return false;
+}
+
 static void curses_close(struct term *term)
 {
 	struct term_curses *self = curses_of(term);
 	leave();
 	delscreen(self->screen);
+	close_output(self);
 	canvas_release(&self->shown);
 	strbuf_release(&self->paste);
+	strbuf_release(&self->bytes);
 	free(self);
 }
 
@@ -368,12 +451,12 @@ static const char *capability(const char *name)
 }
 
 /* What gives the terminal back without asking curses: no colours, cursor shown, first screen. */
-static void start_signals(void)
+static void start_signals(const struct termios *modes)
 {
 	char farewell[256];
 	snprintf(farewell, sizeof(farewell), "%s%s%s%s\r\n", PASTE_OFF, capability("sgr0"),
 		 capability("cnorm"), capability("rmcup"));
-	term_signals_start(farewell);
+	term_signals_start(farewell, modes);
 }
 
 static void set_modes(void)
@@ -404,24 +487,26 @@ struct term *term_curses_open(struct error *err)
 		.close = curses_close,
 	};
 	const char *type = getenv("TERM");
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+	struct termios modes;
+	if (tcgetattr(STDIN_FILENO, &modes) != 0 || !isatty(STDOUT_FILENO)) {
 		error_set(err, RC_USAGE, _("La pantalla necesita una terminal; sin ella use las "
 					   "órdenes de texto (nucleo --help)."));
 		return NULL;
 	}
-	SCREEN *screen = newterm(NULL, stdout, stdin);
-	if (!screen) {
+	struct term_curses *self = mem_alloc_zero(1, sizeof(*self));
+	if (!open_output(self)) {
+		free(self);
 		error_set(err, RC_NOT_FOUND,
 			  _("La terminal «%s» no es conocida aquí; pruebe con TERM=xterm."),
 			  type ? type : "");
 		return NULL;
 	}
-	struct term_curses *self = mem_alloc_zero(1, sizeof(*self));
 	self->term.class = &class;
-	self->screen = screen;
+	self->pending_rc = ERR;
 	canvas_init(&self->shown);
 	strbuf_init(&self->paste);
-	start_signals();
+	strbuf_init(&self->bytes);
+	start_signals(&modes);
 	open_terminal = self;
 	atexit(leave);
 	set_modes();

@@ -4,7 +4,6 @@
 
 #include <poll.h>
 #include <string.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -62,7 +61,7 @@ static void hold_back(int how)
 	sigprocmask(how, &set, NULL);
 }
 
-void term_signals_start(const char *farewell)
+void term_signals_start(const char *farewell, const struct termios *modes)
 {
 	struct sigaction action = {.sa_handler = note};
 	for (size_t i = 0; i < ARRAY_COUNT(caught); i++)
@@ -72,7 +71,8 @@ void term_signals_start(const char *farewell)
 	if (restore.length > sizeof(restore.farewell))
 		restore.length = 0;
 	memcpy(restore.farewell, farewell, restore.length);
-	restore.armed = tcgetattr(STDIN_FILENO, &restore.modes) == 0;
+	restore.modes = *modes;
+	restore.armed = 1;
 	for (size_t i = 0; i < ARRAY_COUNT(crashes); i++)
 		catch_crash(crashes[i]);
 }

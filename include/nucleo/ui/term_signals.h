@@ -4,6 +4,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <termios.h>
 
 /**
  * The signals of a terminal and what must be undone when the program dies.
@@ -13,17 +14,17 @@
 
 /** What came since it was last asked; each is cleared by term_signals_take(). */
 struct term_signals {
-	bool end;       /**< SIGTERM, SIGHUP: leave in good order */
-	bool stop;      /**< SIGTSTP: somebody asked for a pause */
-	bool resumed;   /**< SIGCONT: the terminal may have been used by others */
+	bool end;     /**< SIGTERM, SIGHUP: leave in good order */
+	bool stop;    /**< SIGTSTP: somebody asked for a pause */
+	bool resumed; /**< SIGCONT: the terminal may have been used by others */
 };
 
 /**
  * Begins catching; the signals, and SIGWINCH, are held back but while
- * term_signals_wait() waits. Should the program crash, the settings
- * that standard input has now come back and `farewell` is written.
+ * term_signals_wait() waits. Should the program crash, `farewell` is written
+ * and the terminal gets `modes` back.
  */
-void term_signals_start(const char *farewell);
+void term_signals_start(const char *farewell, const struct termios *modes);
 void term_signals_stop(void);
 struct term_signals term_signals_take(void);
 /**
