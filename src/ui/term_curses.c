@@ -145,7 +145,8 @@ static void send_frame(struct term_curses *self)
 	strbuf_reset(&self->bytes);
 	for (off_t at = 0; at < length;) {
 		size_t rest = (size_t)(length - at);
-		ssize_t got = pread(self->frame, block, rest < sizeof(block) ? rest : sizeof(block), at);
+		size_t wanted = rest < sizeof(block) ? rest : sizeof(block);
+		ssize_t got = pread(self->frame, block, wanted, at);
 		if (got <= 0)
 			break;
 		strbuf_add(&self->bytes, block, (size_t)got);
