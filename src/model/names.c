@@ -83,6 +83,18 @@ NAMES(document_kind, N_("tipo de documento"),
 	[DOCUMENT_EVIDENCE] = {"evidence", N_("evidencia"), ""},
 	[DOCUMENT_OTHER]    = {"other", N_("otro"), ""});
 
+NAMES(reporter, N_("quién informa"),
+	[REPORTER_ENTITY]      = {"entity", N_("entidad"), ""},
+	[REPORTER_COUNTERPART] = {"counterpart", N_("contraparte"), ""},
+	[REPORTER_GROUP]       = {"group", N_("grupo"), ""});
+
+NAMES(irm_completion, N_("valoración del IRM"),
+	[IRM_NO_EVIDENCE] = {"no_evidence", N_("sin evidencia"), ""},
+	[IRM_NOT_STARTED] = {"not_started", N_("no iniciado"), ""},
+	[IRM_LIMITED]     = {"limited", N_("limitado"), ""},
+	[IRM_SUBSTANTIAL] = {"substantial", N_("sustancial"), ""},
+	[IRM_COMPLETE]    = {"complete", N_("completo"), ""});
+
 NAMES(pace, N_("ritmo"),
 	[PACE_AHEAD]    = {"ahead", N_("adelante"), "+"},
 	[PACE_ON_TRACK] = {"on_track", N_("al día"), "="},

@@ -10,8 +10,6 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
 
-#define MEMBER(type, field, row) \
-	(*(type const *)(const void *)((const char *)(row) + (field)->offset))
 #define SET_MEMBER(type, field, row) (*(type *)(void *)((char *)(row) + (field)->offset))
 
 const struct record_kind *record_kind_named(const char *word)
@@ -90,7 +88,7 @@ void record_copy(const struct record_kind *kind, void *copy, const void *row)
 	for (size_t i = 0; i < kind->field_count; i++)
 		if (owns_text(&kind->fields[i]))
 			SET_MEMBER(const char *, &kind->fields[i], copy) =
-				mem_strdup_null(MEMBER(char *, &kind->fields[i], row));
+				mem_strdup_null(RECORD_MEMBER(char *, &kind->fields[i], row));
 }
 
 void record_release(const struct record_kind *kind, void *row)
@@ -98,7 +96,7 @@ void record_release(const struct record_kind *kind, void *row)
 	free((char *)(uintptr_t)*sort_of(kind, row));
 	for (size_t i = 0; i < kind->field_count; i++)
 		if (owns_text(&kind->fields[i]))
-			free(MEMBER(char *, &kind->fields[i], row));
+			free(RECORD_MEMBER(char *, &kind->fields[i], row));
 	memset(row, 0, kind->size);
 }
 
@@ -106,19 +104,19 @@ bool record_is_null(const struct field *field, const void *row)
 {
 	switch (field->type) {
 	case FIELD_TEXT:
-		return !MEMBER(char *, field, row);
+		return !RECORD_MEMBER(char *, field, row);
 	case FIELD_NUMBER:
-		return isnan(MEMBER(double, field, row));
+		return isnan(RECORD_MEMBER(double, field, row));
 	case FIELD_PERCENT:
-		return MEMBER(percent_hundredths, field, row) == PERCENT_NONE;
+		return RECORD_MEMBER(percent_hundredths, field, row) == PERCENT_NONE;
 	case FIELD_DATE:
-		return MEMBER(day_number, field, row) == DATE_NONE;
+		return RECORD_MEMBER(day_number, field, row) == DATE_NONE;
 	case FIELD_TIME:
-		return MEMBER(day_minute, field, row) == DAY_MINUTE_NONE;
+		return RECORD_MEMBER(day_minute, field, row) == DAY_MINUTE_NONE;
 	case FIELD_ENUM:
-		return MEMBER(int, field, row) == ENUM_NONE;
+		return RECORD_MEMBER(int, field, row) == ENUM_NONE;
 	case FIELD_INTEGER:
-		return (field->flags & FIELD_ZERO_IS_NULL) && !MEMBER(int64_t, field, row);
+		return (field->flags & FIELD_ZERO_IS_NULL) && !RECORD_MEMBER(int64_t, field, row);
 	case FIELD_LIST:
 	case FIELD_BOOL:
 		break;
@@ -142,16 +140,16 @@ static void add_common(struct strbuf *out, const struct field *field, const void
 {
 	switch (field->type) {
 	case FIELD_TEXT:
-		strbuf_adds(out, MEMBER(char *, field, row));
+		strbuf_adds(out, RECORD_MEMBER(char *, field, row));
 		break;
 	case FIELD_INTEGER:
-		strbuf_addf(out, "%" PRId64, MEMBER(int64_t, field, row));
+		strbuf_addf(out, "%" PRId64, RECORD_MEMBER(int64_t, field, row));
 		break;
 	case FIELD_NUMBER:
-		strbuf_addf(out, "%.15g", MEMBER(double, field, row));
+		strbuf_addf(out, "%.15g", RECORD_MEMBER(double, field, row));
 		break;
 	case FIELD_PERCENT:
-		percent_add(out, MEMBER(percent_hundredths, field, row));
+		percent_add(out, RECORD_MEMBER(percent_hundredths, field, row));
 		break;
 	default:
 		break;
@@ -164,19 +162,19 @@ void record_add_text(struct strbuf *out, const struct field *field, const void *
 		return;
 	switch (field->type) {
 	case FIELD_LIST:
-		record_list_add(out, MEMBER(char *, field, row), ", ");
+		record_list_add(out, RECORD_MEMBER(char *, field, row), ", ");
 		break;
 	case FIELD_DATE:
-		date_add_local(out, MEMBER(day_number, field, row));
+		date_add_local(out, RECORD_MEMBER(day_number, field, row));
 		break;
 	case FIELD_TIME:
-		daytime_add_local(out, MEMBER(day_minute, field, row));
+		daytime_add_local(out, RECORD_MEMBER(day_minute, field, row));
 		break;
 	case FIELD_BOOL:
-		strbuf_adds(out, MEMBER(bool, field, row) ? _("sí") : _("no"));
+		strbuf_adds(out, RECORD_MEMBER(bool, field, row) ? _("sí") : _("no"));
 		break;
 	case FIELD_ENUM:
-		strbuf_adds(out, enum_label(field->names, MEMBER(int, field, row)));
+		strbuf_adds(out, enum_label(field->names, RECORD_MEMBER(int, field, row)));
 		break;
 	default:
 		add_common(out, field, row);
@@ -189,19 +187,19 @@ void record_add_value(struct strbuf *out, const struct field *field, const void 
 		return;
 	switch (field->type) {
 	case FIELD_LIST:
-		record_list_add(out, MEMBER(char *, field, row), ",");
+		record_list_add(out, RECORD_MEMBER(char *, field, row), ",");
 		break;
 	case FIELD_DATE:
-		date_add_iso(out, MEMBER(day_number, field, row));
+		date_add_iso(out, RECORD_MEMBER(day_number, field, row));
 		break;
 	case FIELD_TIME:
-		daytime_add_iso(out, MEMBER(day_minute, field, row));
+		daytime_add_iso(out, RECORD_MEMBER(day_minute, field, row));
 		break;
 	case FIELD_BOOL:
-		strbuf_adds(out, MEMBER(bool, field, row) ? "true" : "false");
+		strbuf_adds(out, RECORD_MEMBER(bool, field, row) ? "true" : "false");
 		break;
 	case FIELD_ENUM:
-		strbuf_adds(out, enum_name(field->names, MEMBER(int, field, row)));
+		strbuf_adds(out, enum_name(field->names, RECORD_MEMBER(int, field, row)));
 		break;
 	default:
 		add_common(out, field, row);

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/model/records.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "nucleo/base/attributes.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/base/utf8.h"
 
 /* F: stored; S: stored, shown with one record only; C: a code people name records by;
  * E: one word of a set; D: derived. A NULL heading keeps a field inside the program. */
@@ -56,7 +60,8 @@ static const struct field plan_fields[] = {
 static const struct field commitment_fields[] = {
 	C(commitment, code, "code", N_("Código"), FIELD_TEXT),
 	C(commitment, plan, "plan", N_("Plan"), FIELD_TEXT),
-	F(commitment, title, "title", N_("Título"), FIELD_TEXT),
+	{.name = "title", .label = N_("Título"), .type = FIELD_TEXT,
+	 .offset = offsetof(struct commitment, title), .unknown = N_("título por confirmar")},
 	F(commitment, lead, "lead", N_("Responsable"), FIELD_LIST),
 	F(commitment, percent, "percent", N_("Avance"), FIELD_PERCENT),
 	F(commitment, as_of, "as_of", N_("Corte"), FIELD_DATE),
@@ -75,7 +80,9 @@ static const struct field commitment_fields[] = {
 	S(commitment, ogp_values, "ogp_values", N_("Valores OGP"), FIELD_TEXT),
 	S(commitment, ods, "ods", N_("ODS"), FIELD_TEXT),
 	S(commitment, ogp_id, "ogp_id", N_("Id OGP"), FIELD_TEXT),
-	S(commitment, irm_completion, "irm_completion", N_("Valoración del IRM"), FIELD_TEXT),
+	{.name = "irm_completion", .label = N_("Valoración del IRM"), .type = FIELD_ENUM,
+	 .offset = offsetof(struct commitment, irm_completion), .names = &irm_completion_names,
+	 .flags = FIELD_DETAIL},
 	S(commitment, starts, "starts", N_("Inicio"), FIELD_DATE),
 	S(commitment, ends, "ends", N_("Fin"), FIELD_DATE),
 	F(commitment, milestone_expected, "milestone_expected", NULL, FIELD_PERCENT),
@@ -98,7 +105,7 @@ static const struct field progress_fields[] = {
 	C(progress, milestone, "milestone", N_("Hito"), FIELD_TEXT),
 	F(progress, as_of, "as_of", N_("Corte"), FIELD_DATE),
 	F(progress, percent, "percent", N_("Avance"), FIELD_PERCENT),
-	F(progress, reporter, "reporter", N_("Informa"), FIELD_TEXT),
+	E(progress, reporter, "reporter", N_("Informa"), reporter),
 	C(progress, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
 	C(progress, item, "item", N_("Punto"), FIELD_TEXT),
 	F(progress, note, "note", N_("Nota"), FIELD_TEXT),
@@ -313,4 +320,21 @@ int commitment_pace(const struct commitment *commitment)
 bool followup_is_pending(int status)
 {
 	return status != FOLLOWUP_DONE && status != FOLLOWUP_DROPPED;
+}
+
+/* Numbers are padded, so that they sort by value; letters as Spanish has them. */
+char *commitment_sort_key(const char *plan_code, const char *code)
+{
+	struct strbuf sort;
+	char *plan = utf8_sort_key(plan_code), *own = utf8_sort_key(code);
+	size_t letters = strcspn(own, "0123456789");
+	size_t digits = strspn(own + letters, "0123456789");
+	strbuf_init(&sort);
+	strbuf_addf(&sort, "%s/%.*s", plan, (int)letters, own);
+	for (size_t i = digits; digits && i < 6; i++)
+		strbuf_addch(&sort, '0');
+	strbuf_adds(&sort, own + letters);
+	free(plan);
+	free(own);
+	return strbuf_detach(&sort);
 }

@@ -250,11 +250,9 @@ static void text_changed(struct ui *ui)
 
 static void answer(struct ui *ui)
 {
-	ui->asking = false; /* so that the answer may ask the next question */
 	unsigned consequences =
 		ui->question.answered(top_view(ui), ui, ui->prompt.text.data);
-	if (consequences & UI_KEEP)
-		ui->asking = true;
+	ui->asking = consequences & UI_KEEP;
 	ui->dirty = true;
 	apply(ui, consequences);
 }

@@ -68,6 +68,18 @@ enum document_kind {
 	DOCUMENT_OTHER
 };
 
+/** Who reports a figure of progress. */
+enum reporter { REPORTER_ENTITY, REPORTER_COUNTERPART, REPORTER_GROUP };
+
+/** The independent reporting mechanism's own judgement, entered by hand. */
+enum irm_completion {
+	IRM_NO_EVIDENCE,
+	IRM_NOT_STARTED,
+	IRM_LIMITED,
+	IRM_SUBSTANTIAL,
+	IRM_COMPLETE
+};
+
 enum pace { PACE_AHEAD, PACE_ON_TRACK, PACE_BEHIND, PACE_UNKNOWN };
 
 extern const struct enum_names sector_names;
@@ -82,6 +94,8 @@ extern const struct enum_names followup_kind_names;
 extern const struct enum_names followup_status_names;
 extern const struct enum_names party_role_names;
 extern const struct enum_names document_kind_names;
+extern const struct enum_names reporter_names;
+extern const struct enum_names irm_completion_names;
 extern const struct enum_names pace_names;
 
 /** The value named `name` (as stored or as labelled, accents and case aside), or ENUM_NONE. */

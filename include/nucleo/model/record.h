@@ -40,6 +40,7 @@ struct field {
 	enum field_type type;
 	size_t offset; /**< where in the struct of the kind */
 	const struct enum_names *names;
+	const char *unknown; /**< what a person reads when it is null; NULL: nothing */
 	unsigned flags; /**< of enum field_flags */
 	bool derived; /**< computed by the kind's derive(), not read from the store */
 };
@@ -74,6 +75,10 @@ struct record_kind {
 	/** Computes the derived fields of a row, given the date it is looked at; NULL: none. */
 	void (*derive)(void *row, day_number today);
 };
+
+/** The member a field describes, as an lvalue of its C type (see enum field_type). */
+#define RECORD_MEMBER(type, field, row) \
+	(*(type const *)(const void *)((const char *)(row) + (field)->offset))
 
 extern const struct record_kind record_kinds[RECORD_KIND_COUNT];
 

@@ -30,7 +30,7 @@ struct plan {
 struct commitment {
 	RECORD_HEAD;
 	const char *code, *plan, *title, *axis, *problem, *description, *ogp_values, *ods, *ogp_id;
-	const char *irm_completion;
+	int irm_completion;
 	const char *lead, *counterpart, *support; /**< lists of acronyms */
 	percent_hundredths percent, previous_percent;
 	day_number as_of;
@@ -54,7 +54,8 @@ struct milestone {
 
 struct progress {
 	RECORD_HEAD;
-	const char *commitment, *plan, *milestone, *reporter, *meeting, *item, *note;
+	const char *commitment, *plan, *milestone, *meeting, *item, *note;
+	int reporter;
 	day_number as_of;
 	percent_hundredths percent;
 };

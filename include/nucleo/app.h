@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_APP_H
+#define NUCLEO_APP_H
+
+#include "nucleo/cli/cli.h"
+
+/**
+ * What happens without a command: the screens, or without a terminal the list
+ * of commitments as text. `cli` holds the options that were given. Returns the
+ * exit status.
+ */
+int app_run(struct cli *cli);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_CLI_CLI_H
+#define NUCLEO_CLI_CLI_H
+
+#include <stdbool.h>
+
+#include "nucleo/base/strbuf.h"
+#include "nucleo/cli/option.h"
+#include "nucleo/exchange/config.h"
+#include "nucleo/store/store.h"
+
+/**
+ * One run of the program from its command line: what was asked for and where
+ * the answer goes. Everything printed passes through here, so that a full disk
+ * or a closed pipe is noticed once, in one place.
+ */
+struct cli {
+	struct config config;
+	const struct cli_command *command;
+	bool is_given[CLI_OPTION_COUNT];
+	const char *value[CLI_OPTION_COUNT]; /**< borrowed from argv; NULL without argument */
+	char **args;			     /**< what is left after the options */
+	size_t arg_count;
+	struct strbuf out; /**< standard output, not yet written */
+	bool out_is_closed; /**< nobody reads any more: no more output, and no complaint */
+};
+
+/** What cli_run() returns when no command was given: the caller opens the screen. */
+#define CLI_OPEN_SCREEN (-1)
+
+void cli_init(struct cli *cli);
+void cli_release(struct cli *cli);
+
+/** Runs the command line; returns the exit status (see nucleo(1)) or CLI_OPEN_SCREEN. */
+int cli_run(struct cli *cli, int argc, char **argv);
+
+/** Runs one command as if `words` (its name first, `count` of them) had been typed after the
+ *  options already read. */
+int cli_run_command(struct cli *cli, int count, char **words);
+
+/**
+ * Completes the configuration and opens the database, with notices on standard
+ * error. The only place that decides which database is opened.
+ */
+enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err) ATTR_NODISCARD;
+
+/** Completes the configuration from environment and file, printing its notices. */
+enum rc cli_load_config(struct cli *cli, struct error *err) ATTR_NODISCARD;
+
+/** What store_open() and store_create() need for this configuration; texts are borrowed. */
+struct store_options cli_store_options(const struct cli *cli);
+
+/** Writes `out` to standard output when it is large; RC_IO when that fails. */
+enum rc cli_drain(struct cli *cli, struct error *err) ATTR_NODISCARD;
+/** Writes all of `out`. */
+enum rc cli_flush(struct cli *cli, struct error *err) ATTR_NODISCARD;
+/** Prints "nucleo: text" on standard error, without control characters. */
+void cli_notice(const char *text);
+/** Columns of the terminal standard output is; 80 when it is none. */
+int cli_columns(void);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_CLI_COMMAND_H
+#define NUCLEO_CLI_COMMAND_H
+
+#include "nucleo/cli/cli.h"
+#include "nucleo/model/record.h"
+
+/** A command: one row of the table, one file with its function. */
+struct cli_command {
+	const char *name;
+	const char *spanish[2]; /**< aliases */
+	const char *arguments;  /**< synopsis after the name, options apart; "" for none */
+	const char *help;       /**< one line */
+	const char *details;    /**< more, for its own help; NULL: nothing */
+	unsigned options;       /**< CLI_BIT() of its own */
+	size_t least, most;     /**< how many arguments it takes */
+	bool takes_kind;        /**< the first argument is a kind of record */
+	bool takes_files;       /**< arguments may be names of files, whatever their bytes */
+	bool writes;            /**< refused with --read-only */
+	/** RC_OK, or an error with its message; an empty message prints nothing. */
+	enum rc (*run)(struct cli *cli, struct error *err);
+};
+
+#define CLI_ANY_NUMBER ((size_t)-1)
+
+/** The table, ended by a row without name; the order is that of the help. */
+extern const struct cli_command cli_commands[];
+
+/** The command called `word`; NULL when there is none. */
+const struct cli_command *cli_command_named(const char *word);
+/** RC_USAGE for a command that is not there, naming one like it. */
+enum rc cli_unknown_command(const char *word, struct error *err);
+/** The kind called `word`; otherwise NULL and an RC_USAGE error that names one like it. */
+const struct record_kind *cli_kind(const char *word, struct error *err);
+
+/** Appends the help of the program, or of one command. */
+void cli_add_help(struct strbuf *out);
+void cli_add_command_help(struct strbuf *out, const struct cli_command *command);
+/** Appends "nucleo list KIND [FILTER...] [--json] ...". */
+void cli_add_synopsis(struct strbuf *out, const struct cli_command *command);
+
+enum rc cli_add(struct cli *cli, struct error *err);
+enum rc cli_help(struct cli *cli, struct error *err);
+enum rc cli_history(struct cli *cli, struct error *err);
+enum rc cli_initialise(struct cli *cli, struct error *err);
+enum rc cli_list(struct cli *cli, struct error *err);
+enum rc cli_show(struct cli *cli, struct error *err);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/cli/command.h"
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/nearest.h"
+#include "nucleo/base/utf8.h"
+
+const struct cli_command cli_commands[] = {
+	{
+		.name = "init",
+		.spanish = {"iniciar"},
+		.arguments = "",
+		.help = N_("crea la base de datos, vacía"),
+		.options = CLI_BIT(CLI_JSON),
+		.writes = true,
+		.run = cli_initialise,
+	},
+	{
+		.name = "list",
+		.spanish = {"listar"},
+		.arguments = N_("CLASE [FILTRO...]"),
+		.help = N_("muestra los registros de una clase, una línea cada uno"),
+		.details = N_(
+			"Un filtro es una palabra que el registro debe tener, «campo:valor»\n"
+			"(lead:FCD, estado:pendiente, compromiso:C5, date:2023-11; «title:» solo\n"
+			"da los que no lo tienen) o un estado (vencidas, bloqueados). Deben\n"
+			"cumplirse todos. Un «-» delante lo niega; escriba antes «--»:\n"
+			"  nucleo list followups -- -resp:FCD"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_CSV) | CLI_BIT(CLI_EXIT_CODE),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.takes_kind = true,
+		.run = cli_list,
+	},
+	{
+		.name = "show",
+		.spanish = {"mostrar"},
+		.arguments = N_("CLASE CÓDIGO"),
+		.help = N_("muestra un registro completo"),
+		.details = N_("CÓDIGO es como lo escribe la gente: C5, paga2/C5, AM-2023-05,\n"
+			      "AM-2023-05/8.a, S-2023-014, FCD."),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 2,
+		.most = 2,
+		.takes_kind = true,
+		.run = cli_show,
+	},
+	{
+		.name = "add",
+		.spanish = {"agregar", "añadir"},
+		.arguments = N_("CLASE CAMPO=VALOR..."),
+		.help = N_("agrega un registro"),
+		.details = N_(
+			"CAMPO es una clave de --json; una lista se separa con comas; las fechas\n"
+			"son 2024-01-31 o 31/01/2024:\n"
+			"  nucleo add followup description=\"Entregar los datos\" "
+			"responsible=FCD,AME due=2024-01-31"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.takes_kind = true,
+		.run = cli_add,
+	},
+	{
+		.name = "history",
+		.spanish = {"historial"},
+		.arguments = "",
+		.help = N_("dice quién cambió qué y cuándo"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_CSV),
+		.run = cli_history,
+	},
+	{
+		.name = "help",
+		.spanish = {"ayuda"},
+		.arguments = N_("[ORDEN]"),
+		.help = N_("explica el programa o una orden"),
+		.options = CLI_BIT(CLI_COMMANDS),
+		.most = 1,
+		.run = cli_help,
+	},
+	{.name = NULL},
+};
+
+static bool is_called(const struct cli_command *command, const char *word)
+{
+	if (utf8_equal_folded(command->name, word))
+		return true;
+	for (size_t i = 0; i < ARRAY_COUNT(command->spanish) && command->spanish[i]; i++)
+		if (utf8_equal_folded(command->spanish[i], word))
+			return true;
+	return false;
+}
+
+const struct cli_command *cli_command_named(const char *word)
+{
+	for (const struct cli_command *command = cli_commands; command->name; command++)
+		if (is_called(command, word))
+			return command;
+	return NULL;
+}
+
+enum rc cli_unknown_command(const char *word, struct error *err)
+{
+	struct nearest nearest;
+	nearest_init(&nearest, word);
+	for (const struct cli_command *command = cli_commands; command->name; command++) {
+		nearest_offer(&nearest, command->name);
+		for (size_t i = 0; i < ARRAY_COUNT(command->spanish) && command->spanish[i]; i++)
+			nearest_offer(&nearest, command->spanish[i]);
+	}
+	if (nearest.best)
+		return error_set(err, RC_USAGE, _("no existe la orden «%s»; ¿quiso decir «%s»?"),
+				 word, nearest.best);
+	return error_set(err, RC_USAGE, _("no existe la orden «%s»; vea nucleo --help"), word);
+}
+
+static void offer_kind(struct nearest *nearest, const struct record_kind *kind)
+{
+	nearest_offer(nearest, kind->name);
+	nearest_offer(nearest, kind->plural);
+	for (size_t i = 0; i < ARRAY_COUNT(kind->spanish) && kind->spanish[i]; i++)
+		nearest_offer(nearest, kind->spanish[i]);
+}
+
+const struct record_kind *cli_kind(const char *word, struct error *err)
+{
+	const struct record_kind *kind = record_kind_named(word);
+	struct nearest nearest;
+	struct strbuf names;
+	if (kind)
+		return kind;
+	nearest_init(&nearest, word);
+	strbuf_init(&names);
+	for (size_t i = 0; i < RECORD_KIND_COUNT; i++) {
+		offer_kind(&nearest, &record_kinds[i]);
+		strbuf_addf(&names, "%s%s", i ? ", " : "", record_kinds[i].name);
+	}
+	if (nearest.best)
+		error_set(err, RC_USAGE, _("no existe la clase «%s»; ¿quiso decir «%s»?"), word,
+			  nearest.best);
+	else
+		error_set(err, RC_USAGE, _("no existe la clase «%s»; hay: %s"), word, names.data);
+	strbuf_release(&names);
+	return NULL;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/cli/command.h"
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/utf8.h"
+
+enum { HELP_INDENT = 22 };
+
+static void add_row(struct strbuf *out, const char *left, const char *right)
+{
+	strbuf_addf(out, "  %s", left);
+	for (int used = 2 + utf8_width(left); used < HELP_INDENT; used++)
+		strbuf_addch(out, ' ');
+	strbuf_addf(out, " %s\n", right);
+}
+
+static void add_option(struct strbuf *out, const struct cli_option *option)
+{
+	struct strbuf left;
+	strbuf_init(&left);
+	strbuf_addf(&left, "--%s", option->name);
+	if (option->argument)
+		strbuf_addf(&left, " %s", _(option->argument));
+	add_row(out, left.data, _(option->help));
+	strbuf_release(&left);
+}
+
+static void add_options(struct strbuf *out, unsigned bits)
+{
+	for (int id = 0; id < CLI_OPTION_COUNT; id++)
+		if (bits & CLI_BIT(id))
+			add_option(out, &cli_options[id]);
+}
+
+static void add_commands(struct strbuf *out)
+{
+	for (const struct cli_command *command = cli_commands; command->name; command++) {
+		struct strbuf left;
+		strbuf_init(&left);
+		strbuf_addf(&left, "%s, %s", command->name, command->spanish[0]);
+		add_row(out, left.data, _(command->help));
+		strbuf_release(&left);
+	}
+}
+
+static void add_kinds(struct strbuf *out)
+{
+	for (size_t i = 0; i < RECORD_KIND_COUNT; i++)
+		add_row(out, record_kinds[i].name, record_kinds[i].spanish[0]);
+}
+
+void cli_add_synopsis(struct strbuf *out, const struct cli_command *command)
+{
+	strbuf_addf(out, "nucleo %s", command->name);
+	if (*command->arguments)
+		strbuf_addf(out, " %s", _(command->arguments));
+	for (int id = 0; id < CLI_OPTION_COUNT; id++)
+		if (command->options & CLI_BIT(id))
+			strbuf_addf(out, " [--%s]", cli_options[id].name);
+}
+
+void cli_add_help(struct strbuf *out)
+{
+	strbuf_adds(out, _("uso: nucleo [OPCIONES] [ORDEN ...]\n\n"
+			   "Compromisos, reuniones y acciones de un foro de gobierno abierto.\n"
+			   "Sin ORDEN abre las pantallas.\n\nOpciones:\n"));
+	add_options(out, CLI_GLOBAL);
+	strbuf_addf(out, "\n%s\n", _("Órdenes (nucleo ORDEN --help explica cada una):"));
+	add_commands(out);
+	strbuf_addf(out, "\n%s\n", _("Clases, en singular o plural:"));
+	add_kinds(out);
+	strbuf_addf(out, "\n%s\n",
+		    _("Termina con 0 hecho, 1 no existe o no se puede, 2 orden mal escrita,\n"
+		      "3 otra persona cambió lo mismo, 4 ocupada, 5 no se pudo leer o\n"
+		      "escribir."));
+}
+
+void cli_add_command_help(struct strbuf *out, const struct cli_command *command)
+{
+	strbuf_adds(out, _("uso: "));
+	cli_add_synopsis(out, command);
+	strbuf_addf(out, "\n\n%s.\n", _(command->help));
+	if (command->details)
+		strbuf_addf(out, "%s\n", _(command->details));
+	strbuf_addf(out, "\n%s\n", _("Opciones:"));
+	add_options(out, command->options | CLI_GLOBAL);
+	strbuf_addf(out, "\n%s %s", _("También:"), command->spanish[0]);
+	if (command->spanish[1])
+		strbuf_addf(out, ", %s", command->spanish[1]);
+	strbuf_addch(out, '\n');
+	if (command->takes_kind) {
+		strbuf_addf(out, "\n%s\n", _("Clases, en singular o plural:"));
+		add_kinds(out);
+	}
+}
+
+enum rc cli_help(struct cli *cli, struct error *err)
+{
+	if (cli->is_given[CLI_COMMANDS]) {
+		for (const struct cli_command *command = cli_commands; command->name; command++)
+			strbuf_addf(&cli->out, "%s\n", command->name);
+		return RC_OK;
+	}
+	if (!cli->arg_count) {
+		cli_add_help(&cli->out);
+		return RC_OK;
+	}
+	const struct cli_command *command = cli_command_named(cli->args[0]);
+	if (!command)
+		return cli_unknown_command(cli->args[0], err);
+	cli_add_command_help(&cli->out, command);
+	return RC_OK;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/cli/cli.h"
+
+#include <string.h>
+
+#include "nucleo/base/clock.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/store/list.h"
+
+enum rc cli_load_config(struct cli *cli, struct error *err)
+{
+	struct strbuf notices;
+	strbuf_init(&notices);
+	enum rc rc = config_load(&cli->config, &notices, err);
+	strbuf_trim(&notices);
+	if (notices.length)
+		cli_notice(notices.data);
+	strbuf_release(&notices);
+	return rc;
+}
+
+struct store_options cli_store_options(const struct cli *cli)
+{
+	return (struct store_options){
+		.path = cli->config.db,
+		.actor = cli->config.actor,
+		.mode = cli->config.read_only ? STORE_READ_ONLY : STORE_READ_WRITE,
+		.wait_ms = cli->config.wait_ms,
+		.today = clock_today(),
+	};
+}
+
+/* Names are on trust, but a misspelt one would stay in the history for ever. */
+static enum rc check_actor(struct store *store, struct error *err)
+{
+	int64_t key;
+	struct strbuf notice;
+	const char *actor = store_actor(store);
+	if (!*actor)
+		return RC_OK;
+	enum rc rc = store_find(store, RECORD_ORGANIZATION, actor, &key, err);
+	if (rc != RC_NOT_FOUND && rc != RC_INVALID)
+		return rc;
+	strbuf_init(&notice);
+	strbuf_addf(&notice, _("aviso: la base no conoce la institución «%s»; queda como se dio"),
+		    actor);
+	cli_notice(notice.data);
+	strbuf_release(&notice);
+	return RC_OK;
+}
+
+enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)
+{
+	struct store *opened;
+	enum rc rc = cli_load_config(cli, err);
+	if (rc != RC_OK)
+		return rc;
+	struct store_options options = cli_store_options(cli);
+	rc = store_open(&options, &opened, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = check_actor(opened, err);
+	if (rc == RC_OK)
+		*store = opened;
+	else
+		store_close(opened);
+	return rc;
+}

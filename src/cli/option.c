@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/cli/option.h"
+
+#include <stddef.h>
+
+#include "nucleo/base/i18n.h"
+
+/* clang-format off */
+const struct cli_option cli_options[CLI_OPTION_COUNT] = {
+	[CLI_DB]        = {"db", N_("ARCHIVO"), N_("la base de datos del grupo")},
+	[CLI_AS]        = {"as", N_("SIGLAS"), N_("la institución en cuyo nombre se escribe")},
+	[CLI_READ_ONLY] = {"read-only", NULL, N_("no escribe nada")},
+	[CLI_WAIT]      = {"wait", N_("SEGUNDOS"), N_("cuánto espera si otro guarda (10)")},
+	[CLI_DEMO]      = {"demo", NULL, N_("usa una copia descartable de la demostración")},
+	[CLI_HELP]      = {"help", NULL, N_("muestra esta ayuda")},
+	[CLI_VERSION]   = {"version", NULL, N_("muestra la versión")},
+	[CLI_JSON]      = {"json", NULL, N_("escribe JSON, para otros programas")},
+	[CLI_CSV]       = {"csv", NULL, N_("escribe CSV, para hojas de cálculo")},
+	[CLI_EXIT_CODE] = {"exit-code", NULL, N_("termina con 0 si hay alguna fila y con 1 si no")},
+	[CLI_DRY_RUN]   = {"dry-run", NULL, N_("dice qué haría, sin escribir nada")},
+	[CLI_COMMANDS]  = {"commands", NULL, N_("solo los nombres de las órdenes, uno por línea")},
+};
+/* clang-format on */
