@@ -223,11 +223,16 @@ int region_text(struct region region, int row, int column, enum role role, const
 
 void region_label(struct region region, enum align align, enum role role, const char *text)
 {
-	struct strbuf fitted;
+	struct strbuf line, fitted;
+	strbuf_init(&line);
 	strbuf_init(&fitted);
-	int spare = region.columns - utf8_fit(&fitted, text, region.columns);
+	strbuf_adds(&line, text);
+	for (char *at = line.data; (at = strpbrk(at, "\n\t")) != NULL;)
+		*at = ' '; /* a label has one line; its words stay apart */
+	int spare = region.columns - utf8_fit(&fitted, line.data, region.columns);
 	int column = align == ALIGN_RIGHT ? spare : align == ALIGN_CENTRE ? spare / 2 : 0;
 	region_text(region, 0, column, role, fitted.data);
+	strbuf_release(&line);
 	strbuf_release(&fitted);
 }
 

@@ -19,9 +19,11 @@ void prompt_release(struct prompt *prompt)
 
 void prompt_set(struct prompt *prompt, const char *text)
 {
-	strbuf_reset(&prompt->text);
-	prompt->cursor = 0;
-	prompt_insert(prompt, text);
+	struct prompt fresh;
+	prompt_init(&fresh);
+	prompt_insert(&fresh, text); /* which may be the text it has now */
+	prompt_release(prompt);
+	*prompt = fresh;
 }
 
 /* Puts `text`, clean already, at the cursor. */

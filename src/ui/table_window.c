@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/ui/table_window.h"
 
-#include <string.h>
-
 #include "nucleo/base/vector.h"
 
-/* The rows after (before) `edge`, or from the start (end) when it is NULL. */
-static enum rc fetch(const struct table *table, const struct table_row *edge, bool backwards,
-		     struct table_rows *out, struct error *err)
+static enum rc fetch(const struct table *table, struct table_query query, struct table_rows *out,
+		     struct error *err)
 {
-	struct table_query query = {
-		.sort = edge ? edge->sort : NULL,
-		.key = edge ? edge->key : 0,
-		.backwards = backwards,
-		.limit = TABLE_CHUNK,
-	};
+	query.limit = TABLE_CHUNK;
 	*out = (struct table_rows){.columns = table->rows.columns};
 	enum rc rc = table->source.fetch(table->source.context, &query, out, err);
 	if (rc != RC_OK)
@@ -22,9 +14,21 @@ static enum rc fetch(const struct table *table, const struct table_row *edge, bo
 	return rc;
 }
 
-static struct table_row *last_row(struct table_rows *rows)
+/* What follows the last row; everything when there are none. */
+static struct table_query after_last(const struct table_rows *rows)
 {
-	return rows->count ? &rows->items[rows->count - 1] : NULL;
+	if (!rows->count)
+		return (struct table_query){.sort = NULL};
+	const struct table_row *last = &rows->items[rows->count - 1];
+	return (struct table_query){.sort = last->sort, .key = last->key};
+}
+
+static struct table_query before_first(const struct table_rows *rows)
+{
+	if (!rows->count)
+		return (struct table_query){.backwards = true};
+	return (struct table_query){
+		.sort = rows->items[0].sort, .key = rows->items[0].key, .backwards = true};
 }
 
 /* What scrolled far out above is forgotten. */
@@ -47,7 +51,7 @@ enum rc table_window_reach(struct table *table, size_t index, struct error *err)
 {
 	while (!table->at_end && table->rows.count <= index) {
 		struct table_rows more;
-		enum rc rc = fetch(table, last_row(&table->rows), false, &more, err);
+		enum rc rc = fetch(table, after_last(&table->rows), &more, err);
 		if (rc != RC_OK)
 			return rc;
 		table->at_end = more.count < TABLE_CHUNK;
@@ -79,8 +83,7 @@ enum rc table_window_reach_back(struct table *table, size_t count, struct error 
 {
 	while (!table->at_start && table->selected < count) {
 		struct table_rows before;
-		struct table_row *first = table->rows.count ? table->rows.items : NULL;
-		enum rc rc = fetch(table, first, true, &before, err);
+		enum rc rc = fetch(table, before_first(&table->rows), &before, err);
 		if (rc != RC_OK)
 			return rc;
 		table->at_start = before.count < TABLE_CHUNK;
@@ -102,7 +105,7 @@ static void replace(struct table *table, struct table_rows *rows, bool at_start,
 enum rc table_window_edge(struct table *table, bool last, struct error *err)
 {
 	struct table_rows rows;
-	enum rc rc = fetch(table, NULL, last, &rows, err);
+	enum rc rc = fetch(table, (struct table_query){.backwards = last}, &rows, err);
 	if (rc != RC_OK)
 		return rc;
 	bool all = rows.count < TABLE_CHUNK;
@@ -125,18 +128,16 @@ static size_t index_of(const struct table_rows *rows, int64_t key, size_t otherw
 enum rc table_window_around(struct table *table, const struct table_query *place, size_t offset,
 			    struct error *err)
 {
-	struct table_row edge = {.key = place->key};
+	struct table_query before_place = *place;
 	struct table_rows rows, after;
-	char *sort = mem_strdup(place->sort);
-	edge.sort = sort;
-	enum rc rc = fetch(table, &edge, true, &rows, err);
-	free(sort);
+	before_place.backwards = true;
+	enum rc rc = fetch(table, before_place, &rows, err);
 	if (rc != RC_OK)
 		return rc;
 	bool at_start = rows.count < TABLE_CHUNK;
 	size_t before = rows.count;
 	table_rows_reverse(&rows);
-	rc = fetch(table, last_row(&rows), false, &after, err);
+	rc = fetch(table, after_last(&rows), &after, err);
 	if (rc != RC_OK) {
 		table_rows_release(&rows);
 		return rc;

@@ -250,9 +250,11 @@ static void text_changed(struct ui *ui)
 
 static void answer(struct ui *ui)
 {
+	ui->asking = false; /* so that the answer may ask the next question */
 	unsigned consequences =
 		ui->question.answered(top_view(ui), ui, ui->prompt.text.data);
-	ui->asking = consequences & UI_KEEP;
+	if (consequences & UI_KEEP)
+		ui->asking = true;
 	ui->dirty = true;
 	apply(ui, consequences);
 }

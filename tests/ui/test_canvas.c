@@ -163,13 +163,14 @@ static void labels_are_cut_and_aligned(void **state)
 	(void)state;
 	struct canvas canvas;
 	canvas_init(&canvas);
-	canvas_reset(&canvas, 4, 7);
+	canvas_reset(&canvas, 5, 7);
 	struct region region = canvas_region(&canvas);
 	region_label(region_row(region, 0), ALIGN_LEFT, ROLE_TEXT, "compromiso");
 	region_label(region_row(region, 1), ALIGN_RIGHT, ROLE_TEXT, "38 %");
 	region_label(region_row(region, 2), ALIGN_CENTRE, ROLE_TEXT, "uno");
 	region_label(region_row(region, 3), ALIGN_RIGHT, ROLE_TEXT, "日本語日");
-	expect_dump(&canvas, "compro…\n   38 %\n  uno\n日本語…\ncursor -1,-1\n");
+	region_label(region_row(region, 4), ALIGN_LEFT, ROLE_TEXT, "a\nb\tc");
+	expect_dump(&canvas, "compro…\n   38 %\n  uno\n日本語…\na b c\ncursor -1,-1\n");
 	canvas_release(&canvas);
 }
 

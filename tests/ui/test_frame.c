@@ -180,18 +180,37 @@ static void page_draw(struct view *view, struct region body)
 	region_cursor(body, 0, 0);
 }
 
+static void page_close(struct view *view)
+{
+	free(view);
+}
+
+static unsigned second_answered(struct view *view, struct ui *ui, const char *text)
+{
+	(void)view;
+	ui_say(ui, ROLE_NOTICE, "segunda: %s", text);
+	return UI_REDRAW;
+}
+
+static unsigned first_answered(struct view *view, struct ui *ui, const char *text)
+{
+	(void)view;
+	return ui_ask(ui, &(struct ui_question){
+				  .label = "Segunda: ", .text = text, .answered = second_answered});
+}
+
 static unsigned page_op(struct view *view, struct ui *ui, enum op op)
 {
 	struct page_view *page = (struct page_view *)(void *)view;
+	if (op == OP_DOWN)
+		return ui_ask(ui, &(struct ui_question){.label = "Primera: ",
+							.answered = first_answered});
+	if (op == OP_LAST)
+		return UI_QUIT;
 	if (op != OP_OPEN)
 		return UI_PASS;
 	ui_say(ui, ROLE_NOTICE, "abierta %d", (int)page->key + 1);
 	return ui_open(ui, page_new(page->world, page->key + 1));
-}
-
-static void page_close(struct view *view)
-{
-	free(view);
 }
 
 static struct view *page_new(struct world *world, int64_t key)
@@ -280,6 +299,7 @@ static void scripts(void **state)
 		{"frame-useless-key", 12, 60, "F12"},
 		{"frame-screens-keep-their-place", 12, 60, "Down Down 4 Down 1"},
 		{"frame-same-screen-goes-home", 12, 60, "Down Enter Enter 1"},
+		{"frame-two-questions", 12, 60, "2 Down type:uno Enter type:_dos Enter"},
 		{"frame-change-by-others", 12, 60, "Down Down idle idle"},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
@@ -349,6 +369,9 @@ static void leaving_and_redrawing(void **state)
 	assert_int_equal(script.forgets, 2);
 	assert_int_equal(script.draws, 4);
 	assert_int_equal(world.loads, 3);
+	term_script_release(&script);
+	script = play("2 End Up Up", &world);
+	assert_string_equal(script.rest, " Up Up");
 	term_script_release(&script);
 	script = play("size:10x4 q Down Down Down", &world);
 	assert_string_equal(script.rest, " Down Down Down");

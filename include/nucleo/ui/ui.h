@@ -48,7 +48,10 @@ struct ui_question {
 	const char *text;  /**< to begin with; may be NULL */
 	/** At every change of the text; may be NULL. */
 	unsigned (*changed)(struct view *view, struct ui *ui, const char *text);
-	/** At Enter. To refuse: ui_say() why and return UI_KEEP. */
+	/**
+	 * At Enter; `text` is valid until the next question is asked. To refuse:
+	 * ui_say() why and return UI_KEEP.
+	 */
 	unsigned (*answered)(struct view *view, struct ui *ui, const char *text);
 	/** At Esc; may be NULL. */
 	unsigned (*cancelled)(struct view *view, struct ui *ui);
