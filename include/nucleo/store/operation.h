@@ -82,4 +82,12 @@ bool operation_is_empty(const struct operation *operation);
 enum rc operation_commit(struct operation *operation, struct store *store, int64_t *number,
 			 struct error *err) ATTR_NODISCARD;
 
+/**
+ * Runs and records an operation that somebody else composed. RC_INVALID when
+ * the text is no operation or its parent is not the last one of this database;
+ * else as operation_commit().
+ */
+enum rc operation_apply_text(struct store *store, const char *text, size_t length,
+			     int64_t *number, struct error *err) ATTR_NODISCARD;
+
 #endif

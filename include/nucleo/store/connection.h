@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_STORE_CONNECTION_H
+#define NUCLEO_STORE_CONNECTION_H
+
+#include "nucleo/base/error.h"
+#include "nucleo/store/query.h"
+#include "nucleo/store/store.h"
+
+/** Private to src/store: what a store is made of, and how it talks to SQLite. */
+
+/** "Nucl": marks a file as ours (see `application_id` in the SQLite file format). */
+#define STORE_APPLICATION_ID 0x4E75636C
+
+/** Statements made from pieces (lists, edits), kept by their text. */
+#define STORE_CACHE_SIZE 32
+
+struct cached_statement {
+	char *sql;
+	struct sqlite3_stmt *stmt;
+	uint64_t used; /**< the larger, the more recent */
+};
+
+struct store {
+	struct sqlite3 *db;
+	char *path, *actor;
+	bool read_only;
+	day_number today;
+	int64_t data_version;
+	struct sqlite3_stmt *statements[STATEMENT_COUNT];
+	struct cached_statement cache[STORE_CACHE_SIZE];
+	uint64_t clock; /**< counts uses of the cache */
+};
+
+/** A connection ready for queries, to `path` or (NULL) to a new database in memory; nothing of
+ *  the file is read yet. */
+enum rc store_connect(const char *path, const struct store_options *options, struct store **store,
+		      struct error *err) ATTR_NODISCARD;
+/** Runs the scripts of share/schema and marks the file as ours, in one transaction. */
+enum rc store_build_schema(struct store *store, struct error *err) ATTR_NODISCARD;
+/** Refuses a file whose application_id or user_version are not those of this program. */
+enum rc store_check_version(const char *path, int64_t application_id, int64_t user_version,
+			    struct error *err) ATTR_NODISCARD;
+
+/** What went wrong, from a result code of SQLite and its message, in words for a person. */
+enum rc store_error(struct store *store, int result, struct error *err);
+
+/**
+ * Begins a transaction that is ended with transaction_end(): one that may
+ * write (waits for others as long as the store's options say), or a view of one
+ * moment for several queries; inside another one the latter does nothing.
+ */
+enum rc transaction_begin_write(struct store *store, struct error *err) ATTR_NODISCARD;
+enum rc transaction_begin_read(struct store *store, bool *begun, struct error *err) ATTR_NODISCARD;
+/** Commits when `rc` is RC_OK, else rolls back; returns `rc` or the error of the commit. */
+enum rc transaction_end(struct store *store, enum rc rc, struct error *err) ATTR_NODISCARD;
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_STORE_LIST_SOURCE_H
+#define NUCLEO_STORE_LIST_SOURCE_H
+
+#include <stdbool.h>
+
+#include "nucleo/model/record.h"
+#include "nucleo/store/list.h"
+
+/**
+ * Private to src/store: where the rows of a kind come from. A list is one or
+ * more segments, each in the order of an index, one after the other; a page is
+ * read segment by segment from the place it begins at. The statement of a
+ * segment is put together from these pieces, so that it has only the
+ * conditions it needs and SQLite can choose an index for them.
+ */
+#define LIST_SEGMENTS 3
+
+struct list_segment {
+	const char *where; /**< which rows are in it; NULL: all */
+	const char *sort;  /**< expression of its order; NULL: by key alone */
+	bool descending;   /**< both sort and key */
+};
+
+enum list_restriction {
+	LIST_BY_KEY,
+	LIST_BY_PLAN,
+	LIST_BY_COMMITMENT,
+	LIST_BY_MEETING,
+	LIST_BY_AGENDA_ITEM,
+	LIST_BY_ORGANIZATION,
+	LIST_RESTRICTION_COUNT
+};
+
+struct list_source {
+	const char *columns; /**< named as the fields of the kind, without key and sort */
+	const char *from;
+	const char *key;   /**< expression of the record's key */
+	const char *words; /**< what a filter of words looks at, separated by commas */
+	struct list_segment segments[LIST_SEGMENTS];
+	int segment_count;
+	/** Conditions on :key, :plan, :commitment and so on; NULL: ignored. */
+	const char *restrictions[LIST_RESTRICTION_COUNT];
+};
+
+extern const struct list_source list_sources[RECORD_KIND_COUNT];
+
+/** Appends the statement of a segment; `is_anchored`: only rows beyond (:sort, :anchor). */
+void list_add_sql(struct strbuf *out, enum record_kind_id kind, int segment,
+		  const struct list_query *query, bool is_anchored);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_STORE_OPERATION_EDITS_H
+#define NUCLEO_STORE_OPERATION_EDITS_H
+
+#include "nucleo/base/vector.h"
+#include "nucleo/store/edit.h"
+#include "nucleo/store/history.h"
+#include "nucleo/store/operation.h"
+
+/** Private to src/store: an operation as it is gathered, before it becomes text. */
+struct gathered_field {
+	char *column;
+	struct value was, now; /**< their text is owned */
+};
+
+struct gathered_edit {
+	enum edit_kind kind;
+	char *table;
+	int64_t key;
+	VECTOR(struct gathered_field) fields;
+};
+
+struct operation {
+	char *words;
+	VECTOR(struct gathered_edit) edits;
+};
+
+/**
+ * Appends the JSON text the operation has as the one after `head`: what deleted
+ * rows hold is read, open codes are numbered. Inside the transaction that runs it.
+ */
+enum rc operation_compose(const struct operation *operation, struct store *store,
+			  const struct history_head *head, struct strbuf *out, struct error *err)
+	ATTR_NODISCARD;
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_STORE_QUERY_H
+#define NUCLEO_STORE_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "nucleo/base/error.h"
+
+/**
+ * Private to src/store. All fixed statements stand in statements.def
+ * and are prepared at first use; a query is one run of a statement. Errors are
+ * kept in the query until query_end() reports them, so that binding and
+ * stepping read without a check a line.
+ */
+struct store;
+struct sqlite3_stmt;
+
+enum statement_id {
+#define STATEMENT(id, sql) STATEMENT_##id,
+#include "nucleo/store/statements.def"
+#undef STATEMENT
+	STATEMENT_COUNT
+};
+
+/** Text of every statement, by id. */
+extern const char *const statement_texts[STATEMENT_COUNT];
+
+struct query {
+	struct store *store;
+	struct sqlite3_stmt *stmt;
+	int result;    /**< of SQLite; once it is an error nothing more is done */
+	bool is_owned; /**< finalized rather than reset at the end */
+};
+
+/** Begins a run of a statement of the table. */
+void query_begin(struct query *query, struct store *store, enum statement_id id);
+/** Begins a run of a statement made from pieces; it is kept for the next time. */
+void query_begin_text(struct query *query, struct store *store, const char *sql);
+
+/** Bind to the parameter `name` (":key"); a statement without it ignores the value. Texts are
+ *  borrowed until query_end(). NULL is null. */
+void query_bind_text(struct query *query, const char *name, const char *text);
+void query_bind_text_n(struct query *query, const char *name, const char *text, size_t length);
+void query_bind_integer(struct query *query, const char *name, int64_t value);
+
+/** Moves to the next row; false when there is none or something failed. */
+bool query_next(struct query *query);
+/** Text of a column, NULL when null, valid until the next move. `length` may be NULL. */
+const char *query_text(struct query *query, int column, size_t *length);
+int64_t query_integer(struct query *query, int column);
+
+/** Ends the run and reports what went wrong in it, if anything. */
+enum rc query_end(struct query *query, struct error *err);
+/** Begins, moves once and ends: for statements that give no rows. */
+enum rc query_run(struct store *store, enum statement_id id, struct error *err) ATTR_NODISCARD;
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_STORE_TABLE_WORDS_H
+#define NUCLEO_STORE_TABLE_WORDS_H
+
+#include "nucleo/base/strbuf.h"
+
+/** Private to src/store: what messages call tables, columns and values. */
+
+/** "acción de seguimiento" for "followup"; the name itself when it has no word. */
+const char *table_word(const char *table);
+/** "Vence" for "due" of "followup"; the name itself when it has no word. */
+const char *column_word(const char *table, const char *column);
+/** Appends a stored value as a person reads it; "(vacío)" for NULL, a long text shortened. */
+void value_add_words(struct strbuf *out, const char *table, const char *column, const char *text);
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "nucleo/base/clock.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/json.h"
+#include "nucleo/store/codes.h"
+#include "nucleo/store/connection.h"
+#include "nucleo/store/operation_edits.h"
+#include "nucleo/store/schema_data.h"
+#include "nucleo/store/table_words.h"
+
+/* What composing needs on the way. */
+struct composer {
+	struct store *store;
+	struct json_writer json;
+	code_counters counters;
+};
+
+/* Fifteen digits say every decimal a person typed as she typed it. SQLite's own printf knows no
+ * locale, and its "!" keeps the point that makes the number a REAL again. */
+static void add_real(struct json_writer *json, double real)
+{
+	char text[40];
+	sqlite3_snprintf((int)sizeof(text), text, "%!.15g", real);
+	json_raw(json, text);
+}
+
+static void add_value(struct json_writer *json, struct value value)
+{
+	switch (value.type) {
+	case VALUE_NULL:
+		json_null(json);
+		break;
+	case VALUE_INTEGER:
+		json_integer(json, value.integer);
+		break;
+	case VALUE_REAL:
+		add_real(json, value.real);
+		break;
+	case VALUE_TEXT:
+		json_string(json, value.text);
+		break;
+	}
+}
+
+static enum rc add_new_value(struct composer *composer, const char *table,
+			     const struct gathered_field *field, struct error *err)
+{
+	struct strbuf code;
+	enum rc rc;
+	if (field->now.type != VALUE_TEXT || !code_is_open(table, field->column, field->now.text)) {
+		add_value(&composer->json, field->now);
+		return RC_OK;
+	}
+	strbuf_init(&code);
+	rc = code_number(composer->store, &composer->counters, table, field->now.text, &code, err);
+	json_string(&composer->json, code.data);
+	strbuf_release(&code);
+	return rc;
+}
+
+static enum rc add_new_values(struct composer *composer, const struct gathered_edit *edit,
+			      struct error *err)
+{
+	enum rc rc = RC_OK;
+	json_name(&composer->json, edit->kind == EDIT_INSERT ? "insert" : "set");
+	json_object_begin(&composer->json);
+	for (size_t i = 0; i < edit->fields.count && rc == RC_OK; i++) {
+		json_name(&composer->json, edit->fields.items[i].column);
+		rc = add_new_value(composer, edit->table, &edit->fields.items[i], err);
+	}
+	json_object_end(&composer->json);
+	return rc;
+}
+
+static void add_seen_values(struct json_writer *json, const struct gathered_edit *edit)
+{
+	json_name(json, "was");
+	json_object_begin(json);
+	for (size_t i = 0; i < edit->fields.count; i++) {
+		json_name(json, edit->fields.items[i].column);
+		add_value(json, edit->fields.items[i].was);
+	}
+	json_object_end(json);
+}
+
+static void add_stored_value(struct json_writer *json, struct query *row, int column)
+{
+	switch (sqlite3_column_type(row->stmt, column)) {
+	case SQLITE_INTEGER:
+		json_integer(json, query_integer(row, column));
+		break;
+	case SQLITE_FLOAT:
+		add_real(json, sqlite3_column_double(row->stmt, column));
+		break;
+	case SQLITE_NULL:
+		json_null(json);
+		break;
+	default:
+		json_string(json, query_text(row, column, NULL));
+	}
+}
+
+/* The whole row, so that the deletion can be undone from the operation alone. */
+static enum rc add_deleted_row(struct composer *composer, const struct gathered_edit *edit,
+			       struct error *err)
+{
+	struct query row;
+	enum rc found = RC_OK;
+	char *sql = sqlite3_mprintf("SELECT * FROM \"%w\" WHERE key = :key", edit->table);
+	if (!sql)
+		return store_error(composer->store, SQLITE_NOMEM, err);
+	query_begin_text(&row, composer->store, sql);
+	query_bind_integer(&row, ":key", edit->key);
+	json_name(&composer->json, "delete");
+	json_bool(&composer->json, true);
+	json_name(&composer->json, "was");
+	json_object_begin(&composer->json);
+	if (!query_next(&row) && row.result == SQLITE_DONE)
+		found = error_set(err, RC_CONFLICT, _("alguien ya borró ese registro (%s)"),
+				  table_word(edit->table));
+	for (int i = 0; row.result == SQLITE_ROW && i < sqlite3_column_count(row.stmt); i++) {
+		const char *name = sqlite3_column_name(row.stmt, i);
+		if (!name || strcmp(name, "key") == 0)
+			continue;
+		json_name(&composer->json, name);
+		add_stored_value(&composer->json, &row, i);
+	}
+	json_object_end(&composer->json);
+	enum rc rc = query_end(&row, err);
+	sqlite3_free(sql);
+	return rc != RC_OK ? rc : found;
+}
+
+static enum rc add_edit(struct composer *composer, const struct gathered_edit *edit,
+			struct error *err)
+{
+	enum rc rc;
+	json_object_begin(&composer->json);
+	json_name(&composer->json, "table");
+	json_string(&composer->json, edit->table);
+	json_name(&composer->json, "key");
+	json_integer(&composer->json, edit->key);
+	if (edit->kind == EDIT_DELETE)
+		rc = add_deleted_row(composer, edit, err);
+	else
+		rc = add_new_values(composer, edit, err);
+	if (edit->kind == EDIT_SET)
+		add_seen_values(&composer->json, edit);
+	json_object_end(&composer->json);
+	return rc;
+}
+
+static void add_member(struct json_writer *json, const char *name, const char *text)
+{
+	json_name(json, name);
+	json_string(json, text);
+}
+
+static void add_circumstances(struct composer *composer, const struct operation *operation,
+			      const struct history_head *head)
+{
+	struct json_writer *json = &composer->json;
+	struct strbuf now;
+	char host[256] = "";
+	strbuf_init(&now);
+	clock_add_utc(&now);
+	gethostname(host, sizeof(host) - 1);
+	add_member(json, "op", random_id_new().hex);
+	add_member(json, "parent", head->hash.hex);
+	add_member(json, "at", now.data);
+	add_member(json, "by", store_actor(composer->store));
+	add_member(json, "host", host);
+	add_member(json, "program", PACKAGE_VERSION);
+	json_name(json, "schema");
+	json_integer(json, schema_script_count);
+	add_member(json, "words", operation->words);
+	add_member(json, "undoes", NULL);
+	strbuf_release(&now);
+}
+
+enum rc operation_compose(const struct operation *operation, struct store *store,
+			  const struct history_head *head, struct strbuf *out, struct error *err)
+{
+	struct composer composer = {.store = store};
+	enum rc rc = RC_OK;
+	json_init(&composer.json, out);
+	json_object_begin(&composer.json);
+	add_circumstances(&composer, operation, head);
+	json_name(&composer.json, "edits");
+	json_array_begin(&composer.json);
+	for (size_t i = 0; i < operation->edits.count && rc == RC_OK; i++)
+		rc = add_edit(&composer, &operation->edits.items[i], err);
+	json_array_end(&composer.json);
+	json_object_end(&composer.json);
+	code_counters_release(&composer.counters);
+	return rc;
+}

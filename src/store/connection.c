@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/store/connection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/base/utf8.h"
+#include "nucleo/store/schema_data.h"
+
+/* No record is longer than an operation and what surrounds it in JSON: a damaged
+ * length field must not make SQLite ask for gigabytes. */
+#define VALUE_SIZE_LIMIT (160 << 20)
+
+enum rc store_error(struct store *store, int result, struct error *err)
+{
+	const char *path = store->path;
+	switch (result & 0xFF) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return error_set(
+			err, RC_BUSY,
+			_("otra persona está usando «%s» en este momento; vuelva a intentarlo"),
+			path);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return error_set(
+			err, RC_IO,
+			_("«%s» está dañado; no siga escribiendo en él y restaure una copia"),
+			path);
+	case SQLITE_FULL:
+		return error_set(err, RC_IO, _("no queda espacio en el disco de «%s»"), path);
+	case SQLITE_NOMEM:
+		return error_set(err, RC_IO, _("no alcanza la memoria para trabajar con «%s»"),
+				 path);
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		return error_set(err, RC_REFUSED,
+				 _("no hay permiso para escribir en «%s» o en su carpeta"), path);
+	case SQLITE_ERROR:
+		return error_set(err, RC_IO, _("«%s» no tiene la estructura esperada: %s"), path,
+				 sqlite3_errmsg(store->db));
+	default:
+		return error_set(err, RC_IO, _("no se puede usar «%s»: %s (código %d)"), path,
+				 sqlite3_errstr(result), result);
+	}
+}
+
+/*
+ * has_words(words, text...): a row is kept when its texts together have every
+ * word. For queries only: a schema that used it could not be opened elsewhere.
+ */
+static void has_words(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct strbuf text;
+	const char *words = (const char *)sqlite3_value_text(values[0]);
+	strbuf_init(&text);
+	for (int i = 1; i < count; i++) {
+		const char *part = (const char *)sqlite3_value_text(values[i]);
+		if (part)
+			strbuf_addf(&text, "%s\n", part);
+	}
+	sqlite3_result_int(context, !words || utf8_has_words(text.data, words));
+	strbuf_release(&text);
+}
+
+static int run(sqlite3 *db, const char *sql)
+{
+	return sqlite3_exec(db, sql, NULL, NULL, NULL);
+}
+
+/* The database is a file others can write: nothing in it may make us run code of theirs. */
+static int protect(sqlite3 *db)
+{
+	static const struct {
+		int option, value;
+	} options[] = {
+		{SQLITE_DBCONFIG_DEFENSIVE, 1},	     {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+		{SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+		{SQLITE_DBCONFIG_DQS_DDL, 0},	     {SQLITE_DBCONFIG_DQS_DML, 0},
+		{SQLITE_DBCONFIG_ENABLE_FKEY, 1},
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(options); i++) {
+		int result = sqlite3_db_config(db, options[i].option, options[i].value, NULL);
+		if (result != SQLITE_OK)
+			return result;
+	}
+	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, VALUE_SIZE_LIMIT);
+	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+	return SQLITE_OK;
+}
+
+/* EXTRA: without it a power cut just after a commit can bring the deleted journal back, and with
+ * it undo what was acknowledged. None of these reads the file. */
+static int configure(sqlite3 *db, int wait_ms)
+{
+	int result = protect(db);
+	if (result == SQLITE_OK)
+		result = sqlite3_extended_result_codes(db, 1);
+	if (result == SQLITE_OK)
+		result = sqlite3_busy_timeout(db, wait_ms);
+	if (result == SQLITE_OK)
+		result = run(db, "PRAGMA cell_size_check = ON; PRAGMA synchronous = EXTRA;"
+				 "PRAGMA temp_store = MEMORY");
+	if (result == SQLITE_OK)
+		result = sqlite3_create_function(
+			db, "has_words", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+			NULL, has_words, NULL, NULL);
+	return result;
+}
+
+/* SQLite reads a name that begins with "file:" or ":" as something else than a file. */
+static char *plain_path(const char *path)
+{
+	struct strbuf plain;
+	strbuf_init(&plain);
+	strbuf_addf(&plain, "%s%s", *path == '/' ? "" : "./", path);
+	return strbuf_detach(&plain);
+}
+
+enum rc store_connect(const char *path, const struct store_options *options, struct store **store,
+		      struct error *err)
+{
+	bool is_reader = path && options->mode == STORE_READ_ONLY;
+	struct store *made = mem_alloc_zero(1, sizeof(*made));
+	char *name = path ? plain_path(path) : mem_strdup(":memory:");
+	made->path = mem_strdup(path ? path : ":memory:");
+	made->actor = mem_strdup(options->actor ? options->actor : "");
+	made->today = options->today;
+	int result = sqlite3_open_v2(
+		name, &made->db, is_reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, NULL);
+	free(name);
+	if (result == SQLITE_OK)
+		result = configure(made->db, options->wait_ms);
+	if (result != SQLITE_OK) {
+		enum rc rc = store_error(made, result, err);
+		store_close(made);
+		return rc;
+	}
+	made->read_only = path && sqlite3_db_readonly(made->db, "main") != 0;
+	*store = made;
+	return RC_OK;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	for (size_t i = 0; i < STATEMENT_COUNT; i++)
+		sqlite3_finalize(store->statements[i]);
+	for (size_t i = 0; i < STORE_CACHE_SIZE; i++) {
+		sqlite3_finalize(store->cache[i].stmt);
+		free(store->cache[i].sql);
+	}
+	sqlite3_close(store->db);
+	free(store->path);
+	free(store->actor);
+	free(store);
+}
+
+enum rc transaction_begin_write(struct store *store, struct error *err)
+{
+	return query_run(store, STATEMENT_BEGIN_WRITE, err);
+}
+
+enum rc transaction_begin_read(struct store *store, bool *begun, struct error *err)
+{
+	bool is_needed = sqlite3_get_autocommit(store->db) != 0;
+	enum rc rc = is_needed ? query_run(store, STATEMENT_BEGIN_READ, err) : RC_OK;
+	*begun = is_needed && rc == RC_OK;
+	return rc;
+}
+
+enum rc transaction_end(struct store *store, enum rc rc, struct error *err)
+{
+	if (rc == RC_OK)
+		rc = query_run(store, STATEMENT_COMMIT, err);
+	/* After some errors SQLite has rolled back by itself. */
+	if (rc != RC_OK && !sqlite3_get_autocommit(store->db)) {
+		struct error ignored;
+		if (query_run(store, STATEMENT_ROLLBACK, &ignored) != RC_OK)
+			run(store->db, "ROLLBACK");
+	}
+	return rc;
+}
+
+/* Statements of the text one by one, so that each has the protections of the connection. */
+static enum rc run_script(struct store *store, const char *sql, struct error *err)
+{
+	int result = run(store->db, sql);
+	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
+}
+
+enum rc store_build_schema(struct store *store, struct error *err)
+{
+	struct strbuf marks;
+	enum rc rc = transaction_begin_write(store, err);
+	for (int i = 0; i < schema_script_count && rc == RC_OK; i++)
+		rc = run_script(store, schema_scripts[i].sql, err);
+	strbuf_init(&marks);
+	strbuf_addf(&marks, "PRAGMA application_id = %d; PRAGMA user_version = %d",
+		    STORE_APPLICATION_ID, schema_script_count);
+	if (rc == RC_OK)
+		rc = run_script(store, marks.data, err);
+	strbuf_release(&marks);
+	return transaction_end(store, rc, err);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "nucleo/base/digest.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/strbuf.h"
+#include "nucleo/store/connection.h"
+
+static enum rc exists_error(const char *path, struct error *err)
+{
+	return error_set(err, RC_REFUSED, _("ya existe «%s»; no se ha tocado"), path);
+}
+
+static enum rc create_error(const char *path, struct error *err)
+{
+	return error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path, strerror(errno));
+}
+
+/* An empty file of that name, with the permissions the user's umask gives. */
+static enum rc make_empty(const char *path, const char *wanted, struct error *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return create_error(wanted, err);
+	close(fd);
+	return RC_OK;
+}
+
+static enum rc build(const char *path, const struct store_options *options, struct error *err)
+{
+	struct store *store = NULL;
+	enum rc rc = store_connect(path, options, &store, err);
+	if (rc == RC_OK)
+		rc = store_build_schema(store, err);
+	store_close(store);
+	return rc;
+}
+
+/* Gives a finished file its name, unless the name is taken meanwhile. Some file systems
+ * have no hard links; there a rename that does not replace serves. */
+static enum rc take_name(const char *temporary, const char *path, struct error *err)
+{
+	if (link(temporary, path) == 0) {
+		unlink(temporary);
+		return RC_OK;
+	}
+	if (errno != EEXIST &&
+	    renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+		return RC_OK;
+	return errno == EEXIST ? exists_error(path, err) : create_error(path, err);
+}
+
+/* The name itself must survive a power cut too. */
+static void sync_folder(const char *path)
+{
+	struct strbuf folder;
+	const char *slash = strrchr(path, '/');
+	strbuf_init(&folder);
+	if (slash)
+		strbuf_add(&folder, path, (size_t)(slash - path) + 1);
+	int fd = open(slash ? folder.data : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	strbuf_release(&folder);
+}
+
+static void remove_temporary(const char *path)
+{
+	struct strbuf journal;
+	strbuf_init(&journal);
+	strbuf_addf(&journal, "%s-journal", path);
+	unlink(path);
+	unlink(journal.data);
+	strbuf_release(&journal);
+}
+
+enum rc store_create(const struct store_options *options, struct store **store, struct error *err)
+{
+	struct stat st;
+	struct strbuf temporary;
+	struct store_options writing = *options;
+	if (lstat(options->path, &st) == 0)
+		return exists_error(options->path, err);
+	strbuf_init(&temporary);
+	strbuf_addf(&temporary, "%s.%s.tmp", options->path, random_id_new().hex);
+	writing.mode = STORE_READ_WRITE;
+	enum rc rc = make_empty(temporary.data, options->path, err);
+	if (rc == RC_OK) {
+		rc = build(temporary.data, &writing, err);
+		if (rc == RC_OK)
+			rc = take_name(temporary.data, options->path, err);
+		if (rc != RC_OK)
+			remove_temporary(temporary.data);
+	}
+	strbuf_release(&temporary);
+	if (rc != RC_OK)
+		return rc;
+	sync_folder(options->path);
+	return store_open(options, store, err);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/store/history.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/utf8.h"
+#include "nucleo/store/apply.h"
+#include "nucleo/store/connection.h"
+#include "nucleo/store/edit.h"
+#include "nucleo/store/schema_data.h"
+
+enum rc history_head(struct store *store, struct history_head *head, struct error *err)
+{
+	struct query query;
+	struct history_head last = {0};
+	memset(last.hash.hex, '0', sizeof(last.hash.hex) - 1);
+	query_begin(&query, store, STATEMENT_HISTORY_HEAD);
+	if (query_next(&query)) {
+		const char *hash = query_text(&query, 1, NULL);
+		last.number = query_integer(&query, 0);
+		snprintf(last.hash.hex, sizeof(last.hash.hex), "%s", hash ? hash : "");
+	}
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK)
+		*head = last;
+	return rc;
+}
+
+static enum rc check_place(struct query *query, const struct history_head *head, struct error *err)
+{
+	const char *edits = query_text(query, 0, NULL), *parent = query_text(query, 1, NULL);
+	const char *schema = query_text(query, 2, NULL);
+	if (!edits || strcmp(edits, "array") != 0)
+		return edit_malformed(err, "edits");
+	if (!parent || strcmp(parent, head->hash.hex) != 0)
+		return error_set(err, RC_INVALID,
+				 _("la operación %lld no sigue a la anterior: su «parent» es otro"),
+				 (long long)head->number + 1);
+	if (!schema || strcmp(schema, "integer") != 0)
+		return edit_malformed(err, "schema");
+	if (query_integer(query, 3) > schema_script_count)
+		return error_set(err, RC_INVALID,
+				 _("la operación %lld es de un nucleo más nuevo; actualice este"),
+				 (long long)head->number + 1);
+	return RC_OK;
+}
+
+static enum rc check_text(struct store *store, const struct history_head *head, const char *text,
+			  size_t length, struct error *err)
+{
+	struct query query;
+	enum rc place = RC_OK;
+	if (length > OPERATION_SIZE_LIMIT)
+		return error_set(err, RC_INVALID,
+				 _("la operación pasa de %zu MiB; divídala en partes"),
+				 OPERATION_SIZE_LIMIT >> 20);
+	if (!utf8_is_valid(text, length) || memchr(text, '\0', length))
+		return edit_malformed(err, "UTF-8");
+	query_begin(&query, store, STATEMENT_OPERATION_VALID);
+	query_bind_text_n(&query, ":text", text, length);
+	bool is_valid = query_next(&query) && query_integer(&query, 0);
+	enum rc rc = query_end(&query, err);
+	if (rc != RC_OK || !is_valid)
+		return rc != RC_OK ? rc : edit_malformed(err, "JSON");
+	query_begin(&query, store, STATEMENT_OPERATION_HEAD);
+	query_bind_text_n(&query, ":text", text, length);
+	if (query_next(&query))
+		place = check_place(&query, head, err);
+	rc = query_end(&query, err);
+	return rc != RC_OK ? rc : place;
+}
+
+static enum rc record(struct store *store, const struct history_head *head, const char *text,
+		      const char *refused, struct error *err)
+{
+	struct query query;
+	size_t length = strlen(text);
+	struct digest hash = digest_of(text, length);
+	query_begin(&query, store, STATEMENT_HISTORY_APPEND);
+	query_bind_integer(&query, ":number", head->number + 1);
+	query_bind_text(&query, ":hash", hash.hex);
+	query_bind_text(&query, ":refused", refused);
+	query_bind_text_n(&query, ":text", text, length);
+	query_next(&query);
+	return query_end(&query, err);
+}
+
+enum rc history_append(struct store *store, const struct history_head *head, const char *text,
+		       size_t length, struct error *err)
+{
+	enum rc rc = check_text(store, head, text, length, err);
+	if (rc == RC_OK)
+		rc = apply_edits(store, text, length, err);
+	return rc == RC_OK ? record(store, head, text, NULL, err) : rc;
+}
+
+enum rc history_append_refused(struct store *store, const struct history_head *head,
+			       const char *text, const char *refused, struct error *err)
+{
+	enum rc rc = check_text(store, head, text, strlen(text), err);
+	return rc == RC_OK ? record(store, head, text, refused, err) : rc;
+}

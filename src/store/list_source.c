@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/store/list_source.h"
+
+/* Ranks may be any integer; as text of one width they sort as numbers. */
+#define RANK(rank) "printf('%09d', max(0, min(999999999, " rank " + 500000000)))"
+/* Meetings newest first, each by itself, as text that sorts ascending; those without one last. */
+#define NEWEST_FIRST(meeting)                                                                   \
+	"iif(" meeting ".key IS NULL, 'z', printf('%07d%016d', 9999999 - "                      \
+	"CAST(coalesce(julianday(" meeting ".date), 0) AS INTEGER), 9007199254740991 - "         \
+	meeting ".key))"
+/* The place of a word in a list of words, from 1. */
+#define PLACE(words, column) "printf('%03d', instr('" words "', " column "))"
+
+#define ACRONYMS(table, owner, of)                                                              \
+	"(SELECT group_concat(acronym, char(10)) FROM (SELECT o_.acronym FROM " table " AS t_"  \
+	" JOIN organization AS o_ ON o_.key = t_.organization WHERE t_." owner " = " of
+#define IN_RANK " ORDER BY t_.rank, t_.key))"
+#define PARTIES(role)                                                                           \
+	ACRONYMS("commitment_party", "commitment", "c.key") " AND t_.role = '" role "'" IN_RANK
+
+/* How people call a commitment: with its plan when another plan has the same code. */
+#define COMMITMENT_CODE                                                                         \
+	"iif(EXISTS (SELECT 1 FROM plan AS p_ JOIN commitment AS c_ ON c_.plan = p_.key"        \
+	" AND c_.code = c.code WHERE p_.key <> c.plan), p.code || '/' || c.code, c.code)"
+
+/* The report a percentage is taken from: the latest that has one. */
+#define LATEST_REPORT(of)                                                                       \
+	"(SELECT g.key FROM progress AS g LEFT JOIN meeting AS gm ON gm.key = g.meeting WHERE " of \
+	" AND g.percent IS NOT NULL ORDER BY g.as_of DESC, gm.date DESC, g.key DESC LIMIT 1)"
+#define MILESTONE_PERCENT                                                                       \
+	"(SELECT percent FROM progress WHERE key = " LATEST_REPORT("g.milestone = ms.key") ")"
+/* Of all milestones, those not reported counting as zero; null when none is reported. */
+#define MILESTONES_MEAN                                                                         \
+	"(SELECT iif(count(percent) > 0, sum(coalesce(percent, 0)) / count(*), NULL) FROM"      \
+	" (SELECT " MILESTONE_PERCENT " AS percent FROM milestone AS ms"                        \
+	" WHERE ms.commitment = c.key))"
+#define MILESTONES_AS_OF                                                                        \
+	"(SELECT max(g.as_of) FROM milestone AS ms_ JOIN progress AS g ON g.milestone = ms_.key" \
+	" WHERE ms_.commitment = c.key AND g.percent IS NOT NULL)"
+#define COMMITMENT_AS_OF "coalesce(pr.as_of, " MILESTONES_AS_OF ")"
+#define ELAPSED(as_of, starts, ends)                                                            \
+	"CASE WHEN " as_of " <= " starts " THEN 0.0 WHEN " as_of " >= " ends " THEN 1.0"        \
+	" ELSE (julianday(" as_of ") - julianday(" starts "))"                                  \
+	" / (julianday(" ends ") - julianday(" starts ")) END"
+/* Only where every milestone says when it is to be done. */
+#define MILESTONES_EXPECTED                                                                     \
+	"(SELECT iif(count(*) > 0 AND count(ms.starts) = count(*) AND count(ms.ends) = count(*)," \
+	" 100 * avg(" ELAPSED("x.as_of", "ms.starts", "ms.ends") "), NULL)"                     \
+	" FROM (SELECT " COMMITMENT_AS_OF " AS as_of) AS x, milestone AS ms"                    \
+	" WHERE ms.commitment = c.key AND x.as_of IS NOT NULL)"
+#define OPEN_BLOCKER                                                                            \
+	"(SELECT b.reason FROM blocker AS b WHERE b.commitment = c.key"                         \
+	" AND (b.since IS NULL OR b.since <= :today) AND (b.until IS NULL OR b.until > :today)" \
+	" ORDER BY b.since, b.key LIMIT 1)"
+
+/* The number of an entry within its item; those before any item are found by their meeting. */
+#define ENTRIES_UP_TO(condition)                                                                \
+	"(SELECT count(*) FROM entry AS e_ WHERE " condition                                    \
+	" AND (e_.rank, e_.key) <= (e.rank, e.key))"
+#define ENTRY_ID                                                                                \
+	"m.number || '/' || coalesce(a.label, '-') || '#' || iif(e.agenda_item IS NULL, "       \
+	ENTRIES_UP_TO("e_.meeting = e.meeting AND +e_.agenda_item IS NULL") ", "                \
+	ENTRIES_UP_TO("e_.agenda_item = e.agenda_item") ")"
+
+/* Records a commitment was spoken of in. */
+#define SPOKEN_OF(column)                                                                       \
+	" IN (SELECT " column " FROM progress WHERE commitment = :commitment"                   \
+	" UNION ALL SELECT " column " FROM followup WHERE commitment = :commitment)"
+
+/* clang-format off */
+const struct list_source list_sources[RECORD_KIND_COUNT] = {
+	[RECORD_ORGANIZATION] = {
+		.columns = "o.acronym AS acronym, o.name AS name, o.sector AS sector,"
+			" (SELECT b.role FROM membership AS b WHERE b.organization = o.key"
+			" AND (b.starts IS NULL OR b.starts <= :today) AND (b.ends IS NULL OR"
+			" b.ends >= :today)"
+			" ORDER BY b.starts DESC, b.key LIMIT 1) AS role, o.review AS review",
+		.from = "organization AS o",
+		.key = "o.key",
+		.words = "o.acronym, o.name",
+		.segments = {{.sort = "o.sort"}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "o.key = :key",
+			[LIST_BY_ORGANIZATION] = "o.key = :organization",
+			[LIST_BY_MEETING] = "o.key IN (SELECT organization FROM attendance WHERE"
+				" meeting = :meeting)",
+			[LIST_BY_COMMITMENT] =
+				"o.key IN (SELECT organization FROM commitment_party WHERE"
+				" commitment = :commitment)",
+		},
+	},
+	[RECORD_PLAN] = {
+		.columns = "p.code AS code, p.title AS title, p.starts AS starts, p.ends AS ends,"
+			" p.ogp_id AS ogp_id",
+		.from = "plan AS p",
+		.key = "p.key",
+		.words = "p.code, p.title",
+		.segments = {{.sort = "p.code"}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "p.key = :key",
+			[LIST_BY_PLAN] = "p.key = :plan",
+			[LIST_BY_COMMITMENT] = "p.key = (SELECT plan FROM commitment WHERE key ="
+				" :commitment)",
+		},
+	},
+	[RECORD_COMMITMENT] = {
+		.columns = "c.code AS code, p.code AS plan, c.title AS title, c.axis AS axis,"
+			" c.problem AS problem, c.description AS description, c.ogp_values AS"
+			" ogp_values,"
+			" c.ods AS ods, c.ogp_id AS ogp_id, c.irm_completion AS irm_completion,"
+			" coalesce(c.starts, p.starts) AS starts, coalesce(c.ends, p.ends) AS"
+			" ends, "
+			PARTIES("lead") " AS lead, " PARTIES("counterpart") " AS counterpart, "
+			PARTIES("support") " AS support,"
+			" coalesce(pr.percent, " MILESTONES_MEAN ") AS percent, "
+			COMMITMENT_AS_OF " AS as_of,"
+			" (SELECT percent FROM progress WHERE key = "
+			LATEST_REPORT("g.commitment = c.key AND g.milestone IS NULL AND g.as_of <"
+			" pr.as_of")
+			") AS previous_percent, "
+			MILESTONES_EXPECTED " AS milestone_expected, " OPEN_BLOCKER " AS blocker",
+		.from = "commitment AS c LEFT JOIN plan AS p ON p.key = c.plan LEFT JOIN progress"
+			" AS pr ON pr.key = "
+			LATEST_REPORT("g.commitment = c.key AND g.milestone IS NULL"),
+		.key = "c.key",
+		.words = "c.code, p.code, c.title, c.axis, c.problem, c.description, "
+			PARTIES("lead") ", "
+			PARTIES("counterpart") ", " PARTIES("support") ", " OPEN_BLOCKER,
+		.segments = {{.sort = "c.sort"}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "c.key = :key",
+			[LIST_BY_COMMITMENT] = "c.key = :commitment",
+			[LIST_BY_PLAN] = "c.plan = :plan",
+			[LIST_BY_MEETING] = "c.key IN (SELECT commitment FROM progress WHERE"
+				" meeting = :meeting"
+				" UNION ALL SELECT commitment FROM followup WHERE meeting ="
+				" :meeting)",
+			[LIST_BY_AGENDA_ITEM] = "c.key IN (SELECT commitment FROM progress WHERE"
+				" agenda_item = :agenda_item"
+				" UNION ALL SELECT commitment FROM followup WHERE agenda_item ="
+				" :agenda_item)",
+			[LIST_BY_ORGANIZATION] =
+				"c.key IN (SELECT commitment FROM commitment_party WHERE"
+				" organization = :organization)",
+		},
+	},
+	[RECORD_MILESTONE] = {
+		.columns = "c.code AS \"commitment\", p.code AS plan, ms.number AS number,"
+			" ms.title AS title,"
+			" ms.starts AS starts, ms.ends AS ends, " MILESTONE_PERCENT " AS percent",
+		.from = "milestone AS ms JOIN commitment AS c ON c.key = ms.commitment JOIN plan"
+			" AS p ON p.key = c.plan",
+		.key = "ms.key",
+		.words = "p.code, c.code, ms.title, ms.deliverable",
+		.segments = {{.sort = "c.sort || ' ' || " RANK("ms.number")}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "ms.key = :key",
+			[LIST_BY_COMMITMENT] = "ms.commitment = :commitment",
+			[LIST_BY_PLAN] = "c.plan = :plan",
+			[LIST_BY_ORGANIZATION] =
+				"c.key IN (SELECT commitment FROM commitment_party WHERE"
+				" organization = :organization)",
+		},
+	},
+	[RECORD_PROGRESS] = {
+		.columns = "c.code AS \"commitment\", p.code AS plan, CAST(ms.number AS TEXT) AS"
+			" milestone,"
+			" g.as_of AS as_of, g.percent AS percent, g.reporter AS reporter,"
+			" m.number AS meeting,"
+			" a.label AS item, g.note AS note",
+		.from = "progress AS g JOIN commitment AS c ON c.key = g.commitment JOIN plan AS"
+			" p ON p.key = c.plan"
+			" LEFT JOIN milestone AS ms ON ms.key = g.milestone LEFT JOIN meeting AS"
+			" m ON m.key = g.meeting"
+			" LEFT JOIN agenda_item AS a ON a.key = g.agenda_item",
+		.key = "g.key",
+		.words = "p.code, c.code, c.title, m.number, g.note",
+		.segments = {{.sort = "g.as_of", .descending = true}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "g.key = :key",
+			[LIST_BY_COMMITMENT] = "g.commitment = :commitment",
+			[LIST_BY_PLAN] = "c.plan = :plan",
+			[LIST_BY_MEETING] = "g.meeting = :meeting",
+			[LIST_BY_AGENDA_ITEM] = "g.agenda_item = :agenda_item",
+			[LIST_BY_ORGANIZATION] =
+				"c.key IN (SELECT commitment FROM commitment_party WHERE"
+				" organization = :organization)",
+		},
+	},
+	[RECORD_BLOCKER] = {
+		.columns = "c.code AS \"commitment\", p.code AS plan, b.since AS since, b.until"
+			" AS until,"
+			" b.reason AS reason",
+		.from = "blocker AS b JOIN commitment AS c ON c.key = b.commitment JOIN plan AS p"
+			" ON p.key = c.plan",
+		.key = "b.key",
+		.words = "p.code, c.code, c.title, b.reason",
+		.segments = {{.sort = "coalesce(b.since, '')"}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "b.key = :key",
+			[LIST_BY_COMMITMENT] = "b.commitment = :commitment",
+			[LIST_BY_PLAN] = "c.plan = :plan",
+			[LIST_BY_ORGANIZATION] = "b.owner = :organization",
+		},
+	},
+	[RECORD_MEETING] = {
+		.columns = "m.number AS number, m.date AS date, m.starts AS starts, m.ends AS"
+			" ends, m.place AS place,"
+			" m.status AS status, m.prepared_by AS prepared_by, m.signatories AS"
+			" signatories,"
+			" m.virtual_place AS virtual_place,"
+			" (SELECT group_concat(title, char(10)) FROM (SELECT d.title FROM"
+			" document AS d"
+			" WHERE d.meeting = m.key AND d.kind = 'annex' ORDER BY d.rank, d.key))"
+			" AS annexes,"
+			" (SELECT count(*) FROM agenda_item AS a WHERE a.meeting = m.key AND"
+			" +a.parent IS NULL) AS items,"
+			" (SELECT count(*) FROM attendance AS t WHERE t.meeting = m.key AND"
+			" t.status = 'present') AS present",
+		.from = "meeting AS m",
+		.key = "m.key",
+		.words = "m.number, m.date, m.place, m.prepared_by,"
+			" (SELECT group_concat(a.title) FROM agenda_item AS a WHERE a.meeting ="
+			" m.key)",
+		.segments = {{.sort = "m.date", .descending = true}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "m.key = :key",
+			[LIST_BY_MEETING] = "m.key = :meeting",
+			[LIST_BY_COMMITMENT] = "m.key" SPOKEN_OF("meeting"),
+			[LIST_BY_AGENDA_ITEM] = "m.key = (SELECT meeting FROM agenda_item WHERE"
+				" key = :agenda_item)",
+			[LIST_BY_ORGANIZATION] =
+				"m.key IN (SELECT meeting FROM attendance WHERE organization ="
+				" :organization)",
+		},
+	},
+	[RECORD_AGENDA] = {
+		.columns = "m.number AS meeting, a.label AS label, u.label AS parent, a.title AS"
+			" title, a.state AS state,"
+			" a.rank AS rank, coalesce(a.parent, 0) AS parent_key,"
+			" (SELECT count(*) FROM entry AS e WHERE e.agenda_item = a.key) AS entries",
+		.from = "agenda_item AS a JOIN meeting AS m ON m.key = a.meeting"
+			" LEFT JOIN agenda_item AS u ON u.key = a.parent",
+		.key = "a.key",
+		.words = "m.number, a.label, a.title, a.presenter",
+		.segments = {{.sort = NEWEST_FIRST("m") " || " RANK("a.rank")}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "a.key = :key",
+			[LIST_BY_AGENDA_ITEM] = "a.key = :agenda_item",
+			[LIST_BY_MEETING] = "a.meeting = :meeting",
+			[LIST_BY_COMMITMENT] = "a.key" SPOKEN_OF("agenda_item"),
+			[LIST_BY_ORGANIZATION] = "a.key IN (SELECT agenda_item FROM entry WHERE"
+				" organization = :organization)",
+		},
+	},
+	[RECORD_ATTENDEE] = {
+		.columns = "m.number AS meeting, o.acronym AS organization, o.name AS name,"
+			" o.sector AS sector,"
+			" t.capacity AS capacity, t.status AS status, t.mode AS mode, t.delegate"
+			" AS delegate, t.rank AS rank",
+		.from = "attendance AS t JOIN meeting AS m ON m.key = t.meeting JOIN organization"
+			" AS o ON o.key = t.organization",
+		.key = "t.key",
+		.words = "m.number, o.acronym, o.name, t.delegate",
+		.segments = {{.sort = NEWEST_FIRST("m") " || " PLACE("member observer guest",
+			"t.capacity") " || "
+			PLACE("public civil_society academia private other", "o.sector") " || "
+			RANK("t.rank")}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "t.key = :key",
+			[LIST_BY_MEETING] = "t.meeting = :meeting",
+			[LIST_BY_ORGANIZATION] = "t.organization = :organization",
+		},
+	},
+	[RECORD_RESOLUTION] = {
+		.columns = ENTRY_ID " AS id, m.number AS meeting, a.label AS item, o.acronym AS"
+			" organization,"
+			" e.text AS text, e.kind AS kind, e.decision_number AS decision_number,"
+			" e.decision_kind AS decision_kind, e.objections AS objections, e.tally"
+			" AS tally,"
+			" e.rank AS rank, coalesce(e.agenda_item, 0) AS item_key,"
+			" e.meeting AS meeting_key",
+		.from = "entry AS e JOIN meeting AS m ON m.key = e.meeting"
+			" LEFT JOIN agenda_item AS a ON a.key = e.agenda_item"
+			" LEFT JOIN organization AS o ON o.key = e.organization",
+		.key = "e.key",
+		.words = "m.number, a.label, o.acronym, e.text, e.decision_number, e.objections",
+		.segments = {{.sort = NEWEST_FIRST("m") " || iif(a.key IS NULL, '', " RANK("a.rank")
+			" || a.key || ' ') || " RANK("e.rank")}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "e.key = :key",
+			[LIST_BY_MEETING] = "e.meeting = :meeting",
+			[LIST_BY_AGENDA_ITEM] = "e.agenda_item = :agenda_item",
+			[LIST_BY_ORGANIZATION] = "e.organization = :organization",
+			[LIST_BY_COMMITMENT] = "e.key IN (SELECT entry FROM followup WHERE"
+				" commitment = :commitment)",
+		},
+	},
+	[RECORD_FOLLOWUP] = {
+		.columns = "f.code AS id, f.description AS description, f.kind AS kind, f.status"
+			" AS status,"
+			" f.due AS due, f.due_text AS due_text, m.number AS meeting, a.label AS"
+			" item, "
+			ACRONYMS("followup_responsible", "followup", "f.key") IN_RANK " AS"
+			" responsible, "
+			COMMITMENT_CODE " AS \"commitment\", f.carried AS carried, e.text AS"
+			" sentence,"
+			" coalesce(f.entry, 0) AS entry_key, coalesce(f.agenda_item, 0) AS"
+			" item_key,"
+			" coalesce(f.meeting, 0) AS meeting_key, coalesce(f.commitment, 0) AS"
+			" commitment_key",
+		.from = "followup AS f LEFT JOIN meeting AS m ON m.key = f.meeting"
+			" LEFT JOIN agenda_item AS a ON a.key = f.agenda_item LEFT JOIN entry AS"
+			" e ON e.key = f.entry"
+			" LEFT JOIN commitment AS c ON c.key = f.commitment LEFT JOIN plan AS p"
+			" ON p.key = c.plan",
+		.key = "f.key",
+		.words = "f.code, f.description, f.due_text, f.due, m.number, c.code, "
+			ACRONYMS("followup_responsible", "followup", "f.key") IN_RANK,
+		.segments = {
+			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NOT NULL",
+			.sort = "f.due"},
+			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NULL"},
+			{.where = "f.status IN ('done', 'dropped')"},
+		},
+		.segment_count = 3,
+		.restrictions = {
+			[LIST_BY_KEY] = "f.key = :key",
+			[LIST_BY_MEETING] = "f.meeting = :meeting",
+			[LIST_BY_AGENDA_ITEM] = "f.agenda_item = :agenda_item",
+			[LIST_BY_COMMITMENT] = "f.commitment = :commitment",
+			[LIST_BY_PLAN] = "f.commitment IN (SELECT key FROM commitment WHERE plan"
+				" = :plan)",
+			[LIST_BY_ORGANIZATION] =
+				"f.key IN (SELECT followup FROM followup_responsible WHERE"
+				" organization = :organization)",
+		},
+	},
+	[RECORD_INDICATOR] = {
+		.columns = "o.acronym AS organization, l.name AS place, i.name AS name, v.value"
+			" AS value,"
+			" coalesce(v.as_of, m.date) AS as_of, m.number AS meeting, a.label AS item,"
+			" v.indicator AS indicator_key, coalesce(v.local_government, 0) AS"
+			" place_key",
+		.from = "measurement AS v JOIN indicator AS i ON i.key = v.indicator"
+			" LEFT JOIN organization AS o ON o.key = i.organization"
+			" LEFT JOIN local_government AS l ON l.key = v.local_government"
+			" LEFT JOIN meeting AS m ON m.key = v.meeting LEFT JOIN agenda_item AS a"
+			" ON a.key = v.agenda_item",
+		.key = "v.key",
+		.words = "o.acronym, i.name, l.name, m.number",
+		.segments = {{.sort = "printf('%07d', 9999999 -"
+			" CAST(coalesce(julianday(coalesce(v.as_of, m.date)), 0)"
+			" AS INTEGER)) || " NEWEST_FIRST("m") " || printf('%016d', i.key) ||"
+			" coalesce(l.sort, '')"}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "v.key = :key",
+			[LIST_BY_MEETING] = "v.meeting = :meeting",
+			[LIST_BY_AGENDA_ITEM] = "v.agenda_item = :agenda_item",
+			[LIST_BY_ORGANIZATION] = "i.organization = :organization",
+		},
+	},
+	[RECORD_DOCUMENT] = {
+		.columns = "d.kind AS kind, d.title AS title, d.location AS location, d.sha256 AS"
+			" sha256,"
+			" m.number AS meeting, iif(c.key IS NULL, NULL, " COMMITMENT_CODE ") AS"
+			" \"commitment\"",
+		.from = "document AS d LEFT JOIN meeting AS m ON m.key = d.meeting"
+			" LEFT JOIN commitment AS c ON c.key = d.commitment LEFT JOIN plan AS p"
+			" ON p.key = c.plan",
+		.key = "d.key",
+		.words = "d.title, d.location, m.number, c.code",
+		.segments = {{.sort = NEWEST_FIRST("m") " || " PLACE("acta guide annex evidence"
+			" other", "d.kind")
+			" || " RANK("d.rank")}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "d.key = :key",
+			[LIST_BY_MEETING] = "d.meeting = :meeting",
+			[LIST_BY_COMMITMENT] = "d.commitment = :commitment",
+			[LIST_BY_PLAN] = "c.plan = :plan",
+		},
+	},
+	[RECORD_HISTORY] = {
+		.columns = "h.number AS number, h.at AS at, h.by AS by, h.host AS host, h.words"
+			" AS words,"
+			" h.refused AS refused, coalesce((SELECT u.number FROM history AS u WHERE"
+			" u.op = h.undoes), 0) AS undoes",
+		.from = "history AS h",
+		.key = "h.number",
+		.words = "h.words, h.by, h.at",
+		.segments = {{.descending = true}},
+		.segment_count = 1,
+		.restrictions = {[LIST_BY_KEY] = "h.number = :key"},
+	},
+};
+/* clang-format on */
+
+static void add_place(struct strbuf *out, const struct list_source *source,
+		      const struct list_segment *segment, bool is_descending)
+{
+	const char *sign = is_descending ? "<" : ">";
+	if (segment->sort)
+		strbuf_addf(out, " AND (%s, %s) %s (:sort, :anchor)", segment->sort, source->key,
+			sign);
+	else
+		strbuf_addf(out, " AND %s %s :anchor", source->key, sign);
+}
+
+static void add_order(struct strbuf *out, const struct list_source *source,
+		      const struct list_segment *segment, bool is_descending)
+{
+	const char *direction = is_descending ? " DESC" : "";
+	strbuf_adds(out, " ORDER BY ");
+	if (segment->sort)
+		strbuf_addf(out, "%s%s, ", segment->sort, direction);
+	strbuf_addf(out, "%s%s LIMIT :limit", source->key, direction);
+}
+
+static void add_restrictions(struct strbuf *out, const struct list_source *source,
+			     const struct list_query *query)
+{
+	const int64_t keys[LIST_RESTRICTION_COUNT] = {
+		[LIST_BY_KEY] = query->key,
+		[LIST_BY_PLAN] = query->plan,
+		[LIST_BY_COMMITMENT] = query->commitment,
+		[LIST_BY_MEETING] = query->meeting,
+		[LIST_BY_AGENDA_ITEM] = query->agenda_item,
+		[LIST_BY_ORGANIZATION] = query->organization,
+	};
+	for (int i = 0; i < LIST_RESTRICTION_COUNT; i++)
+		if (keys[i] && source->restrictions[i])
+			strbuf_addf(out, " AND %s", source->restrictions[i]);
+}
+
+void list_add_sql(struct strbuf *out, enum record_kind_id kind, int at,
+		  const struct list_query *query, bool is_anchored)
+{
+	const struct list_source *source = &list_sources[kind];
+	const struct list_segment *segment = &source->segments[at];
+	bool is_descending = segment->descending != (query->direction == LIST_BACKWARD);
+	strbuf_addf(out, "SELECT %s AS key, ", source->key);
+	if (source->segment_count > 1)
+		strbuf_addf(out, "'%d' || ", at + 1);
+	strbuf_addf(out, "%s AS sort, %s FROM %s WHERE %s", segment->sort ? segment->sort : "''",
+		    source->columns, source->from, segment->where ? segment->where : "1");
+	add_restrictions(out, source, query);
+	if (query->words)
+		strbuf_addf(out, " AND has_words(:words, %s)", source->words);
+	if (is_anchored)
+		add_place(out, source, segment, is_descending);
+	add_order(out, source, segment, is_descending);
+}

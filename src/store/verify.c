@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/store/verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/store/connection.h"
+#include "nucleo/store/edit.h"
+#include "nucleo/store/history.h"
+#include "nucleo/store/table_words.h"
+
+/* The hash first: what is run again must be what was written. */
+static enum rc replay_one(struct store *copy, struct query *row, struct error *err)
+{
+	struct history_head head;
+	size_t length;
+	long long number = query_integer(row, 0);
+	const char *hash = query_text(row, 2, NULL), *refused = query_text(row, 3, NULL);
+	const char *text = query_text(row, 4, &length);
+	enum rc rc = history_head(copy, &head, err);
+	if (rc != RC_OK)
+		return rc;
+	if (number != head.number + 1)
+		return error_set(err, RC_INVALID, _("al historial le falta la operación %lld"),
+				 (long long)head.number + 1);
+	if (!text || !hash || strcmp(digest_of(text, length).hex, hash) != 0)
+		return error_set(
+			err, RC_INVALID,
+			_("la operación %lld del historial fue alterada: su resumen no coincide"),
+			number);
+	rc = refused ? history_append_refused(copy, &head, text, refused, err)
+		     : history_append(copy, &head, text, length, err);
+	if (rc == RC_OK)
+		return RC_OK;
+	error_prefix(err, _("la operación %lld no se puede repetir"), number);
+	return rc == RC_IO ? RC_IO : RC_INVALID;
+}
+
+static enum rc replay(struct store *store, struct store *copy, struct error *err)
+{
+	struct query row;
+	struct error late;
+	enum rc rc = transaction_begin_write(copy, err);
+	if (rc != RC_OK)
+		return rc;
+	query_begin(&row, store, STATEMENT_HISTORY_ALL);
+	while (rc == RC_OK && query_next(&row))
+		rc = replay_one(copy, &row, err);
+	enum rc end = query_end(&row, rc == RC_OK ? err : &late);
+	return transaction_end(copy, rc != RC_OK ? rc : end, err);
+}
+
+static bool same_columns(struct query *a, struct query *b)
+{
+	int count = sqlite3_column_count(a->stmt);
+	if (count != sqlite3_column_count(b->stmt))
+		return false;
+	for (int i = 0; i < count; i++)
+		if (!edit_values_equal(sqlite3_column_value(a->stmt, i),
+				       sqlite3_column_value(b->stmt, i)))
+			return false;
+	return true;
+}
+
+/* Whether two queries give the same rows; `*key` is the first column of the first that differs. */
+static bool same_rows(struct query *a, struct query *b, int64_t *key)
+{
+	for (;;) {
+		bool has_a = query_next(a), has_b = query_next(b);
+		if (!has_a && !has_b)
+			return true;
+		*key = query_integer(has_a ? a : b, 0);
+		if (!has_a || !has_b || !same_columns(a, b))
+			return false;
+	}
+}
+
+static enum rc compare(struct query *a, struct query *b, const char *what, struct error *err)
+{
+	int64_t key = 0;
+	bool is_same = same_rows(a, b, &key);
+	enum rc rc = query_end(a, err);
+	if (rc == RC_OK)
+		rc = query_end(b, err);
+	else
+		query_end(b, NULL);
+	if (rc != RC_OK || is_same)
+		return rc;
+	return error_set(err, RC_INVALID,
+			 _("los datos no son lo que dice el historial: %s (clave %lld)"), what,
+			 (long long)key);
+}
+
+static enum rc compare_schema(struct store *store, struct store *copy, struct error *err)
+{
+	struct query a, b;
+	query_begin(&a, store, STATEMENT_SCHEMA);
+	query_begin(&b, copy, STATEMENT_SCHEMA);
+	return compare(&a, &b, _("la estructura"), err);
+}
+
+static enum rc compare_table(struct store *store, struct store *copy, const char *table,
+			     struct error *err)
+{
+	struct query a, b;
+	char *sql = sqlite3_mprintf("SELECT * FROM \"%w\" ORDER BY 1", table);
+	if (!sql)
+		return store_error(store, SQLITE_NOMEM, err);
+	query_begin_text(&a, store, sql);
+	query_begin_text(&b, copy, sql);
+	sqlite3_free(sql);
+	return compare(&a, &b, table_word(table), err);
+}
+
+static enum rc compare_tables(struct store *store, struct store *copy, struct error *err)
+{
+	struct query tables;
+	struct error late;
+	enum rc rc = compare_schema(store, copy, err);
+	query_begin(&tables, copy, STATEMENT_SCHEMA);
+	while (rc == RC_OK && query_next(&tables)) {
+		const char *type = query_text(&tables, 0, NULL),
+			   *name = query_text(&tables, 1, NULL);
+		if (type && name && strcmp(type, "table") == 0)
+			rc = compare_table(store, copy, name, err);
+	}
+	enum rc end = query_end(&tables, rc == RC_OK ? err : &late);
+	return rc != RC_OK ? rc : end;
+}
+
+/* One moment of the database is compared, whoever writes meanwhile. */
+enum rc store_verify(struct store *store, struct error *err)
+{
+	const struct store_options options = {.mode = STORE_READ_WRITE, .today = store->today};
+	struct store *copy = NULL;
+	bool begun = false;
+	enum rc rc = transaction_begin_read(store, &begun, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = store_connect(NULL, &options, &copy, err);
+	if (rc == RC_OK)
+		rc = store_build_schema(copy, err);
+	if (rc == RC_OK)
+		rc = replay(store, copy, err);
+	if (rc == RC_OK)
+		rc = compare_tables(store, copy, err);
+	store_close(copy);
+	return begun ? transaction_end(store, rc, err) : rc;
+}
