@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/model/prose_clauses.h"
+
+#include <stdlib.h>
+
+#include "nucleo/base/attributes.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/model/names.h"
+
+/* What one paragraph was found to hold. */
+struct finding {
+	bool decided, noted, voted;
+	struct strbuf tally, objections;
+};
+
+enum { CLAUSE_REACH = 14, NEGATION_REACH = 5 };
+
+#define DECIDES "@@aprobar|@@acordar|@@resolver|@@decidir|@@convenir|@@disponer"
+
+/* Whether the words at `at` stand in what somebody reports or asks: "informa que se aprobó",
+ * "pregunta si se aprueba". */
+static bool is_reported(const struct prose_words *words, size_t at, size_t from)
+{
+	for (size_t back = at; back > from && at - back < CLAUSE_REACH; back--) {
+		if (word_matches(words, back - 1, "que|si|cuando|donde|anterior|pasado|pasada"))
+			return true;
+		if (word_matches(words, back - 1, ";|:|y|e"))
+			return false;
+	}
+	return false;
+}
+
+static bool is_earlier_meeting(const struct prose_words *words, size_t at, size_t end)
+{
+	size_t last = at + CLAUSE_REACH < end ? at + CLAUSE_REACH : end;
+	return words_find(words, at, last, "reunion|sesion|ano anterior|pasada|pasado") < last;
+}
+
+/* "se aprueba", "quedó aprobada", "se da por aprobada", "los miembros acuerdan"; the words used.
+ */
+static size_t decision_at(const struct prose_words *words, size_t at, size_t end)
+{
+	size_t used = words_match(words, at, end, "se " DECIDES);
+	if (used)
+		return words_match(words, at + used, end, "de") ? 0 : used;
+	used = words_match(words, at, end, "se @@designar");
+	if (!used)
+		used = words_match(words, at, end,
+				   "se elige|eligio|ratifica|ratifico|adopta|adopto");
+	if (!used)
+		used = words_match(words, at, end,
+				   "queda|quedan|quedo|quedaron|es|son|fue|fueron "
+				   "aprobad*|acordad*|resuelt*");
+	if (!used)
+		used = words_match(words, at, end, "por aprobad*");
+	if (!used)
+		used = words_match(words, at, end, "pleno|foro|grupo " DECIDES);
+	return used;
+}
+
+static bool noted_at(const struct prose_words *words, size_t at, size_t end)
+{
+	return words_match(words, at, end, "da|dan|dio por conocid*|recibid*") ||
+	       words_match(words, at, end, "toma|toman|tomo nota|conocimiento");
+}
+
+/* "por unanimidad" is a decision beside a word of deciding; alone it describes how a forum works.
+ */
+static bool manner_at(const struct prose_words *words, size_t at, struct word_range sentence)
+{
+	static const char deciding[] =
+		"aprob*|aprueb*|acord*|acuerd*|resolv*|resuel*|decid*|design*|"
+		"elig*|eleg*|ratific*|adopt*|defin*|acept*|acog*|consens*";
+	if (!words_match(words, at, sentence.to, "por|en unanimidad|consenso|mayoria") &&
+	    !words_match(words, at, sentence.to, "de comun acuerdo") &&
+	    !words_match(words, at, sentence.to, "hay|existe|llega|alcanza a? un? consenso"))
+		return false;
+	size_t from = at > sentence.from + CLAUSE_REACH ? at - CLAUSE_REACH : sentence.from;
+	size_t to = at + CLAUSE_REACH < sentence.to ? at + CLAUSE_REACH : sentence.to;
+	for (size_t near = from; near < to; near++)
+		if (word_matches(words, near, deciding) &&
+		    !is_reported(words, near, sentence.from) &&
+		    word_at(words, near)->tense != TENSE_INFINITIVE)
+			return true;
+	return false;
+}
+
+/* One part of a count of votes, "9 votos a favor"; the words used, 0 for none. */
+static size_t votes_at(const struct prose_words *words, size_t at, size_t end,
+		       struct strbuf *tally)
+{
+	static const struct {
+		const char *said, *one, *many;
+	} parts[] = {
+		{"votos|voto? a favor|favorables", N_("a favor"), N_("a favor")},
+		{"votos|voto favorables|favorable|afirmativos", N_("a favor"), N_("a favor")},
+		{"votos|voto? en contra", N_("en contra"), N_("en contra")},
+		{"votos|voto contrarios|negativos", N_("en contra"), N_("en contra")},
+		{"votos|voto? abstencion|abstenciones", N_("abstención"), N_("abstenciones")},
+		{"votos|voto? en? blanco|blancos", N_("en blanco"), N_("en blanco")},
+		{"votos|voto nulo|nulos", N_("nulo"), N_("nulos")},
+	};
+	int count;
+	size_t number = words_number(words, at, end, &count);
+	for (size_t i = 0; number && i < ARRAY_COUNT(parts); i++) {
+		size_t said = words_match(words, at + number, end, parts[i].said);
+		if (!said)
+			continue;
+		strbuf_addf(tally, "%s%d %s", tally->length ? ", " : "", count,
+			    _(count == 1 ? parts[i].one : parts[i].many));
+		return number + said;
+	}
+	return 0;
+}
+
+/* "sin objeciones", "ni reservas", "no hay objeción". */
+static bool is_denied(const struct prose_words *words, size_t at, size_t from)
+{
+	for (size_t back = at; back > from && at - back < NEGATION_REACH; back--)
+		if (word_matches(words, back - 1, "sin|ni|no|ninguna|ningun|tampoco"))
+			return true;
+	return false;
+}
+
+/* Where the words of a reservation begin, at `at`; NO_VERB for none. */
+static size_t objection_at(const struct prose_words *words, size_t at, struct word_range sentence)
+{
+	static const char nouns[] = "reserva|reservas|objecion|objeciones|salvedad|salvedades|"
+				    "oposicion|discrepancia|discrepancias|desacuerdo";
+	size_t end = sentence.to;
+	size_t with = words_match(words, at, end, "con|bajo la|las|una|unas|el|su|sus?");
+	if (with && word_matches(words, at + with, nouns))
+		return at + with;
+	if (words_match(words, at, end, "con excepcion de|del") ||
+	    words_match(words, at, end, "con la excepcion de|del"))
+		return at;
+	if ((word_matches(words, at, nouns) && word_matches(words, at + 1, "de|del|formulad*")) ||
+	    words_match(words, at, end, "@@objetar") ||
+	    words_match(words, at, end, "se @@oponer") ||
+	    words_match(words, at, end, "voto|votos salvado|razonado|salvados"))
+		return sentence.from;
+	size_t own = words_match(words, at, end, "su|sus|en");
+	if (own && word_matches(words, at + own, nouns))
+		return sentence.from;
+	return NO_VERB;
+}
+
+static void add_objection(struct finding *finding, const struct prose_words *words, size_t from,
+			  size_t to)
+{
+	while (to > from && word_matches(words, to - 1, ".|;|,"))
+		to--;
+	if (finding->objections.length)
+		strbuf_adds(&finding->objections, "; ");
+	range_append(&finding->objections, words, from, to);
+}
+
+static void read_objection(const struct prose_words *words, struct word_range sentence,
+			   struct finding *finding)
+{
+	for (size_t at = sentence.from; at < sentence.to; at++) {
+		size_t from = objection_at(words, at, sentence);
+		if (from == NO_VERB || is_denied(words, at, sentence.from))
+			continue;
+		add_objection(finding, words, from, sentence.to);
+		return;
+	}
+}
+
+/* "El Grupo Núcleo resuelve", "Los miembros aprueban": the forum itself as the subject. */
+static bool forum_decides(const struct prose_context *context, const struct prose_words *words,
+			  struct word_range sentence)
+{
+	struct prose_mentions list;
+	size_t members = members_at(words, sentence.from, sentence.to);
+	size_t verb = NO_VERB;
+	if (members)
+		verb = subject_verb(words, sentence.from + members, sentence.to);
+	else if (speakers_of(context, words, sentence, &list) &&
+		 list.items[0].institution == MENTION_GROUP)
+		verb = subject_verb(words, list.next, sentence.to);
+	return verb != NO_VERB && word_matches(words, verb, DECIDES);
+}
+
+static void read_sentence(const struct prose_context *context, const struct prose_words *words,
+			  struct word_range sentence, struct finding *finding)
+{
+	finding->decided |= forum_decides(context, words, sentence);
+	for (size_t at = sentence.from; at < sentence.to; at++) {
+		size_t votes = votes_at(words, at, sentence.to, &finding->tally);
+		if (votes) {
+			finding->voted = finding->decided = true;
+			at += votes - 1;
+			continue;
+		}
+		bool denied = at > sentence.from && word_matches(words, at - 1, "no|ni|nunca");
+		if (manner_at(words, at, sentence)) {
+			finding->decided = true;
+			finding->voted |= word_is(words, at + 1, "mayoria");
+		}
+		if (denied || is_reported(words, at, sentence.from))
+			continue;
+		finding->noted |= noted_at(words, at, sentence.to);
+		finding->decided |= decision_at(words, at, sentence.to) > 0 &&
+				    !is_earlier_meeting(words, at, sentence.to);
+	}
+	if (words_find(words, sentence.from, sentence.to, "a votacion") < sentence.to)
+		finding->voted |= finding->decided;
+}
+
+static int decision_kind(const struct finding *finding)
+{
+	if (finding->voted)
+		return DECISION_VOTE;
+	if (finding->objections.length)
+		return DECISION_RESERVATIONS;
+	return finding->decided ? DECISION_CONSENSUS : DECISION_NOTED;
+}
+
+/* The first thing promised or asked for gives the paragraph its kind. */
+static int kind_by_verb(const struct prose_context *context, const char *text)
+{
+	prose_undertakings list = {0};
+	int kind = ENTRY_NOTE;
+	prose_find_undertakings(context, text, NULL, &list);
+	for (size_t i = 0; i < list.count && kind == ENTRY_NOTE; i++) {
+		if (list.items[i].kind == FOLLOWUP_UNDERTAKING)
+			kind = ENTRY_UNDERTAKING;
+		else if (list.items[i].kind != FOLLOWUP_TASK)
+			kind = ENTRY_REQUEST;
+	}
+	prose_undertakings_release(&list);
+	return kind;
+}
+
+static void read_paragraph(const struct prose_context *context, const char *text,
+			   struct finding *finding)
+{
+	struct prose_words words;
+	word_ranges sentences = {0};
+	words_cut(&words, text);
+	words_sentences(&words, &sentences);
+	for (size_t i = 0; i < sentences.count; i++)
+		read_sentence(context, &words, sentences.items[i], finding);
+	if (finding->decided || finding->noted)
+		for (size_t i = 0; i < sentences.count; i++)
+			read_objection(&words, sentences.items[i], finding);
+	vector_release(&sentences);
+	words_release(&words);
+}
+
+struct prose_resolution prose_classify(const struct prose_context *context, const char *text)
+{
+	struct prose_resolution resolution = {.kind = ENTRY_DECISION, .decision_kind = ENUM_NONE};
+	struct finding finding = {0};
+	strbuf_init(&finding.tally);
+	strbuf_init(&finding.objections);
+	read_paragraph(context, text, &finding);
+	if (finding.decided || finding.noted) {
+		resolution.decision_kind = decision_kind(&finding);
+		if (finding.objections.length)
+			resolution.objections = strbuf_detach(&finding.objections);
+		if (finding.tally.length)
+			resolution.tally = strbuf_detach(&finding.tally);
+	} else {
+		resolution.kind = kind_by_verb(context, text);
+	}
+	strbuf_release(&finding.tally);
+	strbuf_release(&finding.objections);
+	return resolution;
+}
+
+void prose_resolution_release(struct prose_resolution *resolution)
+{
+	free(resolution->objections);
+	free(resolution->tally);
+}
