@@ -82,8 +82,11 @@ void cli_add_command_help(struct strbuf *out, const struct cli_command *command)
 	strbuf_addf(out, "\n\n%s.\n", _(command->help));
 	if (command->details)
 		strbuf_addf(out, "%s\n", _(command->details));
-	strbuf_addf(out, "\n%s\n", _("Opciones:"));
-	add_options(out, command->options | CLI_GLOBAL);
+	if (command->options)
+		strbuf_addf(out, "\n%s\n", _("Opciones:"));
+	add_options(out, command->options);
+	strbuf_addf(out, "\n%s\n", _("Opciones de todas las órdenes:"));
+	add_options(out, CLI_GLOBAL);
 	strbuf_addf(out, "\n%s %s", _("También:"), command->spanish[0]);
 	if (command->spanish[1])
 		strbuf_addf(out, ", %s", command->spanish[1]);

@@ -55,6 +55,9 @@ enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)
 	enum rc rc = cli_load_config(cli, err);
 	if (rc != RC_OK)
 		return rc;
+	/* Here, and only here, the demo takes the place of the group's database. */
+	if (cli->config.demo)
+		return error_set(err, RC_REFUSED, _("esta versión no trae la demostración"));
 	struct store_options options = cli_store_options(cli);
 	rc = store_open(&options, &opened, err);
 	if (rc != RC_OK)

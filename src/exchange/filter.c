@@ -246,10 +246,7 @@ static void add_words(struct filter *filter, const char *text, bool is_negated)
 static size_t name_length(const char *term)
 {
 	size_t length = strcspn(term, ":");
-	for (size_t i = 0; i < length; i++)
-		if (isdigit((unsigned char)term[i]) || term[i] == '/')
-			return 0;
-	return term[length] ? length : 0;
+	return term[length] && !isdigit((unsigned char)*term) ? length : 0;
 }
 
 static enum rc parse_term(struct filter *filter, const char *term, struct error *err)

@@ -8,7 +8,8 @@
 #include "nucleo/base/utf8.h"
 
 enum {
-	GAP = 2,             /* blanks between columns */
+	GAP_WIDE = 2,        /* blanks between columns where there is room */
+	GAP_NARROW = 1,
 	MEASURED_ROWS = 500, /* rows kept back before the widths are fixed */
 	TEXT_COMFORT = 24,   /* a text column is not made narrower before headings are */
 	TEXT_LEAST = 8,
@@ -43,9 +44,9 @@ static char *cell_text(const struct field *field, const void *row)
 	return flat;
 }
 
-static int total_width(const struct text_column *columns, size_t count)
+static int total_width(const struct text_column *columns, size_t count, int gap)
 {
-	int total = GAP * (int)(count - 1);
+	int total = gap * (int)(count - 1);
 	for (size_t i = 0; i < count; i++)
 		total += columns[i].width;
 	return total;
@@ -97,20 +98,21 @@ static void widen(struct text_column *columns, size_t count, int spare)
 	}
 }
 
-size_t text_columns_fit(struct text_column *columns, size_t count, int available)
+size_t text_columns_fit(struct text_column *columns, size_t count, int available, int *gap)
 {
 	for (size_t i = 0; i < count; i++)
 		columns[i].width = columns[i].content > columns[i].heading ? columns[i].content
 									   : columns[i].heading;
-	int excess = total_width(columns, count) - available;
+	*gap = total_width(columns, count, GAP_WIDE) > available ? GAP_NARROW : GAP_WIDE;
+	int excess = total_width(columns, count, *gap) - available;
 	narrow(columns, count, floor_of_text, &excess);
 	narrow(columns, count, floor_of_heading, &excess);
 	narrow(columns, count, floor_at_last, &excess);
-	while (count > 1 && total_width(columns, count) > available)
+	while (count > 1 && total_width(columns, count, *gap) > available)
 		count--;
 	if (columns[0].width > available)
 		columns[0].width = available;
-	widen(columns, count, available - total_width(columns, count));
+	widen(columns, count, available - total_width(columns, count, *gap));
 	return count;
 }
 
@@ -148,7 +150,7 @@ static void add_cell(struct text_table *table, size_t at, const char *text)
 	if (!is_number(column->field))
 		add_blanks(table->out, blanks);
 	if (at + 1 < table->count)
-		add_blanks(table->out, GAP);
+		add_blanks(table->out, table->gap);
 	strbuf_release(&fitted);
 }
 
@@ -207,7 +209,8 @@ static void open_table(struct text_table *table, bool is_complete)
 	size_t width = table->count;
 	if (is_complete)
 		drop_empty(table, width);
-	table->count = text_columns_fit(table->column, table->count, table->columns);
+	table->count =
+		text_columns_fit(table->column, table->count, table->columns, &table->gap);
 	for (size_t i = 0; i < table->count; i++)
 		add_cell(table, i, _(table->column[i].field->label));
 	end_line(table->out);

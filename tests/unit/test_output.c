@@ -311,11 +311,11 @@ static void a_table_for_people(void **state)
 	record_writer_end(&writer);
 	assert_string_equal(
 		out.data,
-		"Código  Plan   Título                    Respons…  Avance  Corte       Ritmo       "
-		"Bloque…\n"
-		"C6      paga2  Portal \"único\" de datos…  DPE, FCD    38.5  17/11/2023  atrás       "
+		"Código Plan  Título                     Responsable Avance Corte      Ritmo      "
+		"Bloqueado\n"
+		"C6     paga2 Portal \"único\" de datos[2J DPE, FCD      38.5 17/11/2023 atrás      "
 		"sí\n"
-		"C10     paga2  título por confirmar                     0              sin fechas\n");
+		"C10    paga2 título por confirmar                        0            sin fechas\n");
 	strbuf_release(&out);
 }
 

@@ -27,6 +27,7 @@ struct text_table {
 	const struct record_kind *kind;
 	struct strbuf *out;
 	int columns; /**< width of the terminal */
+	int gap;     /**< blanks between columns */
 	struct text_column column[TEXT_TABLE_COLUMNS];
 	size_t count;         /**< of columns */
 	size_t rows;          /**< added so far */
@@ -42,11 +43,12 @@ void text_table_add(struct text_table *table, const void *row);
 void text_table_end(struct text_table *table);
 
 /**
- * Decides the widths so that all columns with two blanks between them take at
- * most `available`: long texts give way first, then headings, then the
- * columns at the right are left out. Returns how many columns are shown (>= 1).
+ * Decides the widths so that all columns and the blanks between them take at
+ * most `available`: the blanks give way first, then long texts, then headings;
+ * at last the columns at the right are left out. Returns how many columns are
+ * shown (>= 1); `*gap` is the number of blanks between them.
  */
-size_t text_columns_fit(struct text_column *columns, size_t count, int available);
+size_t text_columns_fit(struct text_column *columns, size_t count, int available, int *gap);
 
 /** Appends "Heading: value" lines of what is known of one record. */
 void record_add_details(struct strbuf *out, const struct record_kind *kind, const void *row);
