@@ -60,6 +60,11 @@ enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)
 		return error_set(err, RC_REFUSED, _("esta versión no trae la demostración"));
 	struct store_options options = cli_store_options(cli);
 	rc = store_open(&options, &opened, err);
+	if (rc == RC_NOT_FOUND)
+		return error_set(err, rc,
+				 _("no existe la base «%s»; créela con «nucleo init» o diga otra "
+				   "con --db"),
+				 options.path);
 	if (rc != RC_OK)
 		return rc;
 	rc = check_actor(opened, err);

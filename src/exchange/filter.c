@@ -355,11 +355,17 @@ static bool list_has(const char *items, const char *value)
 	return has;
 }
 
-/* A code may be typed with what it belongs to: "paga1/C5", "AM-2023-05/8.a". */
+static const char *after_slash(const char *code)
+{
+	const char *slash = strrchr(code, '/');
+	return slash ? slash + 1 : code;
+}
+
+/* Either may say what the code belongs to: "paga1/C5", "AM-2023-05/8.a". */
 static bool code_is(const char *folded_text, const char *value)
 {
-	const char *slash = strrchr(value, '/');
-	return strcmp(folded_text, value) == 0 || (slash && strcmp(folded_text, slash + 1) == 0);
+	return strcmp(folded_text, value) == 0 || strcmp(folded_text, after_slash(value)) == 0 ||
+	       strcmp(after_slash(folded_text), value) == 0;
 }
 
 static bool text_matches(const struct field *field, const char *text, const char *value)

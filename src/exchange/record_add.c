@@ -434,6 +434,15 @@ static void add_parties(const struct adding *adding, int64_t key, struct operati
 	}
 }
 
+static void add_in_one_line(struct strbuf *out, const char *text)
+{
+	char *line = mem_strdup(text);
+	for (char *at = line; (at = strpbrk(at, "\n\t")) != NULL;)
+		*at = ' ';
+	utf8_fit(out, line, WORDS_COLUMNS);
+	free(line);
+}
+
 /* A value as the history quotes it. */
 static void add_quoted(const struct adding *adding, const char *name, struct strbuf *out)
 {
@@ -447,7 +456,7 @@ static void add_quoted(const struct adding *adding, const char *name, struct str
 	} else if (field_at(adding, i)->type == ADD_DATE) {
 		date_add_local(out, date_parse(text));
 	} else {
-		utf8_fit(out, text, WORDS_COLUMNS);
+		add_in_one_line(out, text);
 	}
 }
 

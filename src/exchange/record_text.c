@@ -11,8 +11,8 @@ enum {
 	GAP_WIDE = 2,        /* blanks between columns where there is room */
 	GAP_NARROW = 1,
 	MEASURED_ROWS = 500, /* rows kept back before the widths are fixed */
-	TEXT_COMFORT = 24,   /* a text column is not made narrower before headings are */
-	TEXT_LEAST = 8,
+	TEXT_COMFORT = 24,   /* of a text is kept at the cost of headings */
+	TEXT_LEAST = 16,     /* of a text is kept at the cost of columns at the right */
 	HEADING_LEAST = 4,
 };
 
@@ -63,7 +63,7 @@ static int floor_of_heading(const struct text_column *column)
 	return column->content > HEADING_LEAST ? column->content : HEADING_LEAST;
 }
 
-static int floor_at_last(const struct text_column *column)
+static int floor_of_short_text(const struct text_column *column)
 {
 	return column->is_text ? TEXT_LEAST : column->width;
 }
@@ -107,7 +107,7 @@ size_t text_columns_fit(struct text_column *columns, size_t count, int available
 	int excess = total_width(columns, count, *gap) - available;
 	narrow(columns, count, floor_of_text, &excess);
 	narrow(columns, count, floor_of_heading, &excess);
-	narrow(columns, count, floor_at_last, &excess);
+	narrow(columns, count, floor_of_short_text, &excess);
 	while (count > 1 && total_width(columns, count, *gap) > available)
 		count--;
 	if (columns[0].width > available)
@@ -127,7 +127,8 @@ void text_table_begin(struct text_table *table, const struct record_kind *kind, 
 		table->column[table->count++] = (struct text_column){
 			.field = field,
 			.heading = utf8_width(_(field->label)),
-			.is_text = field->type == FIELD_TEXT || field->type == FIELD_LIST,
+			.is_text = (field->type == FIELD_TEXT || field->type == FIELD_LIST) &&
+				   !(field->flags & FIELD_CODE),
 		};
 	}
 }

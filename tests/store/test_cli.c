@@ -288,21 +288,18 @@ static void show_one_record(void **state)
 static void additions_and_their_history(void **state)
 {
 	struct home *home = *state;
-	struct strbuf year;
 	fill(home);
-	EXPECT(home, 0, "--as", "AME", "agregar", "acción", "description=Uno", "--json");
+	EXPECT(home, 0, "--as", "AME", "agregar", "acción", "description=Uno\n\ty dos", "--json");
 	assert_json(home, "$.status", "open");
 	assert_json(home, "$.kind", "task");
-	strbuf_init(&year);
 	char *code = ask_json(home, "SELECT json_extract(?1, '$.id')");
 	assert_int_equal(strncmp(code, "S-20", 4), 0);
 	assert_string_equal(code + 6, "-003");
 	free(code);
-	strbuf_release(&year);
 	EXPECT(home, 0, "history", "--json");
 	assert_json(home, "$[0].number", "9");
 	assert_json(home, "$[0].by", "AME");
-	assert_json(home, "$[0].words", "Agrega la acción: Uno");
+	assert_json(home, "$[0].words", "Agrega la acción: Uno  y dos");
 	assert_json(home, "$[0].undoes", "null");
 	assert_json(home, "$[0].refused", "null");
 	assert_json(home, "$[3].words", "C2: 38.5 % al 17/11/2023");

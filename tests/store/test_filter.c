@@ -62,6 +62,30 @@ static void terms_on_a_followup(void **state)
 	}
 }
 
+static void codes_with_their_plan(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *term;
+		bool matches;
+	} cases[] = {
+		{"paga1/C5", "compromiso:C5", true},	   {"paga1/C5", "compromiso:paga1/C5", true},
+		{"paga1/C5", "compromiso:paga2/C5", false}, {"C5", "compromiso:paga2/C5", true},
+		{"paga1/C15", "compromiso:C5", false},
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct followup row = a_followup();
+		struct filter filter;
+		struct error err;
+		row.commitment = cases[i].text;
+		assert_int_equal(filter_parse(&filter, &record_kinds[RECORD_FOLLOWUP],
+					      &cases[i].term, 1, &err),
+				 RC_OK);
+		assert_int_equal(filter_matches(&filter, &row), cases[i].matches);
+		filter_release(&filter);
+	}
+}
+
 static void numbers_times_and_percentages(void **state)
 {
 	(void)state;
@@ -155,6 +179,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(terms_on_a_followup),
+		cmocka_unit_test(codes_with_their_plan),
 		cmocka_unit_test(numbers_times_and_percentages),
 		cmocka_unit_test(bare_words_go_to_the_store),
 		cmocka_unit_test(what_is_not_known_is_refused),

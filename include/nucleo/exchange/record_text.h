@@ -18,7 +18,7 @@ struct text_column {
 	int heading; /**< width of its heading */
 	int content; /**< widest cell seen, at most the table's width */
 	int width;   /**< what it gets */
-	bool is_text; /**< may be cut; numbers and dates are only cut when nothing else helps */
+	bool is_text; /**< may be cut; half a code or a date would be useless */
 };
 
 enum { TEXT_TABLE_COLUMNS = 32 };
