@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -74,6 +75,8 @@ static void read_back(const struct home *home, const char *name, struct strbuf *
 	free(path);
 }
 
+#define INHERIT "" /* leave standard output as it is */
+
 /* Runs nucleo with its output in files; `out` NULL closes standard output. */
 static int run_into(struct home *home, const char *out, const char *const *words)
 {
@@ -93,10 +96,10 @@ static int run_into(struct home *home, const char *out, const char *const *words
 	argv[count] = NULL;
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	if (out)
+	if (out && *out)
 		posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, out,
 						 O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	else
+	else if (!out)
 		posix_spawn_file_actions_addclose(&files, STDOUT_FILENO);
 	posix_spawn_file_actions_addopen(&files, STDERR_FILENO, err_path,
 					 O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -492,6 +495,28 @@ static void output_that_fails(void **state)
 	assert_err(home, "salida");
 }
 
+/* As `nucleo list ... | head` leaves it where SIGPIPE is ignored. */
+static void a_reader_that_has_enough(void **state)
+{
+	struct home *home = *state;
+	static const char *const words[] = {"list", "commitments", "--json", NULL};
+	int ends[2];
+	fill(home);
+	assert_int_equal(pipe(ends), 0);
+	signal(SIGPIPE, SIG_IGN);
+	int saved = dup(STDOUT_FILENO);
+	fflush(stdout);
+	close(ends[0]);
+	dup2(ends[1], STDOUT_FILENO);
+	int status = run_into(home, INHERIT, words);
+	dup2(saved, STDOUT_FILENO);
+	close(saved);
+	close(ends[1]);
+	signal(SIGPIPE, SIG_DFL);
+	assert_int_equal(status, 0);
+	assert_string_equal(home->err.data, "");
+}
+
 /* ---- the tables themselves */
 
 static void every_command_is_complete(void **state)
@@ -566,6 +591,7 @@ int main(void)
 		IN_A_HOME(help_everywhere),
 		IN_A_HOME(without_a_terminal_the_commitments),
 		IN_A_HOME(output_that_fails),
+		IN_A_HOME(a_reader_that_has_enough),
 		cmocka_unit_test(every_command_is_complete),
 		IN_A_HOME(every_addition_has_its_column),
 	};
