@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_EXCHANGE_ACTA_PARTS_H
+#define NUCLEO_EXCHANGE_ACTA_PARTS_H
+
+#include "nucleo/base/error.h"
+#include "nucleo/exchange/acta_text.h"
+#include "nucleo/exchange/acta_words.h"
+#include "nucleo/model/acta.h"
+
+/**
+ * The parts of an acta, each read from its rows into `struct acta`. Internal
+ * to the acta reader; see acta_reader.h for what they promise together.
+ */
+
+/** More than any forum needs, and few enough to keep the reading linear. */
+enum { ACTA_MAX_ATTENDEES = 400, ACTA_MAX_ITEMS = 200, ACTA_MAX_LABEL = 99 };
+
+/** Rows [0, header_end) are the header, [agenda, closing) the agenda, then the closing. */
+struct acta_sections {
+	size_t header_end, agenda, closing;
+};
+
+/** The label a row begins with, and what follows it (borrowed from the row). */
+enum acta_label acta_row_label(const struct acta_row *row, const char **value);
+/** Finds the parts; without the label "Orden del día" the agenda begins at the first "1.". */
+struct acta_sections acta_find_sections(const struct acta_rows *rows);
+
+/** Number, group, date, hours, place and attendees. RC_INVALID without a number or a date. */
+enum rc acta_read_header(const struct acta_rows *rows, size_t end,
+			 const struct prose_institution *institutions, size_t institution_count,
+			 struct acta *acta, struct error *err) ATTR_NODISCARD;
+/** The attendees in `flow`, whose lines end in '\n' where the text breaks off. */
+enum rc acta_read_attendees(const struct acta_flow *flow,
+			    const struct prose_institution *institutions, size_t institution_count,
+			    struct acta *acta, struct error *err) ATTR_NODISCARD;
+
+/** Index of the attendee whose acronym begins the text, an article aside; -1 when none does. */
+int acta_attendee_at(const struct acta *acta, const char *text);
+/** One name of a list: its acronym, full name, delegate and mode, as far as it says them. */
+struct acta_attendee acta_parse_attendee(const char *text, size_t length);
+/** Whether the letters of `acronym` begin the words of `words`, small words left out. */
+bool acta_initials_match(const char *acronym, const char *words);
+
+/** What the left cell of an agenda row is. */
+enum acta_heading_kind {
+	HEADING_NONE,	      /**< the row has text only */
+	HEADING_START,	      /**< an item begins here */
+	HEADING_CONTINUATION, /**< more of the item's title */
+	HEADING_NOISE,	      /**< listed as unplaced */
+};
+
+/** One mark for each row of the agenda. */
+struct acta_heading_mark {
+	enum acta_heading_kind kind;
+	int item; /**< index of the item that begins here; -1 for the other kinds */
+};
+
+/**
+ * Finds the items of the agenda and appends them to `acta`; `marks` has
+ * `sections.closing - sections.agenda` elements, set here.
+ */
+enum rc acta_read_items(const struct acta_rows *rows, struct acta_sections sections,
+			struct acta_heading_mark *marks, struct acta *acta,
+			struct error *err) ATTR_NODISCARD;
+
+/** One paragraph of the text column under its item (-1: before the first). */
+struct acta_paragraph {
+	int item;
+	struct acta_flow flow;
+};
+typedef VECTOR(struct acta_paragraph) acta_paragraphs;
+
+/** Puts the paragraphs of the text column under their items; noise goes to acta->unplaced. */
+void acta_read_paragraphs(const struct acta_rows *rows, struct acta_sections sections,
+			  const struct acta_heading_mark *marks, struct acta *acta,
+			  acta_paragraphs *out);
+void acta_paragraphs_release(acta_paragraphs *list);
+
+/** Drafting unit, annexes and signatures; completes a last paragraph that runs over them. */
+void acta_read_closing(const struct acta_rows *rows, struct acta_sections sections,
+		       struct acta *acta, acta_paragraphs *paragraphs);
+
+/** Makes every paragraph an entry with its speaker, kind, figures and follow-ups. */
+void acta_read_entries(const acta_paragraphs *paragraphs,
+		       const struct prose_institution *institutions, size_t institution_count,
+		       struct acta *acta);
+
+/** The plan the titles and texts speak of. */
+void acta_read_plan(struct acta *acta);
+
+/** Appends a remark (already translated, owned by the caller). */
+void acta_remark(struct acta *acta, int line, const char *format, ...) ATTR_PRINTF(3, 4);
+/** Appends a text that found no place, blanks squeezed. */
+void acta_unplaced(struct acta *acta, int line, const char *text);
+
+#endif

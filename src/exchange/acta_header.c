@@ -1,0 +1,563 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/utf8.h"
+#include "nucleo/exchange/acta_parts.h"
+
+/* ---- the fields of the header, as texts */
+
+struct header {
+	struct acta_flow title, date, time, place, mode, attendees;
+};
+
+static void header_init(struct header *header)
+{
+	acta_flow_init(&header->title);
+	acta_flow_init(&header->date);
+	acta_flow_init(&header->time);
+	acta_flow_init(&header->place);
+	acta_flow_init(&header->mode);
+	acta_flow_init(&header->attendees);
+}
+
+static void header_release(struct header *header)
+{
+	acta_flow_release(&header->title);
+	acta_flow_release(&header->date);
+	acta_flow_release(&header->time);
+	acta_flow_release(&header->place);
+	acta_flow_release(&header->mode);
+	acta_flow_release(&header->attendees);
+}
+
+static struct acta_flow *field_of(struct header *header, enum acta_label label)
+{
+	switch (label) {
+	case LABEL_DATE:
+		return &header->date;
+	case LABEL_TIME:
+		return &header->time;
+	case LABEL_PLACE:
+		return &header->place;
+	case LABEL_MODE:
+		return &header->mode;
+	case LABEL_ATTENDEES:
+		return &header->attendees;
+	default:
+		return NULL;
+	}
+}
+
+struct walk {
+	struct header *header;
+	const struct acta_rows *rows;
+	size_t row;
+	struct acta_flow *field; /* what text goes to; NULL: nowhere */
+	bool row_started;	 /* this row has given the field something */
+};
+
+/* In a list of names a line that was not broken by the margin ends a name. */
+static const char *separator(const struct walk *walk, const char *text)
+{
+	const struct acta_flow *field = walk->field;
+	const struct acta_row *before = walk->row ? &walk->rows->list.items[walk->row - 1] : NULL;
+	if (field != &walk->header->attendees || walk->row_started || !before ||
+	    acta_ends_open(acta_flow_end(field)) || acta_starts_lower(text) || *text == '(')
+		return " ";
+	return walk->rows->is_wrapped && !before->is_short ? " " : "\n";
+}
+
+static void take_text(struct walk *walk, const char *text)
+{
+	const struct acta_row *row = &walk->rows->list.items[walk->row];
+	text += strspn(text, " \t");
+	if (!walk->field || !*text)
+		return;
+	const char *between = separator(walk, text);
+	if (*between == '\n')
+		acta_flow_add(walk->field, between, text, row->line);
+	else
+		acta_flow_join(walk->field, text, row->line);
+	walk->row_started = true;
+}
+
+static bool starts_with_acta(const char *text)
+{
+	size_t length = acta_word_length(text);
+	return length <= 6 && acta_word_in(text, length, "|acta|") && strpbrk(text, "0123456789");
+}
+
+static void take_cell(struct walk *walk, const char *cell)
+{
+	const char *value;
+	enum acta_label label = acta_label_of(cell, &value);
+	if (starts_with_acta(cell)) {
+		acta_flow_join(&walk->header->title, cell, walk->rows->list.items[walk->row].line);
+		return;
+	}
+	if (label == LABEL_NONE) {
+		take_text(walk, cell);
+		return;
+	}
+	walk->field = field_of(walk->header, label);
+	/* The reader of attendees needs the labels: they say sector and capacity. */
+	if (label == LABEL_ATTENDEES) {
+		walk->row_started = false;
+		const struct acta_row *row = &walk->rows->list.items[walk->row];
+		acta_flow_add(walk->field, "\n", cell, row->line);
+		if (!strchr(cell, ':'))
+			strbuf_addch(&walk->field->text, ':');
+		walk->row_started = true;
+	} else {
+		take_text(walk, value);
+	}
+}
+
+/* A label broken over two lines of the left column: "Observadores e" / "invitados:". */
+static char *broken_label(const struct acta_rows *rows, size_t row, size_t end)
+{
+	const struct acta_row *at = &rows->list.items[row];
+	struct strbuf both;
+	const char *value;
+	if (row + 1 >= end || at->is_whole || !*at->left || strchr(at->left, ':') ||
+	    acta_label_of(at->left, &value) != LABEL_NONE)
+		return NULL;
+	const char *next = rows->list.items[row + 1].left;
+	if (!*next || acta_label_of(next, &value) == LABEL_DATE || strlen(next) > 60)
+		return NULL;
+	strbuf_init(&both);
+	strbuf_addf(&both, "%.80s %s", at->left, next);
+	if (next[strlen(next) - 1] != ':' || acta_label_of(both.data, &value) == LABEL_NONE)
+		strbuf_reset(&both);
+	char *label = both.length ? strbuf_detach(&both) : NULL;
+	strbuf_release(&both);
+	return label;
+}
+
+static void take_row(struct walk *walk)
+{
+	const char *at = walk->rows->list.items[walk->row].raw;
+	while (*(at += strspn(at, " \t"))) {
+		const char *end = at;
+		while (*end && *end != '\t' && !(end[0] == ' ' && end[1] == ' '))
+			end++;
+		char *cell = mem_strndup(at, (size_t)(end - at));
+		take_cell(walk, cell);
+		free(cell);
+		at = end;
+	}
+}
+
+static void split_header(const struct acta_rows *rows, size_t end, struct header *header)
+{
+	struct walk walk = {.header = header, .rows = rows, .field = &header->title};
+	for (walk.row = 0; walk.row < end; walk.row++) {
+		char *label = broken_label(rows, walk.row, end);
+		walk.row_started = false;
+		if (label) {
+			take_cell(&walk, label);
+			take_text(&walk, rows->list.items[walk.row].right);
+			walk.row++;
+			walk.row_started = false;
+			take_text(&walk, rows->list.items[walk.row].right);
+		} else {
+			take_row(&walk);
+		}
+		free(label);
+	}
+}
+
+/* ---- number and group */
+
+static const char *const number_words = "|no|nro|n|num|numero|n°|nº|#|";
+
+static bool has_digit(const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (isdigit((unsigned char)text[i]))
+			return true;
+	return false;
+}
+
+static bool has_sign_inside(const char *text, size_t length)
+{
+	return length > 2 && (memchr(text, '-', length) || memchr(text, '/', length));
+}
+
+static bool is_date_token(const char *text, size_t length)
+{
+	char copy[16];
+	if (length >= sizeof(copy))
+		return false;
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	return date_parse(copy) != DATE_NONE;
+}
+
+/* "N°7" and "No.12": the number stands in the same word as its label. */
+static size_t number_prefix(const char *word, size_t length)
+{
+	static const char *const prefixes[] = {"Nro.", "No.", "N°", "Nº", "N.°", "N.º", "#"};
+	for (size_t i = 0; i < ARRAY_COUNT(prefixes); i++) {
+		size_t n = strlen(prefixes[i]);
+		if (length > n && strncasecmp(word, prefixes[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+static size_t trim_number(const char *word, size_t length)
+{
+	while (length && strchr(".,;:)(", word[length - 1]))
+		length--;
+	return length;
+}
+
+enum { NUMBER_MAX = 40 };
+
+/* The best word for a number: behind "Nro.", else a code with a sign in it, else behind "Acta". */
+static int number_rank(const char *before, size_t before_length, const char *word, size_t length)
+{
+	if (length > NUMBER_MAX || !has_digit(word, length) || is_date_token(word, length))
+		return 0;
+	if (before_length && acta_word_in(before, before_length, number_words))
+		return 3;
+	if (before_length && acta_word_in(before, before_length, "|acta|"))
+		return 3;
+	return has_sign_inside(word, length) ? 2 : 0;
+}
+
+/* Appends the number found in `text`; false when there is none. */
+static bool find_number(const char *text, struct strbuf *out)
+{
+	const char *before = text, *best = NULL;
+	size_t before_length = 0, best_length = 0;
+	int best_rank = 0;
+	while (*(text += strspn(text, " "))) {
+		size_t length = acta_word_length(text);
+		size_t prefix = number_prefix(text, length);
+		const char *word = text + prefix;
+		size_t word_length = trim_number(word, length - prefix);
+		int rank = prefix && has_digit(word, word_length) && word_length <= NUMBER_MAX ?
+				   3 :
+				   number_rank(before, before_length, word, word_length);
+		if (rank > best_rank) {
+			best_rank = rank;
+			best = word;
+			best_length = word_length;
+		}
+		before = text;
+		before_length = length;
+		text += length;
+	}
+	strbuf_add(out, best ? best : "", best_length);
+	return best != NULL;
+}
+
+/* "AM - 2023 - 05" and "AM–2023–05" are how some programs print a code. */
+static void tighten_code(const char *text, struct strbuf *out)
+{
+	for (const char *at = text; *at; at++) {
+		if (strncmp(at, "–", 3) == 0 && out->length && at[3] != ' ' &&
+		    isalnum((unsigned char)out->data[out->length - 1])) {
+			strbuf_addch(out, '-');
+			at += 2;
+		} else if (*at == ' ' && at[1] == '-' && at[2] == ' ' &&
+			   isdigit((unsigned char)at[3]) && out->length &&
+			   isalnum((unsigned char)out->data[out->length - 1])) {
+			strbuf_addch(out, '-');
+			at += 2;
+		} else {
+			strbuf_addch(out, *at);
+		}
+	}
+}
+
+/* What is left of the title line without "reunión", "acta" and the number. */
+static void find_group(const char *title, const char *number, struct strbuf *out)
+{
+	static const char *const skipped = "|reunion|sesion|acta|de|del|la|el|los|las|ordinaria|"
+					   "extraordinaria|no|nro|n|num|numero|"
+					   "n°|nº|minuta|ayuda|memoria|trabajo|";
+	bool started = false;
+	while (*(title += strspn(title, " "))) {
+		size_t length = acta_word_length(title);
+		bool is_number = strncmp(title, number, strlen(number)) == 0 ||
+				 number_prefix(title, length);
+		if (acta_word_in(title, length, "|acta|") || is_number) {
+			if (started)
+				break;
+		} else if (started ||
+			   (!acta_word_in(title, length, skipped) && !strchr("-–:|", *title))) {
+			if (started)
+				strbuf_addch(out, ' ');
+			strbuf_add(out, title, length);
+			started = true;
+		}
+		title += length;
+	}
+	while (out->length && strchr(" -:.,|", out->data[out->length - 1]))
+		strbuf_truncate(out, out->length - 1);
+}
+
+static enum rc read_title(const struct acta_flow *title, struct acta *acta, struct error *err)
+{
+	struct strbuf text, number, group;
+	strbuf_init(&text);
+	strbuf_init(&number);
+	strbuf_init(&group);
+	tighten_code(title->text.data, &text);
+	bool found = find_number(text.data, &number);
+	if (found) {
+		find_group(text.data, number.data, &group);
+		acta->number = strbuf_detach(&number);
+		acta->group = group.length && group.length < 200 ? strbuf_detach(&group) : NULL;
+		const char *at = strstr(title->text.data, acta->number);
+		size_t offset = at ? (size_t)(at - title->text.data) : 0;
+		acta->header_line = acta_flow_line(title, offset);
+	}
+	strbuf_release(&group);
+	strbuf_release(&number);
+	strbuf_release(&text);
+	return found ? RC_OK :
+		       error_set(err, RC_INVALID,
+				 _("no parece un acta: falta su número («Acta Nro. AM-2023-05») "
+				   "al comienzo"));
+}
+
+/* ---- date */
+
+struct date_words {
+	int day, month, year;
+};
+
+static int leading_number(const char *word, size_t length)
+{
+	int value = 0;
+	size_t digits = 0;
+	while (digits < length && digits < 5 && isdigit((unsigned char)word[digits]))
+		value = value * 10 + (word[digits++] - '0');
+	return digits && digits < 5 ? value : -1;
+}
+
+/* Takes one word of "viernes 17 de noviembre del 2023" or "noviembre 17, 2023". */
+static void take_date_word(struct date_words *date, const char *word, size_t length)
+{
+	char name[24] = {0};
+	int number = leading_number(word, length);
+	if (number < 0) {
+		size_t used = trim_number(word, length);
+		if (used && used < sizeof(name) && !date->month) {
+			memcpy(name, word, used);
+			date->month = date_month_named(name);
+		}
+	} else if (number > 31 && !date->year) {
+		date->year = number;
+	} else if (number <= 31 && !date->day) {
+		date->day = number;
+	}
+}
+
+enum { YEAR_FIRST = 2000, YEAR_LAST = 2099 };
+
+static day_number sane_date(int year, int month, int day)
+{
+	if (year >= 0 && year < 100)
+		year += 2000;
+	if (year < YEAR_FIRST || year > YEAR_LAST)
+		return DATE_NONE;
+	return date_from_civil(year, month, day);
+}
+
+/* Reads up to four digits; -1 when there are none or more. */
+static int take_figures(const char **text)
+{
+	int value = leading_number(*text, strspn(*text, "0123456789"));
+	*text += strspn(*text, "0123456789");
+	return value;
+}
+
+/* The month between two signs, as figures or as a name; -1 when it is neither. */
+static int take_month(const char **text)
+{
+	char name[16] = {0};
+	size_t length = 0;
+	if (isdigit((unsigned char)**text))
+		return take_figures(text);
+	while (isalpha((unsigned char)(*text)[length]) && length + 1 < sizeof(name))
+		length++;
+	memcpy(name, *text, length);
+	*text += length;
+	return length && date_month_named(name) ? date_month_named(name) : -1;
+}
+
+static bool take_sign(const char **text)
+{
+	if (!**text || !strchr("/.-", **text))
+		return false;
+	(*text)++;
+	return true;
+}
+
+/* "17/11/2023", "2023-11-17", "17-nov-2023", "17/11/23" at the beginning of the text. */
+static bool parse_figures(const char *text, day_number *date)
+{
+	int first = take_figures(&text);
+	if (first < 0 || !take_sign(&text))
+		return false;
+	int month = take_month(&text);
+	if (month < 0 || !take_sign(&text))
+		return false;
+	int last = take_figures(&text);
+	if (last < 0)
+		return false;
+	*date = first > 31 ? sane_date(first, month, last) : sane_date(last, month, first);
+	return true;
+}
+
+/* Whether the text speaks of a date; `*date` is DATE_NONE when there is no such day. */
+static bool find_date(const char *text, day_number *date)
+{
+	struct date_words words = {0};
+	for (const char *at = text; *at; at += acta_word_length(at), at += strspn(at, " \n")) {
+		if (isdigit((unsigned char)*at) && parse_figures(at, date))
+			return true;
+		if (*at == '(' && isdigit((unsigned char)at[1]) && parse_figures(at + 1, date))
+			return true;
+	}
+	for (const char *at = text; *at; at += acta_word_length(at), at += strspn(at, " \n"))
+		take_date_word(&words, at, acta_word_length(at));
+	if (!words.month || !words.day)
+		return false;
+	*date = words.year ? sane_date(words.year, words.month, words.day) : DATE_NONE;
+	return true;
+}
+
+static enum rc read_date(const struct header *header, struct acta *acta, struct error *err)
+{
+	bool has_field = header->date.text.length > 0;
+	const struct acta_flow *flow = has_field ? &header->date : &header->title;
+	int line = acta_flow_line(flow, 0);
+	struct acta_brief words = acta_brief(flow->text.data);
+	day_number date = DATE_NONE;
+	bool found = find_date(flow->text.data, &date);
+	if (!found && !has_field)
+		return error_set(err, RC_INVALID,
+				 _("el acta %s no dice su fecha («Fecha: 17/11/2023»)"),
+				 acta->number);
+	if (!found)
+		return error_set(err, RC_INVALID,
+				 _("línea %d: la fecha no se entiende («%s»); escríbala como "
+				   "17/11/2023"),
+				 line, words.text);
+	if (date == DATE_NONE)
+		return error_set(err, RC_INVALID, _("línea %d: no existe esa fecha («%s»)"), line,
+				 words.text);
+	acta->date = date;
+	return RC_OK;
+}
+
+/* ---- hours and place */
+
+/* The time at `text` ("9h30", "15:00", "3:00 pm"); moves past its digits. */
+static day_minute take_time(const char **text)
+{
+	char word[8] = {0};
+	size_t used = 0;
+	const char *at = *text;
+	while (used < 6 && *at && (isdigit((unsigned char)*at) || strchr("hH:.", *at)))
+		word[used++] = *at++;
+	while (used && strchr(":.", word[used - 1]))
+		word[--used] = '\0';
+	*text += used ? used : 1;
+	if (used == 3 || used == 4 || used == 2) {
+		/* "15h" needs no minutes; a bare "15" is no time. */
+		if (!strpbrk(word, "hH:."))
+			return DAY_MINUTE_NONE;
+	}
+	day_minute time = daytime_parse(word);
+	at = *text + strspn(*text, " ");
+	if (time != DAY_MINUTE_NONE && time < 12 * 60 && (*at == 'p' || *at == 'P') &&
+	    strchr("mM.", at[1]))
+		time += 12 * 60;
+	return time;
+}
+
+static void read_hours(const struct acta_flow *flow, struct acta *acta)
+{
+	const char *at = flow->text.data;
+	while (*at && acta->ends == DAY_MINUTE_NONE) {
+		if (!isdigit((unsigned char)*at)) {
+			at++;
+			continue;
+		}
+		day_minute time = take_time(&at);
+		if (time == DAY_MINUTE_NONE)
+			continue;
+		if (acta->starts == DAY_MINUTE_NONE)
+			acta->starts = time;
+		else
+			acta->ends = time;
+	}
+	if (flow->text.length && acta->starts == DAY_MINUTE_NONE)
+		acta_remark(acta, acta_flow_line(flow, 0), _("la hora no se entiende: «%s»"),
+			    acta_brief(flow->text.data).text);
+	if (acta->ends != DAY_MINUTE_NONE && acta->ends < acta->starts) {
+		acta->ends = DAY_MINUTE_NONE;
+		acta_remark(acta, acta_flow_line(flow, 0),
+			    _("la hora de fin es anterior a la de inicio; queda sin hora de fin"));
+	}
+}
+
+static bool says_virtual(const char *text)
+{
+	static const char *const words[] = {"virtual", "zoom",	 "teams",     "meet",	 "webex",
+					    "hibrid",  "videoc", "telematic", "en linea"};
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+		if (utf8_has_words(text, words[i]))
+			return true;
+	return false;
+}
+
+static void read_place(const struct header *header, struct acta *acta)
+{
+	const struct acta_flow *place = header->place.text.length ? &header->place : &header->mode;
+	if (place->text.length)
+		acta->place = mem_strdup(place->text.data);
+	acta->is_virtual = says_virtual(header->place.text.data) ||
+			   says_virtual(header->mode.text.data);
+}
+
+static void remark_missing(const struct header *header, struct acta *acta)
+{
+	if (!header->time.text.length)
+		acta_remark(acta, acta->header_line, _("el acta no dice la hora"));
+	if (!acta->place)
+		acta_remark(acta, acta->header_line, _("el acta no dice el lugar"));
+	if (!header->attendees.text.length)
+		acta_remark(acta, acta->header_line, _("el acta no nombra asistentes"));
+}
+
+enum rc acta_read_header(const struct acta_rows *rows, size_t end,
+			 const struct prose_institution *institutions, size_t institution_count,
+			 struct acta *acta, struct error *err)
+{
+	struct header header;
+	header_init(&header);
+	split_header(rows, end, &header);
+	enum rc rc = read_title(&header.title, acta, err);
+	if (rc == RC_OK)
+		rc = read_date(&header, acta, err);
+	if (rc == RC_OK) {
+		read_hours(&header.time, acta);
+		read_place(&header, acta);
+		remark_missing(&header, acta);
+		rc = acta_read_attendees(&header.attendees, institutions, institution_count, acta,
+					 err);
+	}
+	header_release(&header);
+	return rc;
+}
