@@ -93,8 +93,6 @@ static int protect(sqlite3 *db)
 	return SQLITE_OK;
 }
 
-/* EXTRA: without it a power cut just after a commit can bring the deleted journal back, and with
- * it undo what was acknowledged. None of these reads the file. */
 static int configure(sqlite3 *db, int wait_ms)
 {
 	int result = protect(db);
@@ -103,13 +101,20 @@ static int configure(sqlite3 *db, int wait_ms)
 	if (result == SQLITE_OK)
 		result = sqlite3_busy_timeout(db, wait_ms);
 	if (result == SQLITE_OK)
-		result = run(db, "PRAGMA cell_size_check = ON; PRAGMA synchronous = EXTRA;"
-				 "PRAGMA temp_store = MEMORY");
-	if (result == SQLITE_OK)
 		result = sqlite3_create_function(
-			db, "has_words", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-			NULL, has_words, NULL, NULL);
+			db, "has_words", -1,
+			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, has_words,
+			NULL, NULL);
 	return result;
+}
+
+/* EXTRA: without it a power cut just after a commit can bring the deleted journal back, and with
+ * it undo what was acknowledged. */
+enum rc store_tune(struct store *store, struct error *err)
+{
+	int result = run(store->db, "PRAGMA cell_size_check = ON; PRAGMA synchronous = EXTRA;"
+				    "PRAGMA temp_store = MEMORY");
+	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
 }
 
 /* SQLite reads a name that begins with "file:" or ":" as something else than a file. */
