@@ -1,9 +1,69 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/app.h"
 
-int app_run(struct cli *cli)
+#include <unistd.h>
+
+#include "nucleo/views/session.h"
+
+static struct ui_setup setup_for(struct session *session, struct term *term,
+				 const struct keymap *keymap)
+{
+	return (struct ui_setup){
+		.term = term,
+		.keymap = keymap,
+		.context = session,
+		.changed = session_changed,
+		.status = session_status,
+		.plain = term_is_plain(),
+	};
+}
+
+/* The start screen ends as soon as a database is open, or when the person leaves. */
+static void run_screens(struct session *session, struct term *term)
+{
+	struct keymap keymap;
+	keymap_init(&keymap);
+	struct ui_setup setup = setup_for(session, term, &keymap);
+	if (!session_store(session)) {
+		setup.screens = &start_screen;
+		setup.screen_count = 1;
+		ui_run(&setup);
+	}
+	if (!session_store(session))
+		return;
+	setup.screens = main_screens;
+	setup.screen_count = main_screen_count;
+	ui_run(&setup);
+}
+
+static int report(const struct error *err)
+{
+	cli_notice(err->text);
+	return rc_exit_status(err->code);
+}
+
+static int list_commitments(struct cli *cli)
 {
 	char list[] = "list", commitments[] = "commitments";
 	char *words[] = {list, commitments, NULL};
 	return cli_run_command(cli, 2, words);
+}
+
+int app_run(struct cli *cli)
+{
+	struct session session = {.config = &cli->config};
+	struct error err;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return list_commitments(cli);
+	enum rc rc = cli_load_config(cli, &err);
+	if (rc == RC_OK)
+		rc = workplace_open(&session.workplace, &cli->config, &err);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return report(&err);
+	struct term *term = term_curses_open(&err);
+	if (term)
+		run_screens(&session, term);
+	term_close(term);
+	workplace_close(&session.workplace);
+	return term ? 0 : report(&err);
 }

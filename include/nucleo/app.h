@@ -6,8 +6,9 @@
 
 /**
  * What happens without a command: the screens, or without a terminal the list
- * of commitments as text. `cli` holds the options that were given. Returns the
- * exit status.
+ * of commitments as text. Where there is no database the screen offers the
+ * demonstration, a new one, or another. `cli` holds the options that were
+ * given. Returns the exit status; messages go to stderr.
  */
 int app_run(struct cli *cli);
 

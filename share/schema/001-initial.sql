@@ -214,13 +214,13 @@ CREATE TABLE followup (
   carried INTEGER NOT NULL DEFAULT 0 CHECK (carried >= 0)
 ) STRICT;
 -- The list of follow-ups shows the pending ones by due date, then those without
--- one, then the finished ones: a partial index each, so that a page of the list
+-- one, then the finished ones, newest first: a partial index each, so that a page of the list
 -- costs the same with ten rows and with a hundred thousand.
 CREATE INDEX followup_pending_due ON followup (due, key)
   WHERE status NOT IN ('done', 'dropped') AND due IS NOT NULL;
-CREATE INDEX followup_pending_undated ON followup (key)
+CREATE INDEX followup_pending_undated ON followup (code, key)
   WHERE status NOT IN ('done', 'dropped') AND due IS NULL;
-CREATE INDEX followup_finished ON followup (key) WHERE status IN ('done', 'dropped');
+CREATE INDEX followup_finished ON followup (code, key) WHERE status IN ('done', 'dropped');
 CREATE INDEX followup_by_meeting ON followup (meeting) WHERE meeting IS NOT NULL;
 CREATE INDEX followup_by_commitment ON followup (commitment) WHERE commitment IS NOT NULL;
 CREATE INDEX followup_by_entry ON followup (entry) WHERE entry IS NOT NULL;

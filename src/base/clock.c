@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* strptime() and timegm() */
+#define _GNU_SOURCE
 #include "nucleo/base/clock.h"
 
 #include <time.h>
@@ -20,13 +22,21 @@ void clock_add_utc(struct strbuf *out)
 	strbuf_add(out, text, strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc));
 }
 
-void clock_add_time_of_day(struct strbuf *out)
+void clock_add_local(struct strbuf *out, const char *utc)
 {
-	time_t now = time(NULL);
-	struct tm local;
+	struct tm moment = {0}, local;
 	char text[32];
-	localtime_r(&now, &local);
-	strbuf_add(out, text, strftime(text, sizeof(text), "%Hh%M:%S", &local));
+	const char *end = strptime(utc, "%Y-%m-%dT%H:%M:%SZ", &moment);
+	if (!end || *end) {
+		strbuf_adds(out, utc);
+		return;
+	}
+	time_t when = timegm(&moment);
+	localtime_r(&when, &local);
+	bool is_today = date_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday) ==
+			clock_today();
+	strbuf_add(out, text,
+		   strftime(text, sizeof(text), is_today ? "%Hh%M:%S" : "%d/%m/%Y %Hh%M", &local));
 }
 
 int64_t clock_monotonic_ms(void)

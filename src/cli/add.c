@@ -60,7 +60,6 @@ enum rc cli_add(struct cli *cli, struct error *err)
 	if (rc == RC_OK) {
 		struct record_draft draft = {kind, list.pairs.items, list.pairs.count};
 		rc = add_to(cli, store, &draft, err);
-		store_close(store);
 	}
 	release_assignments(&list);
 	return rc;

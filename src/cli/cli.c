@@ -24,6 +24,7 @@ void cli_init(struct cli *cli)
 
 void cli_release(struct cli *cli)
 {
+	workplace_close(&cli->workplace);
 	config_release(&cli->config);
 	strbuf_release(&cli->out);
 }

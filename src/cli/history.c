@@ -13,6 +13,5 @@ enum rc cli_history(struct cli *cli, struct error *err)
 	if (rc != RC_OK)
 		return rc;
 	rc = cli_print_list(cli, store, &listing, err);
-	store_close(store);
 	return rc;
 }

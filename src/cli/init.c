@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/cli/command.h"
 
-#include "nucleo/base/file.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/json.h"
 
@@ -22,19 +21,12 @@ static void print_path(struct cli *cli, const char *path)
 
 enum rc cli_initialise(struct cli *cli, struct error *err)
 {
-	struct store *store;
 	if (cli->config.demo)
 		return error_set(err, RC_USAGE, _("la demostración no se crea: ya está hecha"));
 	enum rc rc = cli_load_config(cli, err);
 	if (rc == RC_OK)
-		rc = file_make_parent(cli->config.db, err);
-	if (rc != RC_OK)
-		return rc;
-	struct store_options options = cli_store_options(cli);
-	rc = store_create(&options, &store, err);
-	if (rc != RC_OK)
-		return rc;
-	print_path(cli, cli->config.db);
-	store_close(store);
-	return RC_OK;
+		rc = workplace_create(&cli->workplace, &cli->config, err);
+	if (rc == RC_OK)
+		print_path(cli, cli->config.db);
+	return rc;
 }

@@ -13,7 +13,6 @@ static enum rc print_filtered(struct cli *cli, struct cli_listing *listing, stru
 	rc = filter_bind(listing->filter, store, &listing->query, err);
 	if (rc == RC_OK)
 		rc = cli_print_list(cli, store, listing, err);
-	store_close(store);
 	if (rc == RC_OK && !listing->rows && listing->format == RECORD_FORMAT_TEXT)
 		cli_notice(_("no hay ninguno"));
 	/* An empty message: that there is no row is an answer, not a failure. */

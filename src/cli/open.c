@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/list.h"
 
@@ -17,17 +16,6 @@ enum rc cli_load_config(struct cli *cli, struct error *err)
 		cli_notice(notices.data);
 	strbuf_release(&notices);
 	return rc;
-}
-
-struct store_options cli_store_options(const struct cli *cli)
-{
-	return (struct store_options){
-		.path = cli->config.db,
-		.actor = cli->config.actor,
-		.mode = cli->config.read_only ? STORE_READ_ONLY : STORE_READ_WRITE,
-		.wait_ms = cli->config.wait_ms,
-		.today = clock_today(),
-	};
 }
 
 /* Names are on trust, but a misspelt one would stay in the history for ever. */
@@ -51,26 +39,17 @@ static enum rc check_actor(struct store *store, struct error *err)
 
 enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)
 {
-	struct store *opened;
 	enum rc rc = cli_load_config(cli, err);
-	if (rc != RC_OK)
-		return rc;
-	/* Here, and only here, the demo takes the place of the group's database. */
-	if (cli->config.demo)
-		return error_set(err, RC_REFUSED, _("esta versión no trae la demostración"));
-	struct store_options options = cli_store_options(cli);
-	rc = store_open(&options, &opened, err);
+	if (rc == RC_OK)
+		rc = workplace_open(&cli->workplace, &cli->config, err);
 	if (rc == RC_NOT_FOUND)
 		return error_set(err, rc,
 				 _("no existe la base «%s»; créela con «nucleo init» o diga otra "
 				   "con --db"),
-				 options.path);
-	if (rc != RC_OK)
-		return rc;
-	rc = check_actor(opened, err);
+				 cli->config.db);
 	if (rc == RC_OK)
-		*store = opened;
-	else
-		store_close(opened);
+		rc = check_actor(cli->workplace.store, err);
+	if (rc == RC_OK)
+		*store = cli->workplace.store;
 	return rc;
 }

@@ -37,6 +37,5 @@ enum rc cli_show(struct cli *cli, struct error *err)
 		rc = cli_print_record(cli, store, kind, key, err);
 	if (rc == RC_OK)
 		rc = print_parts(cli, store, kind->id, key, err);
-	store_close(store);
 	return rc;
 }

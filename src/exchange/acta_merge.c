@@ -76,7 +76,8 @@ static int64_t known_organization(const struct acta_merge *merge, const char *ac
 {
 	for (size_t i = 0; i < merge->organizations.count; i++) {
 		const struct organization *row = record_set_at(&merge->organizations, i);
-		if (utf8_equal_folded(row->acronym, acronym))
+		if (utf8_equal_folded(row->acronym, acronym) ||
+		    (row->name && utf8_equal_folded(row->name, acronym)))
 			return row->key;
 	}
 	for (size_t i = 0; i < merge->new_organizations.count; i++)

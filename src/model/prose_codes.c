@@ -155,3 +155,29 @@ bool prose_commitment(const char *sentence, char code[8])
 	words_release(&words);
 	return found;
 }
+
+static bool list_has(const struct code_list *list, const char *code)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		char named[8];
+		code_print(named, list->numbers[i]);
+		if (strcmp(named, code) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool prose_mentions(const char *text, const char *code)
+{
+	struct prose_words words;
+	bool found = false;
+	words_cut(&words, text);
+	for (size_t at = 0; at < words.list.count && !found;) {
+		struct code_list list;
+		bool is_list = codes_at(&words, at, words.list.count, &list);
+		found = is_list && list_has(&list, code);
+		at = is_list ? list.next : at + 1;
+	}
+	words_release(&words);
+	return found;
+}

@@ -9,6 +9,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/model/prose.h"
 #include "nucleo/store/schema_data.h"
 
 /* No record is longer than an operation and what surrounds it in JSON: a damaged
@@ -67,6 +68,15 @@ static void has_words(sqlite3_context *context, int count, sqlite3_value **value
 	strbuf_release(&text);
 }
 
+/* mentions(text, code): a paragraph speaks of that commitment. For queries only, too. */
+static void mentions(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	const char *code = (const char *)sqlite3_value_text(values[1]);
+	(void)count;
+	sqlite3_result_int(context, text && code && prose_mentions(text, code));
+}
+
 static int run(sqlite3 *db, const char *sql)
 {
 	return sqlite3_exec(db, sql, NULL, NULL, NULL);
@@ -93,28 +103,29 @@ static int protect(sqlite3 *db)
 	return SQLITE_OK;
 }
 
-static int configure(sqlite3 *db, int wait_ms)
+/* EXTRA: without it a power cut just after a commit can bring the deleted journal back, and with
+ * it undo what was acknowledged. None of these reads the file. */
+static int configure(sqlite3 *db, const struct store_options *options)
 {
 	int result = protect(db);
 	if (result == SQLITE_OK)
 		result = sqlite3_extended_result_codes(db, 1);
 	if (result == SQLITE_OK)
-		result = sqlite3_busy_timeout(db, wait_ms);
+		result = sqlite3_busy_timeout(db, options->wait_ms);
+	if (result == SQLITE_OK)
+		result = run(db, "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
+	if (result == SQLITE_OK)
+		result = run(db, options->throw_away ? "PRAGMA synchronous = OFF"
+						     : "PRAGMA synchronous = EXTRA");
 	if (result == SQLITE_OK)
 		result = sqlite3_create_function(
-			db, "has_words", -1,
-			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, has_words,
-			NULL, NULL);
+			db, "has_words", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+			NULL, has_words, NULL, NULL);
+	if (result == SQLITE_OK)
+		result = sqlite3_create_function(
+			db, "mentions", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+			NULL, mentions, NULL, NULL);
 	return result;
-}
-
-/* EXTRA: without it a power cut just after a commit can bring the deleted journal back, and with
- * it undo what was acknowledged. */
-enum rc store_tune(struct store *store, struct error *err)
-{
-	int result = run(store->db, "PRAGMA cell_size_check = ON; PRAGMA synchronous = EXTRA;"
-				    "PRAGMA temp_store = MEMORY");
-	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
 }
 
 /* SQLite reads a name that begins with "file:" or ":" as something else than a file. */
@@ -139,7 +150,7 @@ enum rc store_connect(const char *path, const struct store_options *options, str
 		name, &made->db, is_reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, NULL);
 	free(name);
 	if (result == SQLITE_OK)
-		result = configure(made->db, options->wait_ms);
+		result = configure(made->db, options);
 	if (result != SQLITE_OK) {
 		enum rc rc = store_error(made, result, err);
 		store_close(made);

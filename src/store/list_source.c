@@ -302,8 +302,16 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			[LIST_BY_MEETING] = "e.meeting = :meeting",
 			[LIST_BY_AGENDA_ITEM] = "e.agenda_item = :agenda_item",
 			[LIST_BY_ORGANIZATION] = "e.organization = :organization",
-			[LIST_BY_COMMITMENT] = "e.key IN (SELECT entry FROM followup WHERE"
-				" commitment = :commitment)",
+			/* The same codes come back in every plan: a paragraph speaks of the plan
+			 * that was running, or that its meeting measured. */
+			[LIST_BY_COMMITMENT] =
+				"(e.key IN (SELECT entry FROM followup WHERE commitment ="
+				" :commitment)"
+				" OR EXISTS (SELECT 1 FROM commitment AS w JOIN plan AS q ON q.key"
+				" = w.plan WHERE w.key = :commitment AND mentions(e.text, w.code)"
+				" AND (m.date BETWEEN q.starts AND q.ends OR e.meeting IN"
+				" (SELECT g.meeting FROM progress AS g JOIN commitment AS v"
+				" ON v.key = g.commitment WHERE v.plan = q.key))))",
 		},
 	},
 	[RECORD_FOLLOWUP] = {
@@ -330,8 +338,10 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.segments = {
 			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NOT NULL",
 			.sort = "f.due"},
-			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NULL"},
-			{.where = "f.status IN ('done', 'dropped')"},
+			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NULL",
+			.sort = "f.code"},
+			{.where = "f.status IN ('done', 'dropped')", .sort = "f.code",
+			.descending = true},
 		},
 		.segment_count = 3,
 		.restrictions = {

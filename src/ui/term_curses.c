@@ -460,6 +460,23 @@ static void start_signals(const struct termios *modes)
 	term_signals_start(farewell, modes);
 }
 
+/* Sequences that terminfo does not tell. Arrows come in two forms, and a
+ * terminal that was left in the other mode sends the one it does not name. */
+static const struct {
+	const char *bytes;
+	int code;
+} sequences[] = {
+	{"\033[200~", CODE_PASTE_BEGIN},
+	{"\033[201~", CODE_PASTE_END},
+	/* Focus reports, should somebody have left them on. */
+	{"\033[I", CODE_IGNORED},
+	{"\033[O", CODE_IGNORED},
+	{"\033[A", KEY_UP},	 {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT},
+	{"\033[D", KEY_LEFT},	 {"\033[H", KEY_HOME}, {"\033[F", KEY_END},
+	{"\033OA", KEY_UP},	 {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT},
+	{"\033OD", KEY_LEFT},	 {"\033OH", KEY_HOME}, {"\033OF", KEY_END},
+};
+
 static void set_modes(void)
 {
 	raw();
@@ -470,11 +487,8 @@ static void set_modes(void)
 	set_escdelay(ESCAPE_DELAY);
 	idlok(stdscr, TRUE);
 	scrollok(stdscr, FALSE);
-	define_key("\033[200~", CODE_PASTE_BEGIN);
-	define_key("\033[201~", CODE_PASTE_END);
-	/* Focus reports, should somebody have left them on. */
-	define_key("\033[I", CODE_IGNORED);
-	define_key("\033[O", CODE_IGNORED);
+	for (size_t i = 0; i < ARRAY_COUNT(sequences); i++)
+		define_key(sequences[i].bytes, sequences[i].code);
 }
 
 struct term *term_curses_open(struct error *err)

@@ -113,12 +113,18 @@ static void show_screen(struct ui *ui, size_t screen)
 		load(ui, top_view(ui));
 }
 
-/* What is on the screen is read again now, the rest when it is next shown. */
-static void reload_all(struct ui *ui)
+void ui_mark_stale(struct ui *ui)
 {
 	for (size_t i = 0; i < ui->setup->screen_count; i++)
 		for (size_t j = 0; j < ui->stacks[i].depth; j++)
 			ui->stacks[i].views[j]->stale = true;
+	top_view(ui)->stale = false;
+}
+
+/* What is on the screen is read again now, the rest when it is next shown. */
+static void reload_all(struct ui *ui)
+{
+	ui_mark_stale(ui);
 	load(ui, top_view(ui));
 }
 

@@ -113,7 +113,7 @@ void test_sql(const char *name, const char *sql)
 	sqlite3 *db = open_raw(name);
 	char *message = NULL;
 	if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
-		fail_msg("%s: %.200s", message, sql);
+		fail_msg("%s: %s", sql, message);
 	sqlite3_close(db);
 }
 
@@ -129,16 +129,6 @@ char *test_query(const char *name, const char *sql)
 	sqlite3_finalize(stmt);
 	sqlite3_close(db);
 	return copy;
-}
-
-void test_hold(const char *name, int pipe_end)
-{
-	sqlite3 *db = open_raw(name);
-	if (sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK ||
-	    write(pipe_end, "x", 1) != 1)
-		_exit(1);
-	for (;;)
-		pause();
 }
 
 int64_t add_row(struct operation *operation, const char *table, ...)

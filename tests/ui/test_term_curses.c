@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
-#include <vterm.h>
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/ui/term.h"
+#include "ui/pty_session.h"
 
 /*
  * The real terminal at one end of a pseudo-terminal, libvterm at the other.
@@ -24,18 +21,6 @@
 
 #define ROWS 12
 #define COLUMNS 40
-/* Long enough for a loaded machine; only a failure waits for it. */
-#define PATIENCE_MS 10000
-
-struct session {
-	pid_t child;
-	int terminal;
-	VTerm *vterm;
-	VTermScreen *screen;
-	struct strbuf bytes; /* everything the program sent */
-	bool alternate;
-	VTermPos cursor;
-};
 
 /* ---- the program ---- */
 
@@ -105,122 +90,15 @@ static void run_program(void)
 	_exit(event.kind == TERM_END ? 3 : 0);
 }
 
-/* ---- the terminal ---- */
-
-static int on_property(VTermProp property, VTermValue *value, void *user)
+static void run(void *type)
 {
-	struct session *session = user;
-	if (property == VTERM_PROP_ALTSCREEN)
-		session->alternate = value->boolean;
-	return 1;
-}
-
-static int on_cursor(VTermPos position, VTermPos old, int visible, void *user)
-{
-	struct session *session = user;
-	(void)old;
-	(void)visible;
-	session->cursor = position;
-	return 1;
-}
-
-static void start(struct session *session, const char *type)
-{
-	static const VTermScreenCallbacks callbacks = {.settermprop = on_property,
-						       .movecursor = on_cursor};
-	struct winsize size = {.ws_row = ROWS, .ws_col = COLUMNS};
-	*session = (struct session){.vterm = vterm_new(ROWS, COLUMNS)};
-	strbuf_init(&session->bytes);
-	vterm_set_utf8(session->vterm, 1);
-	session->screen = vterm_obtain_screen(session->vterm);
-	vterm_screen_set_callbacks(session->screen, &callbacks, session);
-	vterm_screen_enable_altscreen(session->screen, 1);
-	vterm_screen_reset(session->screen, 1);
-	session->child = forkpty(&session->terminal, NULL, NULL, &size);
-	assert_true(session->child >= 0);
-	if (session->child)
-		return;
 	setenv("TERM", type, 1);
 	run_program();
 }
 
-/* Takes what the program sends within `timeout` ms; false when there is nothing more. */
-static bool listen_a_while(struct session *session, int timeout)
+static void start(struct pty_session *session, const char *type)
 {
-	char block[4096];
-	struct pollfd input = {.fd = session->terminal, .events = POLLIN};
-	if (poll(&input, 1, timeout) <= 0)
-		return false;
-	ssize_t got = read(session->terminal, block, sizeof(block));
-	if (got <= 0)
-		return false;
-	strbuf_add(&session->bytes, block, (size_t)got);
-	vterm_input_write(session->vterm, block, (size_t)got);
-	return true;
-}
-
-static void row_text(struct session *session, int row, struct strbuf *out)
-{
-	char text[COLUMNS * 8 + 1];
-	int rows, columns;
-	vterm_get_size(session->vterm, &rows, &columns);
-	VTermRect rect = {row, row + 1, 0, columns};
-	size_t length = vterm_screen_get_text(session->screen, text, sizeof(text) - 1, rect);
-	strbuf_reset(out);
-	strbuf_add(out, text, length);
-	strbuf_trim(out);
-}
-
-static void expect_row(struct session *session, int row, const char *expected)
-{
-	struct strbuf got;
-	strbuf_init(&got);
-	int64_t deadline = clock_monotonic_ms() + PATIENCE_MS;
-	do {
-		row_text(session, row, &got);
-		if (strcmp(got.data, expected) == 0)
-			break;
-		listen_a_while(session, 20);
-	} while (clock_monotonic_ms() < deadline);
-	assert_string_equal(got.data, expected);
-	strbuf_release(&got);
-}
-
-static void send_bytes(struct session *session, const char *bytes)
-{
-	assert_int_equal(write(session->terminal, bytes, strlen(bytes)), strlen(bytes));
-}
-
-static void resize(struct session *session, int rows, int columns)
-{
-	struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
-	vterm_set_size(session->vterm, rows, columns);
-	assert_int_equal(ioctl(session->terminal, TIOCSWINSZ, &size), 0);
-}
-
-/* Waits for the end of the program and gives its status. */
-static int finish(struct session *session)
-{
-	int status = 0;
-	int64_t deadline = clock_monotonic_ms() + PATIENCE_MS;
-	pid_t ended = 0;
-	while (!ended && clock_monotonic_ms() < deadline) {
-		listen_a_while(session, 20);
-		ended = waitpid(session->child, &status, WNOHANG);
-	}
-	if (!ended)
-		kill(session->child, SIGKILL);
-	assert_int_equal(ended, session->child);
-	while (listen_a_while(session, 20))
-		;
-	return status;
-}
-
-static void stop(struct session *session)
-{
-	close(session->terminal);
-	vterm_free(session->vterm);
-	strbuf_release(&session->bytes);
+	pty_start(session, ROWS, COLUMNS, run, (char *)(uintptr_t)type);
 }
 
 /* ---- the tests ---- */
@@ -234,6 +112,7 @@ static void keys_are_told_apart(void **state)
 		{"a", "a"},
 		{"\xC3\xB1", "ñ"},
 		{"\033OB", "Down"},
+		{"\033[B", "Down"}, /* a terminal in the other mode */
 		{"\033[5~", "PgUp"},
 		{"\033[6~", "PgDn"},
 		{"\033[Z", "Shift-Tab"},
@@ -255,32 +134,32 @@ static void keys_are_told_apart(void **state)
 		{"\033P1$r0m\033\\", ""},
 		{"\033[200~uno\rdos\033[201~", "paste(uno dos)"},
 	};
-	struct session session;
+	struct pty_session session;
 	start(&session, "xterm-256color");
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct strbuf expected;
 		strbuf_init(&expected);
 		strbuf_addf(&expected, "%s%s!", cases[i].expected, *cases[i].expected ? " " : "");
-		send_bytes(&session, ".");
-		expect_row(&session, 1, "");
-		send_bytes(&session, cases[i].bytes);
+		pty_send(&session, ".");
+		pty_expect_row(&session, 1, "");
+		pty_send(&session, cases[i].bytes);
 		usleep(60000); /* longer than the wait for the rest of a sequence */
-		send_bytes(&session, "!");
-		expect_row(&session, 1, expected.data);
+		pty_send(&session, "!");
+		pty_expect_row(&session, 1, expected.data);
 		strbuf_release(&expected);
 	}
-	send_bytes(&session, "q");
-	assert_int_equal(finish(&session), 0);
-	stop(&session);
+	pty_send(&session, "q");
+	assert_int_equal(pty_finish(&session), 0);
+	pty_stop(&session);
 }
 
 static void what_is_drawn_is_what_shows(void **state)
 {
 	(void)state;
-	struct session session;
+	struct pty_session session;
 	start(&session, "xterm-256color");
-	expect_row(&session, 0, "40x12");
-	expect_row(&session, 2, "▶ ñandú 日本 e\xCC\x81");
+	pty_expect_row(&session, 0, "40x12");
+	pty_expect_row(&session, 2, "▶ ñandú 日本 e\xCC\x81");
 	assert_true(session.alternate);
 	assert_int_equal(session.cursor.row, 2);
 	assert_int_equal(session.cursor.col, 5);
@@ -289,49 +168,49 @@ static void what_is_drawn_is_what_shows(void **state)
 	assert_true(cell.attrs.reverse);
 	assert_non_null(strstr(session.bytes.data, "\033[31m"));
 	/* Nothing new: nothing is sent, and the cursor is where it was. */
-	while (listen_a_while(&session, 200))
+	while (pty_listen(&session, 200))
 		;
 	size_t length = session.bytes.length;
-	assert_false(listen_a_while(&session, 1300));
+	assert_false(pty_listen(&session, 1300));
 	assert_int_equal(session.bytes.length, length);
-	send_bytes(&session, "q");
-	assert_int_equal(finish(&session), 0);
+	pty_send(&session, "q");
+	assert_int_equal(pty_finish(&session), 0);
 	assert_false(session.alternate);
 	assert_non_null(strstr(session.bytes.data, "\033[?2004l"));
-	stop(&session);
+	pty_stop(&session);
 }
 
 static void sizes_are_followed(void **state)
 {
 	(void)state;
 	static const int sizes[][2] = {{5, 20}, {30, 100}, {1, 1}, {12, 40}};
-	struct session session;
+	struct pty_session session;
 	start(&session, "xterm-256color");
-	expect_row(&session, 0, "40x12");
+	pty_expect_row(&session, 0, "40x12");
 	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
 		char expected[32];
 		snprintf(expected, sizeof(expected), "%dx%d", sizes[i][1], sizes[i][0]);
-		resize(&session, sizes[i][0], sizes[i][1]);
-		expect_row(&session, 0, sizes[i][1] < 5 ? (char[]){expected[0], 0} : expected);
+		pty_resize(&session, sizes[i][0], sizes[i][1]);
+		pty_expect_row(&session, 0, sizes[i][1] < 5 ? (char[]){expected[0], 0} : expected);
 	}
-	send_bytes(&session, "q");
-	assert_int_equal(finish(&session), 0);
-	stop(&session);
+	pty_send(&session, "q");
+	assert_int_equal(pty_finish(&session), 0);
+	pty_stop(&session);
 }
 
 static void no_color_means_none(void **state)
 {
 	(void)state;
-	struct session session;
+	struct pty_session session;
 	setenv("NO_COLOR", "1", 1);
 	start(&session, "xterm-256color");
 	unsetenv("NO_COLOR");
-	expect_row(&session, 0, "40x12");
-	send_bytes(&session, "q");
-	assert_int_equal(finish(&session), 0);
+	pty_expect_row(&session, 0, "40x12");
+	pty_send(&session, "q");
+	assert_int_equal(pty_finish(&session), 0);
 	assert_null(strstr(session.bytes.data, "\033[31m"));
 	assert_null(strstr(session.bytes.data, "\033[32m"));
-	stop(&session);
+	pty_stop(&session);
 }
 
 /* However it ends, the shell finds its terminal as it was. */
@@ -344,16 +223,16 @@ static void the_terminal_is_given_back(void **state)
 		bool dies;
 	} cases[] = {{SIGTERM, "", false}, {SIGHUP, "", false}, {0, "q", false}, {0, "x", true}};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-		struct session session;
+		struct pty_session session;
 		struct termios before, after;
 		start(&session, "xterm-256color");
-		expect_row(&session, 0, "40x12");
+		pty_expect_row(&session, 0, "40x12");
 		tcgetattr(session.terminal, &before);
 		assert_false(before.c_lflag & ICANON);
 		if (cases[i].signal_number)
 			kill(session.child, cases[i].signal_number);
-		send_bytes(&session, cases[i].key);
-		int status = finish(&session);
+		pty_send(&session, cases[i].key);
+		int status = pty_finish(&session);
 		assert_int_equal(WIFSIGNALED(status), cases[i].dies);
 		if (!cases[i].dies)
 			assert_int_equal(WEXITSTATUS(status), cases[i].signal_number ? 3 : 0);
@@ -361,18 +240,18 @@ static void the_terminal_is_given_back(void **state)
 		assert_int_equal(after.c_lflag & (ICANON | ECHO | ISIG), ICANON | ECHO | ISIG);
 		assert_true(after.c_iflag & ICRNL);
 		assert_false(session.alternate);
-		stop(&session);
+		pty_stop(&session);
 	}
 }
 
 static void an_unknown_terminal_is_refused(void **state)
 {
 	(void)state;
-	struct session session;
+	struct pty_session session;
 	start(&session, "no-such-terminal");
-	int status = finish(&session);
+	int status = pty_finish(&session);
 	assert_int_equal(WEXITSTATUS(status), 77);
-	stop(&session);
+	pty_stop(&session);
 }
 
 int main(void)

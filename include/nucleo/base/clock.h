@@ -10,8 +10,9 @@
 day_number clock_today(void);
 /** Appends the present moment in UTC, "2023-11-17T20:42:07Z". */
 void clock_add_utc(struct strbuf *out);
-/** Appends the local time of day, "15h42:07". */
-void clock_add_time_of_day(struct strbuf *out);
+/** Appends a moment in UTC as clock_add_utc() writes it in local time: "15h42:07" for one of
+ *  today, "17/11/2023 15h42" for another day; as it is when it is no such moment. */
+void clock_add_local(struct strbuf *out, const char *utc);
 
 /** Milliseconds since some fixed moment; never goes back. */
 int64_t clock_monotonic_ms(void);

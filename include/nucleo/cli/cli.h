@@ -7,7 +7,7 @@
 #include "nucleo/base/strbuf.h"
 #include "nucleo/cli/option.h"
 #include "nucleo/exchange/config.h"
-#include "nucleo/store/store.h"
+#include "nucleo/exchange/workplace.h"
 
 /**
  * One run of the program from its command line: what was asked for and where
@@ -16,6 +16,7 @@
  */
 struct cli {
 	struct config config;
+	struct workplace workplace; /**< closed until a command opens it */
 	const struct cli_command *command;
 	bool is_given[CLI_OPTION_COUNT];
 	const char *value[CLI_OPTION_COUNT]; /**< borrowed from argv; NULL without argument */
@@ -40,15 +41,12 @@ int cli_run_command(struct cli *cli, int count, char **words);
 
 /**
  * Completes the configuration and opens the database, with notices on standard
- * error. The only place that decides which database is opened.
+ * error. The store is the cli's: cli_release() closes it.
  */
 enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err) ATTR_NODISCARD;
 
 /** Completes the configuration from environment and file, printing its notices. */
 enum rc cli_load_config(struct cli *cli, struct error *err) ATTR_NODISCARD;
-
-/** What store_open() and store_create() need for this configuration; texts are borrowed. */
-struct store_options cli_store_options(const struct cli *cli);
 
 /** Writes `out` to standard output when it is large; RC_IO when that fails. */
 enum rc cli_drain(struct cli *cli, struct error *err) ATTR_NODISCARD;

@@ -42,6 +42,7 @@ void cli_add_synopsis(struct strbuf *out, const struct cli_command *command);
 enum rc cli_add(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);
+enum rc cli_import(struct cli *cli, struct error *err);
 enum rc cli_initialise(struct cli *cli, struct error *err);
 enum rc cli_list(struct cli *cli, struct error *err);
 enum rc cli_show(struct cli *cli, struct error *err);

@@ -71,6 +71,9 @@ void prose_find_measures(const char *text, prose_measures *out);
 /** The first commitment a sentence is about ("Compromiso 5", "C5"), as "C5"; false when none. */
 bool prose_commitment(const char *sentence, char code[8]);
 
+/** Whether the text names that commitment ("C5"), alone, in a list or within a range. */
+bool prose_mentions(const char *text, const char *code);
+
 /** A due date found in a sentence. */
 struct prose_due {
 	struct prose_span words; /**< the words it was said in; length 0: none */

@@ -22,6 +22,7 @@ struct store_options {
 	enum store_mode mode;
 	int wait_ms;      /**< how long to wait for somebody else's write */
 	day_number today; /**< the day "overdue" and "current" refer to */
+	bool throw_away;  /**< nobody will miss it after a power cut: do not wait for the disk */
 };
 
 /**

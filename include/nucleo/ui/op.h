@@ -15,6 +15,7 @@
 	CONTEXT(BROWSE, GLOBAL, N_("Para moverse"))                                         \
 	CONTEXT(LIST, BROWSE, N_("En una lista"))                                           \
 	CONTEXT(TREE, BROWSE, N_("En el orden del día"))                                    \
+	CONTEXT(GRID, BROWSE, N_("En los asistentes"))                                      \
 	CONTEXT(DETAIL, BROWSE, N_("En una ficha"))                                         \
 	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \
 	CONTEXT(HELP, BROWSE, N_("En la ayuda"))                                            \

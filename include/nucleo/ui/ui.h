@@ -60,6 +60,9 @@ struct ui_question {
 /** Asks; returns UI_REDRAW. Ops that are not editing (Up, PgDn...) still go to the view. */
 unsigned ui_ask(struct ui *ui, const struct ui_question *question);
 
+/** Has every view but the one in front read again before it is next shown. */
+void ui_mark_stale(struct ui *ui);
+
 /** The context of `ui`'s setup. */
 void *ui_context(struct ui *ui);
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_EXCHANGE_WORKPLACE_H
+#define NUCLEO_EXCHANGE_WORKPLACE_H
+
+#include <stdbool.h>
+
+#include "nucleo/exchange/config.h"
+#include "nucleo/store/store.h"
+
+/** The database one works on: a file, or a throw-away copy of the demonstration. */
+struct workplace {
+	struct store *store; /**< NULL while closed */
+	char *folder;        /**< of the throw-away copy, owned; NULL for a file */
+};
+
+/** Opens what the configuration names: the demonstration, or the file at `config->db`. */
+enum rc workplace_open(struct workplace *workplace, const struct config *config,
+		       struct error *err) ATTR_NODISCARD;
+/** Makes a new, empty database at `config->db`, with the folders above it, and opens it. */
+enum rc workplace_create(struct workplace *workplace, const struct config *config,
+			 struct error *err) ATTR_NODISCARD;
+/**
+ * Makes a private copy of the demonstration in the folder for temporary files
+ * and opens it: the embedded records, then the embedded acta through the same
+ * reader as any other.
+ */
+enum rc workplace_open_demo(struct workplace *workplace, const struct config *config,
+			    struct error *err) ATTR_NODISCARD;
+/** Closes, and removes a throw-away copy. A closed one may be closed again. */
+void workplace_close(struct workplace *workplace);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_VIEWS_DETAIL_VIEW_H
+#define NUCLEO_VIEWS_DETAIL_VIEW_H
+
+#include "nucleo/store/list.h"
+#include "nucleo/ui/pager.h"
+#include "nucleo/views/session.h"
+
+/**
+ * The page of one record: fields, sections of related records and links to
+ * their pages. A kind says what it shows; scrolling, links and a record that
+ * is gone meanwhile are handled once here.
+ */
+
+/** Where a link leads. */
+struct detail_target {
+	enum record_kind_id kind;
+	int64_t key;
+	int64_t part; /**< RECORD_MEETING: the agenda item; 0: none */
+};
+
+/** A page while it is being filled. */
+struct detail {
+	struct session *session;
+	struct pager *pager;
+	VECTOR(struct detail_target) targets;
+};
+
+struct detail_spec {
+	enum record_kind_id kind;
+	const char *name;
+	/** Appends the step of the path. */
+	void (*title)(const void *record, struct strbuf *out);
+	/** Appends the line that matters. */
+	void (*sentence)(const void *record, struct strbuf *out);
+	/** Fills the page. */
+	enum rc (*show)(struct detail *detail, const void *record, struct error *err);
+};
+
+/** A view of the record; `spec` is borrowed. */
+struct view *detail_view_new(struct session *session, const struct detail_spec *spec, int64_t key);
+
+/** Appends a line that Enter opens. */
+void detail_link(struct detail *detail, enum record_kind_id kind, int64_t key, int64_t part,
+		 const char *text);
+/** Related records of one kind under a heading. */
+struct detail_section {
+	const char *heading; /**< msgid */
+	enum record_kind_id kind;
+	list_visitor *show; /**< appends one of them; its context is the struct detail */
+};
+
+/** Appends each section with the records of `query`; one without any says so. */
+enum rc detail_sections(struct detail *detail, const struct detail_section *sections, size_t count,
+			const struct list_query *query, struct error *err) ATTR_NODISCARD;
+/** Shows a follow-up as a line that leads to its page. */
+list_visitor detail_show_followup;
+/** The page a target leads to. */
+struct view *detail_open(struct session *session, const struct detail_target *target);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_VIEWS_SESSION_H
+#define NUCLEO_VIEWS_SESSION_H
+
+#include <stdbool.h>
+
+#include "nucleo/exchange/workplace.h"
+#include "nucleo/ui/ui.h"
+
+/** What all views share: the database, and where the person is. The `context` of the frame. */
+struct session {
+	const struct config *config; /**< what the person asked for */
+	struct workplace workplace;  /**< closed until a database is chosen on the start screen */
+	int64_t meeting; /**< the meeting looked at last; 0: the newest */
+};
+
+/** The open database. */
+struct store *session_store(const struct session *session);
+
+/** For struct ui_setup. */
+bool session_changed(void *context);
+void session_status(void *context, struct strbuf *out);
+
+/** Makes `session->meeting` an existing meeting, the newest when it is none; 0 without any. */
+enum rc session_find_meeting(struct session *session, struct error *err) ATTR_NODISCARD;
+
+/** The screens of the digits, first views (views/<name>.c each). `context` is the session. */
+struct view *commitments_view_new(void *context);
+struct view *meetings_view_new(void *context);
+struct view *attendees_view_new(void *context);
+struct view *followups_view_new(void *context);
+/** Shown where there is no database; ends when one is open. */
+struct view *start_view_new(void *context);
+extern const struct ui_screen start_screen;
+extern const struct ui_screen main_screens[];
+extern const size_t main_screen_count;
+
+/** Pages of one record. */
+struct view *commitment_view_new(struct session *session, int64_t key);
+struct view *followup_view_new(struct session *session, int64_t key);
+struct view *organization_view_new(struct session *session, int64_t key);
+/** A meeting, at one of its agenda items; `item` 0: at its heading. */
+struct view *meeting_view_new(struct session *session, int64_t key, int64_t item);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/exchange/workplace.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "nucleo/base/clock.h"
+#include "nucleo/base/file.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/exchange/demo.h"
+
+static struct store_options options_of(const struct config *config, const char *path)
+{
+	return (struct store_options){
+		.path = path,
+		.actor = config->actor,
+		.mode = config->read_only ? STORE_READ_ONLY : STORE_READ_WRITE,
+		.wait_ms = config->wait_ms,
+		.today = clock_today(),
+	};
+}
+
+enum rc workplace_open(struct workplace *workplace, const struct config *config,
+		       struct error *err)
+{
+	struct store_options options = options_of(config, config->db);
+	*workplace = (struct workplace){0};
+	if (config->demo)
+		return workplace_open_demo(workplace, config, err);
+	return store_open(&options, &workplace->store, err);
+}
+
+enum rc workplace_create(struct workplace *workplace, const struct config *config,
+			 struct error *err)
+{
+	struct store_options options = options_of(config, config->db);
+	*workplace = (struct workplace){0};
+	enum rc rc = file_make_parent(config->db, err);
+	return rc == RC_OK ? store_create(&options, &workplace->store, err) : rc;
+}
+
+static char *make_folder(struct error *err)
+{
+	struct strbuf path;
+	const char *base = getenv("TMPDIR");
+	strbuf_init(&path);
+	strbuf_addf(&path, "%s/nucleo-demo-XXXXXX", base && base[0] == '/' ? base : "/tmp");
+	char *folder = strbuf_detach(&path);
+	if (mkdtemp(folder))
+		return folder;
+	error_set(err, RC_IO, _("no se puede crear una carpeta temporal «%s»: %s"), folder,
+		  strerror(errno));
+	free(folder);
+	return NULL;
+}
+
+static char *demo_path(const char *folder)
+{
+	struct strbuf path;
+	strbuf_init(&path);
+	strbuf_addf(&path, "%s/demo.db", folder);
+	return strbuf_detach(&path);
+}
+
+/* The copy is filled as any database would be, then opened as it was asked for. */
+static enum rc fill_demo(struct workplace *workplace, const struct config *config,
+			 const char *path, struct error *err)
+{
+	struct store_options options = options_of(config, path);
+	struct store_options filling = options;
+	filling.mode = STORE_READ_WRITE;
+	filling.actor = "Presidencia";
+	filling.throw_away = options.throw_away = true;
+	enum rc rc = store_create(&filling, &workplace->store, err);
+	if (rc == RC_OK)
+		rc = demo_fill(workplace->store, err);
+	store_close(workplace->store);
+	workplace->store = NULL;
+	return rc == RC_OK ? store_open(&options, &workplace->store, err) : rc;
+}
+
+enum rc workplace_open_demo(struct workplace *workplace, const struct config *config,
+			    struct error *err)
+{
+	*workplace = (struct workplace){.folder = make_folder(err)};
+	if (!workplace->folder)
+		return RC_IO;
+	char *path = demo_path(workplace->folder);
+	enum rc rc = fill_demo(workplace, config, path, err);
+	free(path);
+	if (rc != RC_OK)
+		workplace_close(workplace);
+	return rc;
+}
+
+void workplace_close(struct workplace *workplace)
+{
+	store_close(workplace->store);
+	if (workplace->folder) {
+		char *path = demo_path(workplace->folder);
+		unlink(path);
+		rmdir(workplace->folder);
+		free(path);
+	}
+	free(workplace->folder);
+	*workplace = (struct workplace){0};
+}

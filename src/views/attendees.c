@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/store/record_set.h"
+#include "nucleo/views/grid_layout.h"
+#include "nucleo/views/session.h"
+
+/* Who took part in one meeting, in groups: the members by sector, then the
+ * observers, the guests, and those who did not come. Groups stand side by side
+ * as far as the width allows. */
+
+enum { GROUP_OBSERVERS = 16, GROUP_GUESTS, GROUP_MISSING, GROUP_LIMIT };
+enum { COLUMN_MIN = 17 };
+
+struct attendees_view {
+	struct view view;
+	struct session *session;
+	struct record_set meeting, attendees;
+	VECTOR(size_t) order; /**< rows of `attendees` in the order of the groups */
+	struct grid grid;
+	size_t selected; /**< index into `order` */
+	int64_t selected_organization; /**< to stay on it when the list is read again */
+	int top;         /**< first line shown */
+};
+
+static int group_of(const struct attendee *attendee)
+{
+	if (attendee->status != ATTENDANCE_PRESENT)
+		return GROUP_MISSING;
+	if (attendee->capacity == CAPACITY_OBSERVER)
+		return GROUP_OBSERVERS;
+	if (attendee->capacity == CAPACITY_GUEST)
+		return GROUP_GUESTS;
+	return attendee->sector == ENUM_NONE ? SECTOR_OTHER : attendee->sector;
+}
+
+static const char *group_title(int group)
+{
+	switch (group) {
+	case GROUP_OBSERVERS:
+		return _("Observadores");
+	case GROUP_GUESTS:
+		return _("Invitados");
+	case GROUP_MISSING:
+		return _("No asistieron");
+	case SECTOR_PUBLIC:
+		return _("Público");
+	case SECTOR_CIVIL_SOCIETY:
+		return _("OSC");
+	case SECTOR_ACADEMIA:
+		return _("Academia");
+	case SECTOR_PRIVATE:
+		return _("Privado");
+	default:
+		return _("Otros");
+	}
+}
+
+static const struct attendee *attendee_at(const struct attendees_view *page, size_t i)
+{
+	return record_set_at(&page->attendees, page->order.items[i]);
+}
+
+/* Orders the rows by group and notes where each group begins. */
+static void make_groups(struct attendees_view *page)
+{
+	page->order.count = 0;
+	grid_clear(&page->grid);
+	for (int group = 0; group < GROUP_LIMIT; group++) {
+		size_t first = page->order.count;
+		for (size_t i = 0; i < page->attendees.count; i++)
+			if (group_of(record_set_at(&page->attendees, i)) == group)
+				vector_push(&page->order, i);
+		if (page->order.count > first)
+			grid_add(&page->grid, group, first, page->order.count - first,
+				 group >= GROUP_OBSERVERS);
+	}
+}
+
+static void keep_selection(struct attendees_view *page)
+{
+	for (size_t i = 0; i < page->order.count; i++)
+		if (attendee_at(page, i)->key == page->selected_organization)
+			page->selected = i;
+	if (page->selected >= page->order.count)
+		page->selected = page->order.count ? page->order.count - 1 : 0;
+}
+
+static enum rc load(struct view *view, struct ui *ui, struct error *err)
+{
+	struct attendees_view *page = (struct attendees_view *)view;
+	struct store *store = session_store(page->session);
+	(void)ui;
+	record_set_release(&page->meeting);
+	record_set_release(&page->attendees);
+	page->order.count = 0;
+	grid_clear(&page->grid);
+	enum rc rc = session_find_meeting(page->session, err);
+	if (rc != RC_OK || !page->session->meeting)
+		return rc;
+	struct list_query itself = {.key = page->session->meeting};
+	struct list_query parts = {.meeting = page->session->meeting};
+	rc = record_set_load(&page->meeting, store, RECORD_MEETING, &itself, err);
+	if (rc == RC_OK)
+		rc = record_set_load(&page->attendees, store, RECORD_ATTENDEE, &parts, err);
+	make_groups(page);
+	keep_selection(page);
+	return rc;
+}
+
+static void title(const struct view *view, struct strbuf *out)
+{
+	(void)view;
+	strbuf_adds(out, _("Asistentes"));
+}
+
+static size_t count_group(const struct attendees_view *page, int group)
+{
+	for (size_t i = 0; i < page->grid.groups.count; i++)
+		if (page->grid.groups.items[i].id == group)
+			return page->grid.groups.items[i].count;
+	return 0;
+}
+
+static size_t count_members(const struct attendees_view *page)
+{
+	size_t members = 0;
+	for (int sector = 0; sector < sector_names.count; sector++)
+		members += count_group(page, sector);
+	return members;
+}
+
+static void sentence(const struct view *view, struct strbuf *out)
+{
+	const struct attendees_view *page = (const struct attendees_view *)view;
+	if (!page->meeting.count)
+		return;
+	const struct meeting *meeting = record_set_at(&page->meeting, 0);
+	size_t members = count_members(page), observers = count_group(page, GROUP_OBSERVERS);
+	size_t guests = count_group(page, GROUP_GUESTS), missing = count_group(page, GROUP_MISSING);
+	strbuf_addf(out, _("%s · asisten %zu: miembros %zu, observadores %zu"), meeting->number,
+		    members + observers + guests, members, observers);
+	if (guests)
+		strbuf_addf(out, _(", invitados %zu"), guests);
+	if (missing)
+		strbuf_addf(out, _(" · no asisten %zu"), missing);
+}
+
+static void draw_attendee(const struct attendees_view *page, size_t i, struct region cell,
+			  bool selected)
+{
+	const struct attendee *attendee = attendee_at(page, i);
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s %s", enum_sign(&attendance_status_names, attendee->status),
+		    attendee->organization);
+	if (attendee->mode != ENUM_NONE)
+		strbuf_addf(&text, " (%s)", enum_sign(&attendance_mode_names, attendee->mode));
+	if (attendee->delegate)
+		strbuf_addf(&text, " %s", attendee->delegate);
+	region_label(cell, ALIGN_LEFT,
+		     attendee->status == ATTENDANCE_PRESENT ? ROLE_TEXT : ROLE_WARNING, text.data);
+	strbuf_release(&text);
+	if (!selected)
+		return;
+	region_select(cell);
+	region_cursor(cell, 0, 0);
+}
+
+static void draw_group(const struct attendees_view *page, const struct grid_group *group,
+		       struct region body)
+{
+	struct strbuf heading;
+	strbuf_init(&heading);
+	strbuf_addf(&heading, "%s %zu", group_title(group->id), group->count);
+	int row = group->row - page->top;
+	if (row >= 0 && row < body.rows)
+		region_label(region_part(body, row, group->column, 1, group->width), ALIGN_LEFT,
+			     ROLE_HEADING, heading.data);
+	strbuf_release(&heading);
+	for (size_t i = 0; i < group->count; i++) {
+		row = group->row + 1 + (int)i - page->top;
+		if (row < 0 || row >= body.rows)
+			continue;
+		draw_attendee(page, group->first + i,
+			      region_part(body, row, group->column, 1, group->width),
+			      group->first + i == page->selected);
+	}
+}
+
+static void draw_empty(const struct attendees_view *page, struct region body)
+{
+	region_paragraph(body, ROLE_DIM,
+			 page->meeting.count
+				 ? _("El acta de esta reunión no nombra asistentes.")
+				 : _("Aquí van los asistentes de cada reunión. La primera reunión "
+				     "llega con un acta: nucleo import acta ARCHIVO."));
+	region_cursor(body, 0, 0);
+}
+
+static void draw(struct view *view, struct region body)
+{
+	struct attendees_view *page = (struct attendees_view *)view;
+	if (!page->order.count) {
+		draw_empty(page, body);
+		return;
+	}
+	grid_arrange(&page->grid, body.columns, COLUMN_MIN);
+	page->top = grid_scroll(&page->grid, page->selected, page->top, body.rows);
+	for (size_t i = 0; i < page->grid.groups.count; i++)
+		draw_group(page, &page->grid.groups.items[i], body);
+}
+
+static bool take_other(void *context, const void *record)
+{
+	*(int64_t *)context = ((const struct meeting *)record)->key;
+	return false;
+}
+
+/* Meetings are listed newest first, so the older one comes forward. */
+static unsigned change_meeting(struct attendees_view *page, struct ui *ui, bool older)
+{
+	int64_t other = 0;
+	struct error err;
+	if (!page->meeting.count)
+		return UI_NOTHING;
+	const struct meeting *now = record_set_at(&page->meeting, 0);
+	struct list_anchor here = {.sort = now->sort, .key = now->key};
+	struct list_query query = {
+		.from = &here,
+		.direction = older ? LIST_FORWARD : LIST_BACKWARD,
+		.limit = 1,
+	};
+	if (store_list(session_store(page->session), RECORD_MEETING, &query, take_other, &other,
+		       &err) != RC_OK) {
+		ui_say(ui, ROLE_ERROR, "%s", err.text);
+		return UI_REDRAW;
+	}
+	if (!other) {
+		ui_say(ui, ROLE_NOTICE, "%s",
+		       older ? _("No hay una reunión anterior.")
+			     : _("No hay una reunión posterior."));
+		return UI_REDRAW;
+	}
+	page->session->meeting = other;
+	page->selected = 0;
+	page->selected_organization = 0;
+	return UI_RELOAD;
+}
+
+static unsigned move(struct attendees_view *page, size_t to)
+{
+	page->selected = to;
+	page->selected_organization = attendee_at(page, to)->key;
+	return UI_REDRAW;
+}
+
+static unsigned open_selected(struct attendees_view *page, struct ui *ui)
+{
+	const struct attendee *attendee = attendee_at(page, page->selected);
+	int64_t key;
+	struct error err;
+	if (store_find(session_store(page->session), RECORD_ORGANIZATION, attendee->organization,
+		       &key, &err) == RC_OK)
+		return ui_open(ui, organization_view_new(page->session, key));
+	ui_say(ui, ROLE_ERROR, "%s", err.text);
+	return UI_REDRAW;
+}
+
+static unsigned op(struct view *view, struct ui *ui, enum op op)
+{
+	struct attendees_view *page = (struct attendees_view *)view;
+	size_t last = page->order.count ? page->order.count - 1 : 0;
+	if (op == OP_OLDER || op == OP_NEWER)
+		return change_meeting(page, ui, op == OP_OLDER);
+	if (!page->order.count)
+		return UI_PASS;
+	switch (op) {
+	case OP_UP:
+		return move(page, page->selected ? page->selected - 1 : 0);
+	case OP_DOWN:
+		return move(page, page->selected < last ? page->selected + 1 : last);
+	case OP_PAGE_UP:
+		return move(page, grid_neighbour(&page->grid, page->selected, -1));
+	case OP_PAGE_DOWN:
+		return move(page, grid_neighbour(&page->grid, page->selected, 1));
+	case OP_FIRST:
+		return move(page, 0);
+	case OP_LAST:
+		return move(page, last);
+	case OP_OPEN:
+		return open_selected(page, ui);
+	default:
+		return UI_PASS;
+	}
+}
+
+static void close_page(struct view *view)
+{
+	struct attendees_view *page = (struct attendees_view *)view;
+	record_set_release(&page->meeting);
+	record_set_release(&page->attendees);
+	vector_release(&page->order);
+	grid_release(&page->grid);
+	free(page);
+}
+
+static const struct view_class attendees_class = {
+	.name = "attendees",
+	.context = CONTEXT_GRID,
+	.title = title,
+	.sentence = sentence,
+	.load = load,
+	.draw = draw,
+	.op = op,
+	.close = close_page,
+};
+
+struct view *attendees_view_new(void *context)
+{
+	struct attendees_view *page = mem_alloc_zero(1, sizeof(*page));
+	page->view.class = &attendees_class;
+	page->session = context;
+	return &page->view;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/views/list_view.h"
+
+enum {
+	COLUMN_CODE,
+	COLUMN_TITLE,
+	COLUMN_LEAD,
+	COLUMN_BAR,
+	COLUMN_PERCENT,
+	COLUMN_CHANGE,
+	COLUMN_PACE,
+	COLUMN_BLOCKER,
+	COLUMN_COUNT
+};
+
+/* At 40 columns the code, the bar, the figure and the sign of the pace remain. */
+static const struct table_column columns[COLUMN_COUNT] = {
+	[COLUMN_CODE] = {.title = N_("C"), .min = 3, .max = 8, .weight = 1},
+	[COLUMN_TITLE] = {.title = N_("Compromiso"), .min = 12, .weight = 40, .drop = 4},
+	[COLUMN_LEAD] = {.title = N_("Resp."), .min = 6, .max = 12, .weight = 4, .drop = 5},
+	[COLUMN_BAR] = {.title = N_("Avance"), .min = 10, .is_bar = true},
+	[COLUMN_PERCENT] = {.title = "%", .min = 5, .align = ALIGN_RIGHT},
+	[COLUMN_CHANGE] = {.title = N_("Δ"), .min = 4, .align = ALIGN_RIGHT, .drop = 3},
+	[COLUMN_PACE] = {.title = N_("Ritmo"), .brief = "R", .min = 1, .max = 10, .weight = 30},
+	[COLUMN_BLOCKER] = {.title = "", .min = 1, .drop = 1},
+};
+
+static enum role pace_role(int pace)
+{
+	switch (pace) {
+	case PACE_AHEAD:
+		return ROLE_GOOD;
+	case PACE_BEHIND:
+		return ROLE_WARNING;
+	default:
+		return ROLE_DIM;
+	}
+}
+
+static void add_change(struct strbuf *out, const struct commitment *commitment)
+{
+	int change = commitment->percent - commitment->previous_percent;
+	if (commitment->percent == PERCENT_NONE || commitment->previous_percent == PERCENT_NONE) {
+		strbuf_adds(out, "—");
+		return;
+	}
+	if (!change) {
+		strbuf_adds(out, "=");
+		return;
+	}
+	strbuf_adds(out, change > 0 ? "+" : "-");
+	percent_add(out, change > 0 ? change : -change);
+}
+
+static void fill_figures(const struct commitment *commitment, struct table_row *row)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	table_row_bar(row, COLUMN_BAR, ROLE_BAR, commitment->percent,
+		      commitment->expected_percent);
+	percent_add(&text, commitment->percent);
+	table_row_text(row, COLUMN_PERCENT, ROLE_TEXT, text.length ? text.data : "—");
+	strbuf_reset(&text);
+	add_change(&text, commitment);
+	table_row_text(row, COLUMN_CHANGE, ROLE_TEXT, text.data);
+	strbuf_release(&text);
+}
+
+static void fill(const void *record, struct table_row *row)
+{
+	const struct commitment *commitment = record;
+	bool known = commitment->title != NULL;
+	char lead[64] = "?";
+	if (commitment->lead && *commitment->lead)
+		snprintf(lead, sizeof(lead), "%.*s", (int)strcspn(commitment->lead, "\n"),
+			 commitment->lead);
+	table_row_text(row, COLUMN_CODE, ROLE_TITLE, commitment->code);
+	table_row_text(row, COLUMN_TITLE, known ? ROLE_TEXT : ROLE_DIM,
+		       known ? commitment->title : _("título por confirmar"));
+	table_row_text(row, COLUMN_LEAD, ROLE_TEXT, lead);
+	fill_figures(commitment, row);
+	table_row_text(row, COLUMN_PACE, pace_role(commitment->pace),
+		       enum_label(&pace_names, commitment->pace));
+	table_row_brief(row, COLUMN_PACE, enum_sign(&pace_names, commitment->pace));
+	table_row_text(row, COLUMN_BLOCKER, ROLE_BAD, commitment->blocked ? "⚑" : "");
+}
+
+/* The answer before the detail: how the commitments stand as a whole. */
+struct summary {
+	int64_t percent_sum, expected_sum;
+	int count, measured, expected, behind, at_zero;
+};
+
+static bool add_to_summary(void *context, const void *record)
+{
+	struct summary *summary = context;
+	const struct commitment *commitment = record;
+	summary->count++;
+	summary->behind += commitment->pace == PACE_BEHIND;
+	summary->at_zero += commitment->percent == 0;
+	if (commitment->percent != PERCENT_NONE) {
+		summary->measured++;
+		summary->percent_sum += commitment->percent;
+	}
+	if (commitment->expected_percent != PERCENT_NONE) {
+		summary->expected++;
+		summary->expected_sum += commitment->expected_percent;
+	}
+	return true;
+}
+
+static enum rc summarize(struct session *session, void *summary, struct error *err)
+{
+	struct list_query all = {0};
+	memset(summary, 0, sizeof(struct summary));
+	return store_list(session_store(session), RECORD_COMMITMENT, &all, add_to_summary, summary,
+			  err);
+}
+
+static int rounded_mean(int64_t sum, int count)
+{
+	return (int)((sum + (int64_t)count * 50) / ((int64_t)count * 100));
+}
+
+static void sentence(const void *context, struct strbuf *out)
+{
+	const struct summary *summary = context;
+	if (!summary->measured) {
+		strbuf_addf(out, _("%d compromisos, ninguno medido todavía"), summary->count);
+		return;
+	}
+	strbuf_addf(out, _("Media %d %%"), rounded_mean(summary->percent_sum, summary->measured));
+	if (summary->expected)
+		strbuf_addf(out, _(" · esperado %d %% · %d de %d por debajo del ritmo"),
+			    rounded_mean(summary->expected_sum, summary->expected), summary->behind,
+			    summary->expected);
+	strbuf_addf(out, _(" · en cero: %d"), summary->at_zero);
+}
+
+static const struct list_spec spec = {
+	.kind = RECORD_COMMITMENT,
+	.name = "commitments",
+	.title = N_("Compromisos"),
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.fill = fill,
+	.open = commitment_view_new,
+	.summarize = summarize,
+	.sentence = sentence,
+	.summary_size = sizeof(struct summary),
+	.empty = N_("Aquí van los compromisos del plan. El primero llega con un acta "
+		    "(nucleo import acta ARCHIVO) o con nucleo add commitment."),
+};
+
+struct view *commitments_view_new(void *context)
+{
+	return list_view_new(context, &spec);
+}

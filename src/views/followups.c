@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/store/counts.h"
+#include "nucleo/views/list_view.h"
+
+enum {
+	COLUMN_SIGN,
+	COLUMN_WHAT,
+	COLUMN_RESPONSIBLE,
+	COLUMN_DUE,
+	COLUMN_STATUS,
+	COLUMN_ORIGIN,
+	COLUMN_COMMITMENT,
+	COLUMN_COUNT
+};
+
+static const struct table_column columns[COLUMN_COUNT] = {
+	[COLUMN_SIGN] = {.title = "", .min = 1},
+	[COLUMN_WHAT] = {.title = N_("Qué"), .min = 12, .weight = 30},
+	[COLUMN_RESPONSIBLE] = {.title = N_("Responsable"), .brief = N_("Resp."), .min = 8,
+				.max = 20, .weight = 6},
+	[COLUMN_DUE] = {.title = N_("Vence"), .min = 10, .max = 34, .weight = 8},
+	[COLUMN_STATUS] = {.title = N_("Estado"), .min = 9, .max = 10, .drop = 4},
+	[COLUMN_ORIGIN] = {.title = N_("Origen"), .min = 12, .max = 15, .weight = 2, .drop = 5},
+	[COLUMN_COMMITMENT] = {.title = N_("C"), .min = 3, .max = 9, .drop = 6},
+};
+
+/* The date, and after it the words it was said in where there is room. */
+static void fill_due(const struct followup *followup, struct table_row *row)
+{
+	struct strbuf text;
+	enum role role = followup->overdue ? ROLE_BAD : ROLE_TEXT;
+	strbuf_init(&text);
+	date_add_local(&text, followup->due);
+	if (followup->due != DATE_NONE) {
+		char *date = mem_strdup(text.data);
+		if (followup->due_text)
+			strbuf_addf(&text, " %s", followup->due_text);
+		table_row_text(row, COLUMN_DUE, role, text.data);
+		table_row_brief(row, COLUMN_DUE, date);
+		free(date);
+	} else {
+		table_row_text(row, COLUMN_DUE, ROLE_DIM,
+			       followup->due_text ? followup->due_text : _("sin fecha"));
+	}
+	strbuf_release(&text);
+}
+
+static void fill_origin(const struct followup *followup, struct table_row *row)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	if (followup->meeting)
+		strbuf_adds(&text, followup->meeting);
+	if (followup->item)
+		strbuf_addf(&text, "/%s", followup->item);
+	table_row_text(row, COLUMN_ORIGIN, ROLE_DIM, text.data);
+	strbuf_release(&text);
+}
+
+static void fill(const void *record, struct table_row *row)
+{
+	const struct followup *followup = record;
+	struct strbuf responsible;
+	strbuf_init(&responsible);
+	record_list_add(&responsible, followup->responsible, ", ");
+	table_row_text(row, COLUMN_SIGN, followup->overdue ? ROLE_BAD : ROLE_TEXT,
+		       followup->overdue
+			       ? "!"
+			       : enum_sign(&followup_status_names, followup->status));
+	table_row_text(row, COLUMN_WHAT, ROLE_TEXT, followup->description);
+	table_row_text(row, COLUMN_RESPONSIBLE, ROLE_TEXT,
+		       responsible.length ? responsible.data : "?");
+	fill_due(followup, row);
+	table_row_text(row, COLUMN_STATUS, ROLE_TEXT,
+		       enum_label(&followup_status_names, followup->status));
+	fill_origin(followup, row);
+	table_row_text(row, COLUMN_COMMITMENT, ROLE_TEXT, followup->commitment);
+	strbuf_release(&responsible);
+}
+
+static enum rc summarize(struct session *session, void *summary, struct error *err)
+{
+	return store_count_followups(session_store(session), summary, err);
+}
+
+static void sentence(const void *summary, struct strbuf *out)
+{
+	const struct followup_counts *counts = summary;
+	strbuf_addf(out, _("Por hacer: %lld · vencidas: %lld · sin fecha: %lld"),
+		    (long long)counts->pending, (long long)counts->overdue,
+		    (long long)counts->undated);
+}
+
+static const struct list_spec spec = {
+	.kind = RECORD_FOLLOWUP,
+	.name = "followups",
+	.title = N_("Acciones"),
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.fill = fill,
+	.open = followup_view_new,
+	.summarize = summarize,
+	.sentence = sentence,
+	.summary_size = sizeof(struct followup_counts),
+	.empty = N_("Aquí van las acciones de seguimiento: quién quedó en hacer qué y para cuándo. "
+		    "Llegan con cada acta importada o con nucleo add followup."),
+};
+
+struct view *followups_view_new(void *context)
+{
+	return list_view_new(context, &spec);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/base/i18n.h"
+#include "nucleo/views/detail_view.h"
+
+static bool show_attendance(void *context, const void *record)
+{
+	const struct attendee *attendee = record;
+	struct detail *detail = context;
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s %s · %s · %s",
+		    enum_sign(&attendance_status_names, attendee->status), attendee->meeting,
+		    enum_label(&attendance_status_names, attendee->status),
+		    enum_label(&capacity_names, attendee->capacity));
+	if (attendee->mode != ENUM_NONE)
+		strbuf_addf(&text, " · %s", enum_label(&attendance_mode_names, attendee->mode));
+	if (attendee->delegate)
+		strbuf_addf(&text, " · %s", attendee->delegate);
+	pager_text(detail->pager, ROLE_TEXT, text.data);
+	strbuf_release(&text);
+	return true;
+}
+
+static bool show_commitment(void *context, const void *record)
+{
+	const struct commitment *commitment = record;
+	struct detail *detail = context;
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s · %s · ", commitment->code,
+		    commitment->title ? commitment->title : _("título por confirmar"));
+	percent_add(&text, commitment->percent);
+	strbuf_adds(&text, commitment->percent == PERCENT_NONE ? _("sin medir") : " %");
+	detail_link(detail, RECORD_COMMITMENT, commitment->key, 0, text.data);
+	strbuf_release(&text);
+	return true;
+}
+
+static enum rc show(struct detail *detail, const void *record, struct error *err)
+{
+	static const struct detail_section sections[] = {
+		{N_("Acciones a su cargo"), RECORD_FOLLOWUP, detail_show_followup},
+		{N_("Compromisos en que participa"), RECORD_COMMITMENT, show_commitment},
+		{N_("Asistencia"), RECORD_ATTENDEE, show_attendance},
+	};
+	const struct organization *organization = record;
+	struct list_query query = {.organization = organization->key};
+	pager_field(detail->pager, _("Nombre"),
+		    organization->name ? organization->name : _("por confirmar"));
+	pager_field(detail->pager, _("Sector"), enum_label(&sector_names, organization->sector));
+	pager_field(detail->pager, _("Calidad"), enum_label(&capacity_names, organization->role));
+	if (organization->review)
+		pager_text(detail->pager, ROLE_WARNING,
+			   _("Llegó con un acta y nadie la ha revisado todavía."));
+	return detail_sections(detail, sections, ARRAY_COUNT(sections), &query, err);
+}
+
+static void title(const void *record, struct strbuf *out)
+{
+	strbuf_adds(out, ((const struct organization *)record)->acronym);
+}
+
+static void sentence(const void *record, struct strbuf *out)
+{
+	const struct organization *organization = record;
+	strbuf_adds(out, organization->name ? organization->name : organization->acronym);
+}
+
+static const struct detail_spec spec = {
+	.kind = RECORD_ORGANIZATION,
+	.name = "organization",
+	.title = title,
+	.sentence = sentence,
+	.show = show,
+};
+
+struct view *organization_view_new(struct session *session, int64_t key)
+{
+	return detail_view_new(session, &spec, key);
+}

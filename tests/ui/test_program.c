@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The real program in a real terminal: a pty whose other end is libvterm. */
+#include "test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "nucleo/base/clock.h"
+#include "ui/pty_session.h"
+
+struct invocation {
+	char *const *arguments;
+	bool no_color;
+};
+
+static void exec_program(const struct invocation *invocation)
+{
+	const char *folder = getenv("top_builddir");
+	char path[4096];
+	snprintf(path, sizeof(path), "%s/nucleo", folder ? folder : ".");
+	setenv("TERM", "xterm-256color", 1);
+	setenv("HOME", "/nonexistent", 1);
+	unsetenv("XDG_CONFIG_HOME");
+	unsetenv("XDG_DATA_HOME");
+	unsetenv("NUCLEO_DB");
+	unsetenv("NUCLEO_AS");
+	unsetenv("NO_COLOR");
+	if (invocation->no_color)
+		setenv("NO_COLOR", "1", 1);
+	execv(path, invocation->arguments);
+	_exit(127);
+}
+
+/* Gives the terminal to a process group, as a shell does. */
+static void give_terminal(pid_t group)
+{
+	signal(SIGTTOU, SIG_IGN);
+	tcsetpgrp(STDIN_FILENO, group);
+	signal(SIGTTOU, SIG_DFL);
+}
+
+/* What a shell does around a job: only then can Ctrl-Z stop it. A byte is `fg`. */
+static void run(void *context)
+{
+	char byte;
+	int status = 0;
+	pid_t job = fork();
+	if (!job) {
+		setpgid(0, 0);
+		give_terminal(getpid());
+		exec_program(context);
+	}
+	setpgid(job, job);
+	give_terminal(job);
+	while (waitpid(job, &status, WUNTRACED) == job && WIFSTOPPED(status)) {
+		give_terminal(getpgrp());
+		if (write(STDOUT_FILENO, "[en pausa]", 10) != 10 || read(STDIN_FILENO, &byte, 1) != 1)
+			_exit(126);
+		give_terminal(job);
+		kill(-job, SIGCONT);
+	}
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
+static void start(struct pty_session *session, char *const *arguments, bool no_color)
+{
+	struct invocation invocation = {.arguments = arguments, .no_color = no_color};
+	pty_start(session, 24, 80, run, &invocation);
+}
+
+/* Waits for the end; the exit status, or -1 when a signal ended it. */
+static int finish(struct pty_session *session)
+{
+	int status = pty_finish(session);
+	pty_stop(session);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static char *const demo[] = {"nucleo", "--demo", NULL};
+
+static void the_demo_opens_and_quits_cleanly(void **state)
+{
+	struct pty_session session;
+	(void)state;
+	start(&session, demo, false);
+	pty_expect(&session, "C15");
+	pty_expect(&session, "13 de 15");
+	pty_expect(&session, "? ayuda");
+	assert_true(session.alternate);
+	pty_send(&session, "q");
+	assert_int_equal(pty_finish(&session), 0);
+	assert_false(session.alternate);
+	pty_stop(&session);
+}
+
+static void keys_lead_through_the_screens(void **state)
+{
+	struct pty_session session;
+	(void)state;
+	start(&session, demo, false);
+	pty_expect(&session, "C15");
+	pty_expect_cursor_on(&session, "C1 ");
+	pty_send(&session, "\033[B\033[B");
+	pty_expect_cursor_on(&session, "C3 ");
+	pty_send(&session, "2");
+	pty_expect(&session, "AM-2023-05");
+	pty_send(&session, "\r");
+	pty_expect(&session, "Transición");
+	pty_send(&session, "3");
+	pty_expect(&session, "CONAGOPARE");
+	pty_send(&session, "4");
+	pty_expect(&session, "31/01/2024");
+	pty_send(&session, "/parroquias");
+	pty_expect(&session, "CONAGOPARE");
+	pty_send(&session, "\033");
+	pty_send(&session, "?");
+	pty_expect(&session, "salir del programa");
+	pty_send(&session, "\033");
+	pty_send(&session, "q");
+	assert_int_equal(finish(&session), 0);
+}
+
+static void any_size_is_survived(void **state)
+{
+	struct pty_session session;
+	(void)state;
+	start(&session, demo, false);
+	pty_expect(&session, "C15");
+	pty_resize(&session, 10, 40);
+	pty_expect(&session, "? ayuda");
+	pty_expect(&session, "C1 ");
+	pty_resize(&session, 3, 12);
+	pty_expect(&session, "Agrande");
+	pty_resize(&session, 1, 1);
+	pty_listen(&session, 200);
+	pty_resize(&session, 50, 200);
+	pty_expect(&session, "C15");
+	pty_expect(&session, "Ritmo");
+	pty_send(&session, "q");
+	assert_int_equal(finish(&session), 0);
+}
+
+static void a_pause_gives_the_terminal_back(void **state)
+{
+	struct pty_session session;
+	(void)state;
+	start(&session, demo, false);
+	pty_expect(&session, "C15");
+	pty_send(&session, "\032");
+	pty_expect(&session, "[en pausa]");
+	assert_false(session.alternate);
+	pty_send(&session, "\n");
+	pty_expect(&session, "C15");
+	assert_true(session.alternate);
+	pty_send(&session, "q");
+	assert_int_equal(finish(&session), 0);
+}
+
+/* SGR 30-37, 38, 40-47, 48, 90-97 or 100-107 anywhere in what was sent. */
+static bool has_colour(const char *bytes)
+{
+	for (const char *at = strstr(bytes, "\033["); at; at = strstr(at, "\033[")) {
+		at += 2;
+		size_t length = strspn(at, "0123456789;");
+		if (at[length] != 'm')
+			continue;
+		for (const char *end = at + length; at < end; at += strcspn(at, ";m") + 1) {
+			long code = strtol(at, NULL, 10);
+			if ((code >= 30 && code <= 48 && code != 39) ||
+			    (code >= 90 && code <= 107))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void no_color_means_none(void **state)
+{
+	struct pty_session session;
+	(void)state;
+	start(&session, demo, true);
+	pty_expect(&session, "C15");
+	assert_false(has_colour(session.bytes.data));
+	pty_send(&session, "q");
+	assert_int_equal(finish(&session), 0);
+	start(&session, demo, false);
+	pty_expect(&session, "C15");
+	assert_true(has_colour(session.bytes.data));
+	pty_send(&session, "q");
+	assert_int_equal(finish(&session), 0);
+}
+
+/* To the whole group, as a terminal that closes or a shutdown does. */
+static void a_signal_ends_it_in_order(void **state)
+{
+	struct pty_session session;
+	(void)state;
+	start(&session, demo, false);
+	pty_expect(&session, "C15");
+	kill(-tcgetpgrp(session.terminal), SIGTERM);
+	assert_int_equal(pty_finish(&session), 0);
+	assert_false(session.alternate);
+	pty_stop(&session);
+}
+
+static void without_a_database_there_are_three_ways(void **state)
+{
+	static char *const nothing[] = {"nucleo", "--db", "/nonexistent/nucleo.db", NULL};
+	struct pty_session session;
+	(void)state;
+	start(&session, nothing, false);
+	pty_expect(&session, "Crear una base nueva");
+	pty_expect(&session, "Abrir otra base");
+	pty_send(&session, "\r");
+	pty_expect(&session, "C15");
+	pty_send(&session, "q");
+	assert_int_equal(finish(&session), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_demo_opens_and_quits_cleanly),
+		cmocka_unit_test(keys_lead_through_the_screens),
+		cmocka_unit_test(any_size_is_survived),
+		cmocka_unit_test(a_pause_gives_the_terminal_back),
+		cmocka_unit_test(no_color_means_none),
+		cmocka_unit_test(a_signal_ends_it_in_order),
+		cmocka_unit_test(without_a_database_there_are_three_ways),
+	};
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
