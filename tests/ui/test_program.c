@@ -115,6 +115,7 @@ static void keys_lead_through_the_screens(void **state)
 	pty_send(&session, "4");
 	pty_expect(&session, "31/01/2024");
 	pty_send(&session, "/parroquias");
+	pty_expect(&session, "Filtrar: parroquias");
 	pty_expect(&session, "CONAGOPARE");
 	pty_send(&session, "\033");
 	pty_expect(&session, "? ayuda");
