@@ -120,7 +120,7 @@ static void keys_lead_through_the_screens(void **state)
 	pty_send(&session, "\033");
 	pty_expect(&session, "? ayuda");
 	pty_send(&session, "?");
-	pty_expect(&session, "salir del programa");
+	pty_expect(&session, "mostrar solo las filas");
 	pty_send(&session, "q");
 	assert_int_equal(finish(&session), 0);
 }
