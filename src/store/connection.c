@@ -103,8 +103,14 @@ static int protect(sqlite3 *db)
 	return SQLITE_OK;
 }
 
-/* EXTRA: without it a power cut just after a commit can bring the deleted journal back, and with
- * it undo what was acknowledged. None of these reads the file. */
+static int add_function(sqlite3 *db, const char *name, int arguments,
+			void (*function)(sqlite3_context *, int, sqlite3_value **))
+{
+	return sqlite3_create_function(db, name, arguments,
+				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+				       function, NULL, NULL);
+}
+
 static int configure(sqlite3 *db, const struct store_options *options)
 {
 	int result = protect(db);
@@ -113,19 +119,21 @@ static int configure(sqlite3 *db, const struct store_options *options)
 	if (result == SQLITE_OK)
 		result = sqlite3_busy_timeout(db, options->wait_ms);
 	if (result == SQLITE_OK)
-		result = run(db, "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
+		result = add_function(db, "has_words", -1, has_words);
 	if (result == SQLITE_OK)
-		result = run(db, options->throw_away ? "PRAGMA synchronous = OFF"
-						     : "PRAGMA synchronous = EXTRA");
-	if (result == SQLITE_OK)
-		result = sqlite3_create_function(
-			db, "has_words", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-			NULL, has_words, NULL, NULL);
-	if (result == SQLITE_OK)
-		result = sqlite3_create_function(
-			db, "mentions", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-			NULL, mentions, NULL, NULL);
+		result = add_function(db, "mentions", 2, mentions);
 	return result;
+}
+
+/* EXTRA: without it a power cut just after a commit can bring the deleted journal back, and with
+ * it undo what was acknowledged. */
+enum rc store_tune(struct store *store, struct error *err)
+{
+	int result = run(store->db, "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
+	if (result == SQLITE_OK)
+		result = run(store->db, store->throw_away ? "PRAGMA synchronous = OFF"
+							  : "PRAGMA synchronous = EXTRA");
+	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
 }
 
 /* SQLite reads a name that begins with "file:" or ":" as something else than a file. */
@@ -146,6 +154,7 @@ enum rc store_connect(const char *path, const struct store_options *options, str
 	made->path = mem_strdup(path ? path : ":memory:");
 	made->actor = mem_strdup(options->actor ? options->actor : "");
 	made->today = options->today;
+	made->throw_away = options->throw_away;
 	int result = sqlite3_open_v2(
 		name, &made->db, is_reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, NULL);
 	free(name);

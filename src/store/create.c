@@ -39,6 +39,8 @@ static enum rc build(const char *path, const struct store_options *options, stru
 	struct store *store = NULL;
 	enum rc rc = store_connect(path, options, &store, err);
 	if (rc == RC_OK)
+		rc = store_tune(store, err);
+	if (rc == RC_OK)
 		rc = store_build_schema(store, err);
 	store_close(store);
 	return rc;

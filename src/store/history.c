@@ -47,6 +47,15 @@ static enum rc check_place(struct query *query, const struct history_head *head,
 	return RC_OK;
 }
 
+/* A zero character: legal in JSON, but no two versions of SQLite agree on what follows it. */
+static bool has_escaped_zero(const char *text)
+{
+	for (const char *at = text; (at = strchr(at, '\\')); at += at[1] ? 2 : 1)
+		if (strncmp(at, "\\u0000", 6) == 0)
+			return true;
+	return false;
+}
+
 static enum rc check_text(struct store *store, const struct history_head *head, const char *text,
 			  size_t length, struct error *err)
 {
@@ -56,7 +65,7 @@ static enum rc check_text(struct store *store, const struct history_head *head, 
 		return error_set(err, RC_INVALID,
 				 _("la operación pasa de %zu MiB; divídala en partes"),
 				 OPERATION_SIZE_LIMIT >> 20);
-	if (!utf8_is_valid(text, length) || memchr(text, '\0', length))
+	if (!utf8_is_valid(text, length) || memchr(text, '\0', length) || has_escaped_zero(text))
 		return edit_malformed(err, "UTF-8");
 	query_begin(&query, store, STATEMENT_OPERATION_VALID);
 	query_bind_text_n(&query, ":text", text, length);

@@ -134,6 +134,8 @@ enum rc store_open(const struct store_options *options, struct store **store, st
 	if (rc == RC_OK)
 		rc = check_header(opened, err);
 	if (rc == RC_OK)
+		rc = store_tune(opened, err);
+	if (rc == RC_OK)
 		rc = check_marks(opened, err);
 	if (rc == RC_OK)
 		rc = check_foreign_objects(opened, err);

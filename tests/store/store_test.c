@@ -46,6 +46,19 @@ char *folder_path(const char *name)
 	return strbuf_detach(&path);
 }
 
+int files_in_folder(void)
+{
+	int count = 0;
+	char *path = folder_path("");
+	DIR *dir = opendir(path);
+	assert_non_null(dir);
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	free(path);
+	return count;
+}
+
 day_number test_today(void)
 {
 	return date_from_civil(2023, 11, 17);
@@ -113,7 +126,7 @@ void test_sql(const char *name, const char *sql)
 	sqlite3 *db = open_raw(name);
 	char *message = NULL;
 	if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
-		fail_msg("%s: %s", sql, message);
+		fail_msg("%s: %.200s", message, sql);
 	sqlite3_close(db);
 }
 
@@ -129,6 +142,16 @@ char *test_query(const char *name, const char *sql)
 	sqlite3_finalize(stmt);
 	sqlite3_close(db);
 	return copy;
+}
+
+void test_hold(const char *name, int pipe_end)
+{
+	sqlite3 *db = open_raw(name);
+	if (sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL) != SQLITE_OK ||
+	    write(pipe_end, "x", 1) != 1)
+		_exit(1);
+	for (;;)
+		pause();
 }
 
 int64_t add_row(struct operation *operation, const char *table, ...)

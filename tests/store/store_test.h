@@ -18,6 +18,9 @@ int folder_remove(void **state);
 /** Owned path of a file in the test's folder. */
 char *folder_path(const char *name);
 
+/** How many entries the test's folder has. */
+int files_in_folder(void);
+
 /** The day tests take for today: 17 November 2023. */
 day_number test_today(void);
 
@@ -27,12 +30,12 @@ struct store *test_open(const char *name);
 enum rc test_try_open(const char *name, struct error *err);
 
 /** Fails with the error's text unless the call gave RC_OK. */
-#define assert_done(call)                                                                      \
-	do {                                                                                   \
-		struct error done_error = {0};                                                 \
-		struct error *err = &done_error;                                               \
-		if ((call) != RC_OK)                                                           \
-			fail_msg("%s: %s", #call, done_error.text);                            \
+#define assert_done(call)                                           \
+	do {                                                        \
+		struct error done_error = {0};                      \
+		struct error *err = &done_error;                    \
+		if ((call) != RC_OK)                                \
+			fail_msg("%s: %s", #call, done_error.text); \
 	} while (0)
 
 /** Commits and frees; returns its number. */
@@ -41,6 +44,9 @@ int64_t test_commit(struct store *store, struct operation *operation);
 void test_sql(const char *name, const char *sql);
 /** First column of the first row of raw SQL, as owned text; "" when null or none. */
 char *test_query(const char *name, const char *sql);
+
+/** Holds the file's write lock for good, as a stuck tool would; writes a byte once it has it. */
+void test_hold(const char *name, int pipe_end);
 
 /** A small group: plan paga2, commitments C1 to C3, institutions, a meeting with an agenda. */
 struct group {

@@ -261,6 +261,35 @@ static void followups_are_paged_by_urgency(void **state)
 	store_close(store);
 }
 
+struct nested {
+	struct store *store;
+	int rows;
+};
+
+static bool count_nested(void *context, const void *row)
+{
+	struct nested *nested = context;
+	struct record_set set;
+	(void)row;
+	assert_done(record_set_load(&set, nested->store, RECORD_COMMITMENT, &(struct list_query){0},
+				    err));
+	nested->rows += (int)set.count;
+	record_set_release(&set);
+	return true;
+}
+
+/* A list read while the same list is being visited: neither disturbs the other. */
+static void lists_are_read_within_lists(void **state)
+{
+	(void)state;
+	struct nested nested = {.store = test_create("nested.db")};
+	test_group(nested.store);
+	assert_done(store_list(nested.store, RECORD_COMMITMENT, &(struct list_query){0},
+			       count_nested, &nested, err));
+	assert_int_equal(nested.rows, 9);
+	store_close(nested.store);
+}
+
 static void codes_count_and_are_found(void **state)
 {
 	(void)state;
@@ -316,6 +345,7 @@ int main(void)
 		cmocka_unit_test(milestones_give_the_figure_when_the_commitment_has_none),
 		cmocka_unit_test(meetings_agenda_and_resolutions),
 		cmocka_unit_test(followups_are_paged_by_urgency),
+		cmocka_unit_test(lists_are_read_within_lists),
 		cmocka_unit_test(codes_count_and_are_found),
 	};
 	return cmocka_run_group_tests(tests, folder_make, folder_remove);

@@ -98,11 +98,45 @@ static void every_list_has_the_columns_of_its_kind(void **state)
 	store_close(store);
 }
 
+static int64_t setting(struct store *store, const char *pragma)
+{
+	struct query query;
+	query_begin_text(&query, store, pragma);
+	query_next(&query);
+	int64_t value = query_integer(&query, 0);
+	assert_done(query_end(&query, err));
+	return value;
+}
+
+/* What durability and safety hang on, and no test could see missing on a healthy machine. */
+static void connections_are_careful(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *pragma;
+		int64_t value;
+	} wanted[] = {
+		{"PRAGMA synchronous", 3},     {"PRAGMA foreign_keys", 1},
+		{"PRAGMA trusted_schema", 0},  {"PRAGMA cell_size_check", 1},
+		{"PRAGMA busy_timeout", 5000}, {"PRAGMA mmap_size", 0},
+	};
+	struct store *store = test_create("careful.db");
+	for (size_t i = 0; i < ARRAY_COUNT(wanted); i++)
+		if (setting(store, wanted[i].pragma) != wanted[i].value)
+			fail_msg("%s is not %lld", wanted[i].pragma, (long long)wanted[i].value);
+	int value = 0;
+	assert_int_equal(sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, -1, &value),
+			 SQLITE_OK);
+	assert_int_equal(value, 1);
+	store_close(store);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_fixed_statement_prepares),
 		cmocka_unit_test(every_list_statement_prepares),
+		cmocka_unit_test(connections_are_careful),
 		cmocka_unit_test(every_list_has_the_columns_of_its_kind),
 	};
 	return cmocka_run_group_tests(tests, folder_make, folder_remove);

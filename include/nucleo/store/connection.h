@@ -23,7 +23,7 @@ struct cached_statement {
 struct store {
 	struct sqlite3 *db;
 	char *path, *actor;
-	bool read_only;
+	bool read_only, throw_away;
 	day_number today;
 	int64_t data_version;
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
@@ -35,6 +35,8 @@ struct store {
  *  the file is read yet. */
 enum rc store_connect(const char *path, const struct store_options *options, struct store **store,
 		      struct error *err) ATTR_NODISCARD;
+/** How the file is written and read. Reads it already: only once it is known to be ours. */
+enum rc store_tune(struct store *store, struct error *err) ATTR_NODISCARD;
 /** Runs the scripts of share/schema and marks the file as ours, in one transaction. */
 enum rc store_build_schema(struct store *store, struct error *err) ATTR_NODISCARD;
 /** Refuses a file whose application_id or user_version are not those of this program. */

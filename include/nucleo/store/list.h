@@ -39,7 +39,8 @@ struct list_query {
 
 /**
  * Gets each row as the struct of its kind (model/records.h) with its derived
- * fields computed; its text is valid during the call only. Returns false to stop.
+ * fields computed; its text is valid during the call only. Returns false to stop. It
+ * may read the store, and writes nothing to it; while it runs nobody can commit.
  */
 typedef bool list_visitor(void *context, const void *row);
 

@@ -72,7 +72,8 @@ bool operation_is_empty(const struct operation *operation);
  * Applies and records the operation in one immediate transaction; when it
  * returns RC_OK the change is on the disk. `*number` (may be NULL) is its place
  * in the history. A text that ends in "-?" in a code column (followup.code,
- * entry.decision_number) is given the next free number in place of the "?".
+ * entry.decision_number) is given the number after the largest in the database
+ * in place of the "?"; codes written out in the same operation are not looked at.
  *
  * RC_CONFLICT when a field no longer has the value the author saw (the message
  * names it and both values), RC_REFUSED when a rule of the group or of the
