@@ -60,7 +60,8 @@ static int floor_of_text(const struct text_column *column)
 
 static int floor_of_heading(const struct text_column *column)
 {
-	return column->content > HEADING_LEAST ? column->content : HEADING_LEAST;
+	int least = column->brief ? column->brief : HEADING_LEAST;
+	return column->content > least ? column->content : least;
 }
 
 static int floor_of_short_text(const struct text_column *column)
@@ -127,6 +128,7 @@ void text_table_begin(struct text_table *table, const struct record_kind *kind, 
 		table->column[table->count++] = (struct text_column){
 			.field = field,
 			.heading = utf8_width(_(field->label)),
+			.brief = field->brief ? utf8_width(_(field->brief)) : 0,
 			.is_text = (field->type == FIELD_TEXT || field->type == FIELD_LIST) &&
 				   !(field->flags & FIELD_CODE),
 		};
@@ -205,6 +207,12 @@ static void print_kept(struct text_table *table, size_t width)
 	vector_release(&table->cells);
 }
 
+static const char *heading_of(const struct text_column *column)
+{
+	const struct field *field = column->field;
+	return _(column->width < column->heading && field->brief ? field->brief : field->label);
+}
+
 static void open_table(struct text_table *table, bool is_complete)
 {
 	size_t width = table->count;
@@ -213,7 +221,7 @@ static void open_table(struct text_table *table, bool is_complete)
 	table->count =
 		text_columns_fit(table->column, table->count, table->columns, &table->gap);
 	for (size_t i = 0; i < table->count; i++)
-		add_cell(table, i, _(table->column[i].field->label));
+		add_cell(table, i, heading_of(&table->column[i]));
 	end_line(table->out);
 	print_kept(table, width);
 	table->is_open = true;

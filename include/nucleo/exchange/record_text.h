@@ -16,6 +16,7 @@
 struct text_column {
 	const struct field *field;
 	int heading; /**< width of its heading */
+	int brief;   /**< width of the heading of a narrow column; 0: the heading is cut */
 	int content; /**< widest cell seen, at most the table's width */
 	int width;   /**< what it gets */
 	bool is_text; /**< may be cut; half a code or a date would be useless */
