@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "nucleo/model/prose_clauses.h"
+#include "nucleo/model/prose_triggers.h"
 
 #include <stdlib.h>
 
@@ -22,18 +22,27 @@ enum { CLAUSE_REACH = 14, NEGATION_REACH = 5 };
 static bool is_reported(const struct prose_words *words, size_t at, size_t from)
 {
 	for (size_t back = at; back > from && at - back < CLAUSE_REACH; back--) {
-		if (word_matches(words, back - 1, "que|si|cuando|donde|anterior|pasado|pasada"))
+		if (word_matches(words, back - 1, "si|cuando|donde"))
 			return true;
+		if (word_is(words, back - 1, "que") && back > from + 1)
+			return word_is_verb(words, back - 2, VERB_SAYS);
 		if (word_matches(words, back - 1, ";|:|y|e"))
 			return false;
 	}
 	return false;
 }
 
-static bool is_earlier_meeting(const struct prose_words *words, size_t at, size_t end)
+/* "En la reunión anterior se aprobó": a past decision, told. */
+static bool is_earlier_meeting(const struct prose_words *words, size_t at,
+			       struct word_range sentence)
 {
-	size_t last = at + CLAUSE_REACH < end ? at + CLAUSE_REACH : end;
-	return words_find(words, at, last, "reunion|sesion|ano anterior|pasada|pasado") < last;
+	size_t first = at > sentence.from + CLAUSE_REACH ? at - CLAUSE_REACH : sentence.from;
+	size_t last = at + CLAUSE_REACH < sentence.to ? at + CLAUSE_REACH : sentence.to;
+	if (word_at(words, at)->tense != TENSE_PAST &&
+	    word_at(words, at + 1)->tense != TENSE_PAST)
+		return false;
+	return words_find(words, first, last, "reunion|sesion|ano|mes anterior|pasada|pasado") <
+	       last;
 }
 
 /* "se aprueba", "quedó aprobada", "se da por aprobada", "los miembros acuerdan"; the words used.
@@ -46,7 +55,9 @@ static size_t decision_at(const struct prose_words *words, size_t at, size_t end
 	used = words_match(words, at, end, "se @@designar");
 	if (!used)
 		used = words_match(words, at, end,
-				   "se elige|eligio|ratifica|ratifico|adopta|adopto");
+				   "se "
+				   "elige|eligio|ratifica|ratifico|adopta|adopto|rechaza|rechazo|"
+				   "niega|nego");
 	if (!used)
 		used = words_match(words, at, end,
 				   "queda|quedan|quedo|quedaron|es|son|fue|fueron "
@@ -131,6 +142,10 @@ static size_t objection_at(const struct prose_words *words, size_t at, struct wo
 	size_t with = words_match(words, at, end, "con|bajo la|las|una|unas|el|su|sus?");
 	if (with && word_matches(words, at + with, nouns))
 		return at + with;
+	size_t against =
+		words_match(words, at, end, "con el|los|un? voto|votos en contra de|del");
+	if (against)
+		return at + 1 + words_match(words, at + 1, end, "el|los|un");
 	if (words_match(words, at, end, "con excepcion de|del") ||
 	    words_match(words, at, end, "con la excepcion de|del"))
 		return at;
@@ -182,6 +197,13 @@ static bool forum_decides(const struct prose_context *context, const struct pros
 	return verb != NO_VERB && word_matches(words, verb, DECIDES);
 }
 
+/* What is denied, reported or long decided is no decision of this meeting. */
+static bool is_told(const struct prose_words *words, size_t at, struct word_range sentence)
+{
+	return (at > sentence.from && word_matches(words, at - 1, "no|ni|nunca")) ||
+	       is_reported(words, at, sentence.from) || is_earlier_meeting(words, at, sentence);
+}
+
 static void read_sentence(const struct prose_context *context, const struct prose_words *words,
 			  struct word_range sentence, struct finding *finding)
 {
@@ -193,18 +215,19 @@ static void read_sentence(const struct prose_context *context, const struct pros
 			at += votes - 1;
 			continue;
 		}
-		bool denied = at > sentence.from && word_matches(words, at - 1, "no|ni|nunca");
 		if (manner_at(words, at, sentence)) {
 			finding->decided = true;
 			finding->voted |= word_is(words, at + 1, "mayoria");
 		}
-		if (denied || is_reported(words, at, sentence.from))
+		bool noted = noted_at(words, at, sentence.to);
+		bool decided = decision_at(words, at, sentence.to) > 0;
+		if ((!noted && !decided) || is_told(words, at, sentence))
 			continue;
-		finding->noted |= noted_at(words, at, sentence.to);
-		finding->decided |= decision_at(words, at, sentence.to) > 0 &&
-				    !is_earlier_meeting(words, at, sentence.to);
+		finding->noted |= noted;
+		finding->decided |= decided;
 	}
-	if (words_find(words, sentence.from, sentence.to, "a votacion") < sentence.to)
+	if (words_find(words, sentence.from, sentence.to, "a votacion") < sentence.to ||
+	    words_find(words, sentence.from, sentence.to, "con # votos") < sentence.to)
 		finding->voted |= finding->decided;
 }
 
@@ -217,54 +240,58 @@ static int decision_kind(const struct finding *finding)
 	return finding->decided ? DECISION_CONSENSUS : DECISION_NOTED;
 }
 
-/* The first thing promised or asked for gives the paragraph its kind. */
-static int kind_by_verb(const struct prose_context *context, const char *text)
+/* The first thing promised or asked for gives a paragraph without decision its kind. */
+static int kind_by_verb(const struct prose_context *context, const struct prose_words *words,
+			const word_ranges *sentences)
 {
-	prose_undertakings list = {0};
-	int kind = ENTRY_NOTE;
-	prose_find_undertakings(context, text, NULL, &list);
-	for (size_t i = 0; i < list.count && kind == ENTRY_NOTE; i++) {
-		if (list.items[i].kind == FOLLOWUP_UNDERTAKING)
-			kind = ENTRY_UNDERTAKING;
-		else if (list.items[i].kind != FOLLOWUP_TASK)
-			kind = ENTRY_REQUEST;
+	switch (first_promise_kind(context, words, sentences)) {
+	case FOLLOWUP_UNDERTAKING:
+		return ENTRY_UNDERTAKING;
+	case FOLLOWUP_REQUEST:
+	case FOLLOWUP_INVITATION:
+		return ENTRY_REQUEST;
+	default:
+		return ENTRY_NOTE;
 	}
-	prose_undertakings_release(&list);
-	return kind;
 }
 
-static void read_paragraph(const struct prose_context *context, const char *text,
-			   struct finding *finding)
+static struct prose_resolution decision(struct finding *finding)
 {
-	struct prose_words words;
-	word_ranges sentences = {0};
-	words_cut(&words, text);
-	words_sentences(&words, &sentences);
-	for (size_t i = 0; i < sentences.count; i++)
-		read_sentence(context, &words, sentences.items[i], finding);
-	if (finding->decided || finding->noted)
-		for (size_t i = 0; i < sentences.count; i++)
-			read_objection(&words, sentences.items[i], finding);
-	vector_release(&sentences);
-	words_release(&words);
+	struct prose_resolution resolution = {.kind = ENTRY_DECISION,
+					      .decision_kind = decision_kind(finding)};
+	if (finding->objections.length)
+		resolution.objections = strbuf_detach(&finding->objections);
+	if (finding->tally.length)
+		resolution.tally = strbuf_detach(&finding->tally);
+	return resolution;
+}
+
+static struct prose_resolution classify(const struct prose_context *context,
+					const struct prose_words *words,
+					const word_ranges *sentences, struct finding *finding)
+{
+	for (size_t i = 0; i < sentences->count; i++)
+		read_sentence(context, words, sentences->items[i], finding);
+	if (!finding->decided && !finding->noted)
+		return (struct prose_resolution){.kind = kind_by_verb(context, words, sentences),
+						 .decision_kind = ENUM_NONE};
+	for (size_t i = 0; i < sentences->count; i++)
+		read_objection(words, sentences->items[i], finding);
+	return decision(finding);
 }
 
 struct prose_resolution prose_classify(const struct prose_context *context, const char *text)
 {
-	struct prose_resolution resolution = {.kind = ENTRY_DECISION, .decision_kind = ENUM_NONE};
+	struct prose_words words;
+	word_ranges sentences = {0};
 	struct finding finding = {0};
 	strbuf_init(&finding.tally);
 	strbuf_init(&finding.objections);
-	read_paragraph(context, text, &finding);
-	if (finding.decided || finding.noted) {
-		resolution.decision_kind = decision_kind(&finding);
-		if (finding.objections.length)
-			resolution.objections = strbuf_detach(&finding.objections);
-		if (finding.tally.length)
-			resolution.tally = strbuf_detach(&finding.tally);
-	} else {
-		resolution.kind = kind_by_verb(context, text);
-	}
+	words_cut(&words, text);
+	words_sentences(&words, &sentences);
+	struct prose_resolution resolution = classify(context, &words, &sentences, &finding);
+	vector_release(&sentences);
+	words_release(&words);
 	strbuf_release(&finding.tally);
 	strbuf_release(&finding.objections);
 	return resolution;

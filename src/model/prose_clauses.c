@@ -52,6 +52,8 @@ static enum subject_kind kind_of_head(const struct prose_words *words, size_t he
 {
 	if (word_matches(words, head, MEMBERS))
 		return SUBJECT_MEMBERS;
+	if (word_at(words, head)->shape != SHAPE_LOWER && mention_begins(words, head))
+		return SUBJECT_NONE;
 	if (word_matches(
 		    words, head,
 		    "secretaria|equipo|comision|mesa|delegad*|representante|presidente|"
@@ -68,7 +70,7 @@ static enum subject_kind kind_of_head(const struct prose_words *words, size_t he
 		    "investigador*|consultor*|cooperante*|banco|organizacion|institucion|"
 		    "entidad|fundacion|ministro|ministra|postulante*|candidat*"))
 		return SUBJECT_OTHERS;
-	return word_at(words, head)->shape == SHAPE_LOWER ? SUBJECT_THING : SUBJECT_NONE;
+	return word_at(words, head)->shape == SHAPE_UPPER ? SUBJECT_OTHERS : SUBJECT_THING;
 }
 
 /* "el 15 de marzo", "la próxima semana": an article that opens no subject. */
@@ -98,7 +100,9 @@ enum subject_kind subject_before(const struct prose_words *words, const struct v
 					  "otras|algunos|algunas|varios|"
 					  "varias";
 	size_t start = clause_start(words, group->from, from);
-	if (words_match(words, start, group->from, "ningun|ninguna|nadie|ninguno"))
+	if (words_match(words, start, group->from, "ningun|ninguna|nadie|ninguno") ||
+	    words_match(words, start, group->from,
+			"la|el? proxima|siguiente|proximo reunion|sesion|encuentro|plenaria"))
 		return SUBJECT_NOBODY;
 	if (words_match(words, start, group->from, "todos|todas|ambos|ambas"))
 		return SUBJECT_MEMBERS;
@@ -130,7 +134,11 @@ static bool completes_speech(const struct prose_words *words, size_t que, size_t
 	static const char between[] = "tambien|ademas|asimismo|igualmente|finalmente|,|y|e";
 	size_t at = que;
 	if (words_match_before(words, que, from, "por|con lo") ||
-	    words_match_before(words, que, from, "y|e"))
+	    words_match_before(words, que, from, "y|e") ||
+	    words_match_before(words, que, from,
+			       "conocimiento|conocer|constancia|saber|manifiesto|claro") ||
+	    words_match_before(words, que, from, "@@quedar|@@convenir|@@acordar en") ||
+	    words_match_before(words, que, from, "compromiso|acuerdo de"))
 		return true;
 	while (at > from && word_matches(words, at - 1, between))
 		at--;
@@ -144,8 +152,11 @@ static bool completes_speech(const struct prose_words *words, size_t que, size_t
 
 enum clause clause_opened_by(const struct prose_words *words, size_t at, size_t from)
 {
-	if (word_matches(words, at, ";|:"))
+	const char *folded = word_folded(words, at);
+	if (folded[0] == ';' || folded[0] == ':')
 		return CLAUSE_MAIN;
+	if (!strchr("qcdsam", folded[0]))
+		return CLAUSE_SAME;
 	if (word_is(words, at, "que"))
 		return completes_speech(words, at, from) ? CLAUSE_MAIN : CLAUSE_SUBORDINATE;
 	if (word_matches(words, at,

@@ -13,7 +13,7 @@ struct lead {
 	bool spans;  /* a duration may follow: "en 30 días" */
 };
 
-/* The longest that matches counts. */
+/* The longest that matches counts. What a pattern may begin with has one first letter. */
 static const struct lead leads[] = {
 	{"hasta", LIMIT, false, true},
 	{"hasta en", LIMIT, false, true},
@@ -60,7 +60,10 @@ static const struct lead *lead_at(const struct moment_reader *reader, size_t at,
 {
 	const struct lead *longest = NULL;
 	*length = 0;
+	char first = word_folded(reader->words, at)[0];
 	for (size_t i = 0; i < ARRAY_COUNT(leads); i++) {
+		if (leads[i].pattern[0] != first)
+			continue;
 		size_t used = words_match(reader->words, at, reader->end, leads[i].pattern);
 		if (used > *length) {
 			longest = &leads[i];
@@ -97,6 +100,9 @@ static struct moment moment_behind(const struct moment_reader *reader, const str
 		moment = moment_tomorrow(reader, behind);
 	if (moment.span && !lead->spans &&
 	    !words_match(reader->words, behind, reader->end, "los proximos"))
+		moment.next = 0;
+	/* "La próxima reunión se hará en mayo": what it speaks of, not when. */
+	if (lead == &bare && moment.meeting)
 		moment.next = 0;
 	/* "2024" or "marzo" alone is a name of things: "Plan 2022-2024". */
 	if (lead == &bare && moment.first != DATE_NONE &&

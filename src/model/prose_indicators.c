@@ -7,7 +7,7 @@
 
 #include "nucleo/base/attributes.h"
 
-enum { NAME_WORDS_MAX = 14, PLACE_WORDS_MAX = 8 };
+enum { NAME_WORDS_MAX = 14, PLACE_WORDS_MAX = 8, MEASURE_REACH = 60 };
 
 /* Capitalised words that are no places. */
 #define NO_PLACES                                                                                \
@@ -30,8 +30,10 @@ struct figure {
 struct finder {
 	const struct prose_context *context;
 	const struct prose_words *words;
-	char *organization; /* owned */
-	char *name;	    /* what the text last said it measures, owned */
+	word_ranges sentences;
+	size_t read;	    /* sentences whose speaker and measure are known */
+	char *organization; /* who spoke last in those, owned */
+	char *name;	    /* what they last said they measure, owned */
 	day_number as_of;
 };
 
@@ -137,13 +139,16 @@ static int certainty_of(const struct prose_words *words, const struct figure *fi
 	return measured && value <= 100 ? CERTAINTY_DOUBTFUL : -1;
 }
 
-/* Whether a sentence speaks of scores, so that a whole number may be one. */
-static bool is_measuring(const struct prose_words *words, struct word_range sentence)
+/* Whether a sentence speaks of scores near a figure, so that a whole number may be one. */
+static bool is_measuring(const struct prose_words *words, struct word_range sentence,
+			 size_t figure)
 {
-	return words_find(words, sentence.from, sentence.to,
+	size_t from =
+		figure > sentence.from + MEASURE_REACH ? figure - MEASURE_REACH : sentence.from;
+	size_t to = figure + MEASURE_REACH < sentence.to ? figure + MEASURE_REACH : sentence.to;
+	return words_find(words, from, to,
 			  "indice|indices|indicador|indicadores|puntaje|puntajes|puntuacion|"
-			  "puntuaciones|calificacion|calificaciones|madurez|ranking|puntos") <
-	       sentence.to;
+			  "puntuaciones|calificacion|calificaciones|madurez|ranking|puntos") < to;
 }
 
 static void add_indicator(const struct finder *finder, struct word_range place,
@@ -155,8 +160,6 @@ static void add_indicator(const struct finder *finder, struct word_range place,
 	strbuf_init(&text);
 	range_append(&text, finder->words, from, place.to);
 	indicator->place = strbuf_detach(&text);
-	indicator->name = mem_strdup(finder->name);
-	indicator->organization = mem_strdup(finder->organization);
 	indicator->value = value;
 	indicator->as_of = finder->as_of;
 	indicator->where =
@@ -167,14 +170,15 @@ static void add_indicator(const struct finder *finder, struct word_range place,
 static bool is_place(const struct finder *finder, size_t at, size_t to)
 {
 	struct prose_mentions known;
-	if (word_matches(finder->words, at, NO_PLACES) || word_is_finite(finder->words, at))
+	size_t noun = at + words_match(finder->words, at, to, "el|la|los|las");
+	if (word_matches(finder->words, noun, NO_PLACES) || word_is_finite(finder->words, at))
 		return false;
 	return !mentions_known_at(finder->context, finder->words, at, to, &known);
 }
 
 /* The indicator whose place begins at `at`; returns the word to go on with. */
 static size_t read_indicator(const struct finder *finder, size_t at, struct word_range sentence,
-			     bool measured, prose_indicators *out)
+			     prose_indicators *out)
 {
 	const struct prose_words *words = finder->words;
 	struct figure figure = {0};
@@ -186,7 +190,7 @@ static size_t read_indicator(const struct finder *finder, size_t at, struct word
 	if (figure.at >= sentence.to || !is_place(finder, at, to) ||
 	    !word_figure(words, figure.at, &value) || !read_unit(words, to, sentence.to, &figure))
 		return to;
-	int certainty = certainty_of(words, &figure, value, measured);
+	int certainty = certainty_of(words, &figure, value, is_measuring(words, sentence, at));
 	if (certainty < 0)
 		return to;
 	add_indicator(finder, (struct word_range){at, to}, &figure, value, out);
@@ -230,6 +234,7 @@ static size_t name_phrase_end(const struct prose_words *words, size_t at, size_t
 		    word_matches(words, next,
 				 "que|para|son|con|como|segun|cuyo|cuyos|entre|donde") ||
 		    (of && word_matches(words, behind, places)) ||
+		    words_match(words, next, end, "sobre #") ||
 		    (word_matches(words, next, "y|e") &&
 		     (word_matches(words, next + 1, "como|se|que|los|las|en|por") ||
 		      word_is_finite(words, next + 1))))
@@ -241,7 +246,7 @@ static size_t name_phrase_end(const struct prose_words *words, size_t at, size_t
 }
 
 /* Keeps the best name of a measure said before `end`; the later of two equally good ones. */
-static bool read_name(struct finder *finder, size_t from, size_t end)
+static void read_name(struct finder *finder, size_t from, size_t end)
 {
 	const struct prose_words *words = finder->words;
 	struct strbuf name;
@@ -264,7 +269,6 @@ static bool read_name(struct finder *finder, size_t from, size_t end)
 		free(finder->name);
 		finder->name = strbuf_detach(&name);
 	}
-	return best > 0;
 }
 
 /* The last day of the stated moment, not after the meeting. */
@@ -294,32 +298,47 @@ static day_number find_cut_off(const struct finder *finder)
 	return DATE_NONE;
 }
 
-static void read_sentence(struct finder *finder, struct word_range sentence,
-			  prose_indicators *out)
+/* Who speaks and what is measured up to a sentence; only asked where there are figures. */
+static void read_up_to(struct finder *finder, size_t last)
 {
-	struct prose_mentions speakers;
-	struct strbuf name;
-	if (speakers_of(finder->context, finder->words, sentence, &speakers)) {
+	for (; finder->read <= last; finder->read++) {
+		struct word_range sentence = finder->sentences.items[finder->read];
+		struct prose_mentions speakers;
+		struct strbuf name;
+		read_name(finder, sentence.from, sentence.to);
+		if (!speakers_of(finder->context, finder->words, sentence, &speakers))
+			continue;
 		strbuf_init(&name);
 		mention_append(&name, finder->context, finder->words, &speakers.items[0]);
 		free(finder->organization);
 		finder->organization = strbuf_detach(&name);
 	}
-	bool measured = is_measuring(finder->words, sentence);
+}
+
+/* First word of the sentence at or behind a place in the text. */
+static size_t word_at_byte(const struct finder *finder, struct word_range sentence, size_t start)
+{
+	size_t at = sentence.from;
+	while (at < sentence.to && range_start(finder->words, at) < start)
+		at++;
+	return at;
+}
+
+static void read_sentence(struct finder *finder, size_t index, prose_indicators *out)
+{
+	struct word_range sentence = finder->sentences.items[index];
 	size_t first = out->count;
 	for (size_t at = sentence.from; at < sentence.to;)
-		at = read_indicator(finder, at, sentence, measured, out);
-	size_t end = sentence.to;
-	if (out->count > first)
-		for (end = sentence.from;
-		     end < sentence.to &&
-		     range_start(finder->words, end) < out->items[first].where.start;)
-			end++;
-	if (!read_name(finder, sentence.from, end) && end < sentence.to)
-		read_name(finder, end, sentence.to);
+		at = read_indicator(finder, at, sentence, out);
+	if (out->count == first)
+		return;
+	read_up_to(finder, index);
+	/* What is named before the first figure counts more than what comes behind it. */
+	read_name(finder, sentence.from,
+		  word_at_byte(finder, sentence, out->items[first].where.start));
 	for (size_t i = first; i < out->count; i++) {
-		free(out->items[i].name);
 		out->items[i].name = mem_strdup(finder->name);
+		out->items[i].organization = mem_strdup(finder->organization);
 	}
 }
 
@@ -327,21 +346,22 @@ void prose_find_indicators(const struct prose_context *context, const char *text
 			   const char *speaker, prose_indicators *out)
 {
 	struct prose_words words;
-	word_ranges sentences = {0};
+	if (!strpbrk(text, "0123456789"))
+		return;
 	words_cut(&words, text);
-	words_sentences(&words, &sentences);
 	struct finder finder = {
 		.context = context,
 		.words = &words,
 		.organization = mem_strdup(speaker ? speaker : ""),
 		.name = mem_strdup(""),
 	};
+	words_sentences(&words, &finder.sentences);
 	finder.as_of = find_cut_off(&finder);
-	for (size_t i = 0; i < sentences.count; i++)
-		read_sentence(&finder, sentences.items[i], out);
+	for (size_t i = 0; i < finder.sentences.count; i++)
+		read_sentence(&finder, i, out);
 	free(finder.organization);
 	free(finder.name);
-	vector_release(&sentences);
+	vector_release(&finder.sentences);
 	words_release(&words);
 }
 

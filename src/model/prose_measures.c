@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/model/prose.h"
 
+#include <string.h>
+
 #include "nucleo/model/prose_codes.h"
 #include "nucleo/model/prose_words.h"
 
@@ -88,14 +90,19 @@ static int certainty_of(const struct prose_words *words, size_t from, size_t at)
 		plain++;
 	if (plain == at)
 		return CERTAINTY_SURE;
+	/* "C5 Participación de mujeres: 20 %": what stands between is the title. */
+	bool titled = word_at(words, from)->shape == SHAPE_CAPITAL &&
+		      word_matches(words, at - 1, "(|:");
+	bool cued = false;
 	size_t first = at > from + CUE_REACH ? at - CUE_REACH : from;
 	for (size_t back = at; back-- > first;) {
 		if (word_matches(words, back, OTHER_SHARES))
-			return -1;
-		if (word_matches(words, back, CUES))
-			return CERTAINTY_LIKELY;
+			return titled ? CERTAINTY_LIKELY : -1;
+		cued |= word_matches(words, back, CUES) > 0;
 	}
-	return word_matches(words, at - 1, "(|:|-|=") ||
+	if (cued)
+		return CERTAINTY_LIKELY;
+	return word_matches(words, at - 1, "(|:|-|=|ahora|hoy|actualmente|actual") ||
 			       (word_matches(words, at - 1, "con|al|en") && at - from <= 12)
 		       ? CERTAINTY_LIKELY
 		       : -1;
@@ -243,6 +250,8 @@ void prose_find_measures(const char *text, prose_measures *out)
 {
 	struct prose_words words;
 	word_ranges sentences = {0};
+	if (!strpbrk(text, "0123456789"))
+		return;
 	words_cut(&words, text);
 	words_sentences(&words, &sentences);
 	for (size_t i = 0; i < sentences.count; i++) {

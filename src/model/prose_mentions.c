@@ -30,6 +30,13 @@
 	"empresa|sociedad|parroquia|gad|corte|junta|organizacion|agencia|direccion|comision|"  \
 	"delegacion"
 
+/* Who stands for an institution. */
+#define POSTS                                                                         \
+	"representante*|delegad*|vocer*|portavoz|director*|subsecretari*|"            \
+	"secretari*|president*|coordinador*|tecnic*|equipo|personal|asesor*|titular|" \
+	"gerente*|ministr*|alcalde*|prefect*|rector*|vocal*|consejer*|funcionari*|"   \
+	"jefe|jefa|lider*|experto|experta|especialista*|doctor*|senor*|autoridades"
+
 #define PARTICLES "de|del|la|el|los|las|y|e|para|en"
 
 static bool is_particle(const char *folded, size_t length)
@@ -85,13 +92,19 @@ static struct name_match match_name(const struct prose_words *words, size_t at, 
 	return match;
 }
 
-/* Whether a name can begin with this word: its first letter, unless that is accented. */
+/* Whether a name can begin with this word, judged by its plain letters up to the first accent. It
+ * spares folding every name of the forum at every word. */
 static bool may_begin(const char *name, const char *folded)
 {
-	unsigned char first = (unsigned char)name[0];
-	if (first >= 'A' && first <= 'Z')
-		first = (unsigned char)(first + 32);
-	return first >= 0x80 || first == (unsigned char)folded[0];
+	for (;; name++, folded++) {
+		unsigned char letter = (unsigned char)*name;
+		if (letter >= 'A' && letter <= 'Z')
+			letter = (unsigned char)(letter + 32);
+		if (letter >= 0x80 || !*folded)
+			return true;
+		if (letter != (unsigned char)*folded)
+			return false;
+	}
 }
 
 static struct name_match match_written(const struct prose_words *words, size_t at, size_t end,
@@ -108,17 +121,20 @@ static struct name_match match_written(const struct prose_words *words, size_t a
 	return match;
 }
 
+/* A word of a name. Verbs are not capitalised, unless all the text is. */
+static bool is_proper(const struct prose_words *words, size_t at)
+{
+	unsigned char shape = word_at(words, at)->shape;
+	return shape == SHAPE_CAPITAL || (shape == SHAPE_UPPER && !word_is_finite(words, at));
+}
+
 /* Whether the name goes on with words of its own: "Defensoría" before "Pública" or "de Quito". */
 static bool goes_on(const struct prose_words *words, size_t at, size_t end)
 {
-	bool linked = false;
-	while (at < end && word_matches(words, at, "de|del|la|los|las")) {
-		linked |= word_matches(words, at, "de|del");
+	while (at < end && word_matches(words, at, "de|del|la|los|las"))
 		at++;
-	}
 	const struct prose_word *word = word_at(words, at);
-	return at < end && word->kind == WORD_TEXT && word->shape != SHAPE_LOWER &&
-	       (linked || !word_is_finite(words, at));
+	return at < end && word->kind == WORD_TEXT && is_proper(words, at);
 }
 
 static bool group_at(const struct prose_context *context, const struct prose_words *words,
@@ -219,7 +235,7 @@ static size_t name_end(const struct prose_context *context, const struct prose_w
 		struct prose_mention other;
 		if (word->kind != WORD_TEXT)
 			break;
-		if (word->shape != SHAPE_LOWER && !word_is_finite(words, next))
+		if (is_proper(words, next))
 			to = next + 1;
 		else if (!word_matches(words, next, PARTICLES))
 			break;
@@ -231,6 +247,34 @@ static size_t name_end(const struct prose_context *context, const struct prose_w
 	return to;
 }
 
+/* "Dirección de Transparencia de la DPE": the known institution a part of it stands for. */
+static bool owner_in(const struct prose_context *context, const struct prose_words *words,
+		     struct word_range name, struct prose_mention *mention)
+{
+	for (size_t at = name.from + 2; at < name.to; at++)
+		if (word_matches(words, at - 1, "de|del|la|el") && is_proper(words, at) &&
+		    known_at(context, words, (struct word_range){at, name.to}, mention) &&
+		    mention->name.to == name.to)
+			return true;
+	return false;
+}
+
+/* A name that begins with a word that names of institutions begin with. */
+static bool name_at(const struct prose_context *context, const struct prose_words *words,
+		    struct word_range place, struct prose_mention *mention)
+{
+	struct word_range name = {place.from, name_end(context, words, place.from, place.to)};
+	if (owner_in(context, words, name, mention))
+		return true;
+	mention->institution = MENTION_UNKNOWN;
+	mention->name = name;
+	/* "Corporación X (CX)": the acronym is what a record would call it. */
+	if (words_match(words, name.to, place.to, "(") &&
+	    is_unknown_acronym(words, name.to + 1) && word_is(words, name.to + 2, ")"))
+		mention->name = (struct word_range){name.to + 1, name.to + 2};
+	return name.to > name.from + 1 || !word_matches(words, name.from, WEAK_HEADS);
+}
+
 static bool unknown_at(const struct prose_context *context, const struct prose_words *words,
 		       struct word_range place, struct prose_mention *mention)
 {
@@ -238,16 +282,44 @@ static bool unknown_at(const struct prose_context *context, const struct prose_w
 	mention->name = (struct word_range){place.from, place.from + 1};
 	if (is_unknown_acronym(words, place.from))
 		return true;
-	if (word_at(words, place.from)->shape == SHAPE_LOWER ||
-	    !word_matches(words, place.from, HEADS))
+	return word_at(words, place.from)->shape != SHAPE_LOWER &&
+	       word_matches(words, place.from, HEADS) && name_at(context, words, place, mention);
+}
+
+static bool begins_with(const char *name, const char *folded)
+{
+	struct strbuf key;
+	size_t length = strlen(folded);
+	if (!name || !may_begin(name, folded))
 		return false;
-	mention->name.to = name_end(context, words, place.from, place.to);
-	/* "Corporación X (CX)": the acronym is what a record would call it. */
-	if (words_match(words, mention->name.to, place.to, "(") &&
-	    is_unknown_acronym(words, mention->name.to + 1) &&
-	    word_is(words, mention->name.to + 2, ")"))
-		mention->name = (struct word_range){mention->name.to + 1, mention->name.to + 2};
-	return mention->name.to > place.from + 1 || !word_matches(words, place.from, WEAK_HEADS);
+	strbuf_init(&key);
+	utf8_fold(&key, name);
+	bool begins = strncmp(key.data, folded, length) == 0 &&
+		      (!key.data[length] || key.data[length] == ' ');
+	strbuf_release(&key);
+	return begins;
+}
+
+int mention_beginning(const struct prose_context *context, const char *folded)
+{
+	int found = MENTION_UNKNOWN;
+	for (size_t i = 0; i < context->institution_count; i++) {
+		if (!begins_with(context->institutions[i].acronym, folded) &&
+		    !begins_with(context->institutions[i].name, folded))
+			continue;
+		if (found != MENTION_UNKNOWN)
+			return MENTION_UNKNOWN;
+		found = (int)i;
+	}
+	return found;
+}
+
+bool mention_begins(const struct prose_words *words, size_t at)
+{
+	if (is_unknown_acronym(words, at))
+		return true;
+	return word_at(words, at)->shape != SHAPE_LOWER && word_matches(words, at, HEADS) &&
+	       (!word_matches(words, at, WEAK_HEADS) || goes_on(words, at + 1, at + 4));
 }
 
 bool mention_at(const struct prose_context *context, const struct prose_words *words, size_t at,
@@ -266,12 +338,8 @@ static size_t skip_post(const struct prose_words *words, size_t at, size_t end)
 {
 	size_t from = at;
 	at += words_match(words, at, end, "el|la|los|las");
-	if (!words_match(
-		    words, at, end,
-		    "representante*|delegad*|vocer*|portavoz|director*|subsecretari*|"
-		    "secretari*|president*|coordinador*|tecnic*|equipo|personal|asesor*|titular|"
-		    "gerente*|ministr*|alcalde*|prefect*|rector*|vocal*|consejer*|funcionari*|"
-		    "jefe|jefa|lider*|experto|experta|especialista*|doctor*|senor*|autoridades"))
+	if (word_at(words, at)->shape == SHAPE_UPPER || !words_match(words, at, end, POSTS) ||
+	    word_matches(words, at, HEADS))
 		return from;
 	for (size_t to = at + 1; to < end && to < at + 8; to++) {
 		if (word_at(words, to)->kind != WORD_TEXT || word_is_finite(words, to))

@@ -154,10 +154,18 @@ static int weekday_named(const struct moment_reader *reader, size_t at)
 
 static int month_named(const struct moment_reader *reader, size_t at)
 {
-	const char *folded = word_folded(reader->words, at);
-	if (at >= reader->end || strlen(folded) < 4)
+	static const char *const names[] = {
+		"enero", "febrero", "marzo",	  "abril",   "mayo",	  "junio",
+		"julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre",
+	};
+	if (at >= reader->end)
 		return 0;
-	return date_month_named(folded);
+	if (word_matches(reader->words, at, "setiembre|sept"))
+		return 9;
+	for (int month = 1; month <= 12; month++)
+		if (word_is(reader->words, at, names[month - 1]))
+			return month;
+	return 0;
 }
 
 /* "15 de marzo de 2024", "viernes 24 de noviembre", "primero de marzo". */
@@ -297,7 +305,10 @@ static struct moment read_meeting(const struct moment_reader *reader, size_t at)
 	for (size_t i = 0; i < ARRAY_COUNT(next); i++) {
 		size_t used = match(reader, at, next[i]);
 		if (used)
-			return day_moment(at + used, reader->context->next_meeting);
+			return (struct moment){.next = at + used,
+					       .date = reader->context->next_meeting,
+					       .first = DATE_NONE,
+					       .meeting = true};
 	}
 	return day_moment(0, DATE_NONE);
 }
@@ -326,35 +337,51 @@ static struct moment read_period(const struct moment_reader *reader, size_t at)
 	return moment;
 }
 
+enum part { PART_NONE, PART_BEGIN, PART_MIDDLE, PART_END };
+
+static enum part part_named(const struct moment_reader *reader, size_t at)
+{
+	if (match(reader, at, "fin|fines|final|finales|cierre|termino"))
+		return PART_END;
+	if (match(reader, at, "mediados"))
+		return PART_MIDDLE;
+	return match(reader, at, "inicios|comienzos|principios|inicio") ? PART_BEGIN : PART_NONE;
+}
+
+/* The last day of a part: the middle ends with June or on the 15th, a beginning with February or
+ * on the 10th. */
+static day_number part_end(struct moment whole, enum part part)
+{
+	int length = whole.date - whole.first + 1;
+	if (part == PART_END)
+		return whole.date;
+	if (length > 31)
+		return add_months(whole.first, part == PART_MIDDLE ? 6 : 2) - 1;
+	if (length < 28)
+		return whole.first + (part == PART_MIDDLE ? 3 : 1);
+	return whole.first + (part == PART_MIDDLE ? 14 : 9);
+}
+
 /* "fines de marzo", "mediados de año", "inicios del próximo mes". */
 static struct moment read_part(const struct moment_reader *reader, size_t at)
 {
-	enum { BEGIN, MIDDLE, END } part;
-	if (match(reader, at, "fin|fines|final|finales|cierre|termino"))
-		part = END;
-	else if (match(reader, at, "mediados"))
-		part = MIDDLE;
-	else if (match(reader, at, "inicios|comienzos|principios|inicio"))
-		part = BEGIN;
-	else
+	enum part part = part_named(reader, at);
+	if (match(reader, at, "ultimo dia|dias")) {
+		part = PART_END;
+		at++;
+	}
+	size_t of = part == PART_NONE ? 0 : match(reader, at + 1, "de|del el|la?");
+	if (!of)
 		return day_moment(0, DATE_NONE);
-	size_t of = match(reader, at + 1, "de|del el|la?");
-	struct moment whole = read_period(reader, at + 1 + of);
-	if (!of || !whole.next || whole.first == DATE_NONE)
-		return of && whole.next ? day_moment(whole.next, DATE_NONE)
-					: day_moment(0, DATE_NONE);
-	int length = whole.date - whole.first + 1;
-	/* A middle is the 15th of a month, the end of June of a year; a beginning its first
-	 * third. */
-	if (part == MIDDLE)
-		whole.date = length > 31 ? add_months(whole.first, 6) - 1
-					 : whole.first + (length - 1) / 2;
-	else if (part == BEGIN)
-		whole.date = length > 31 ? add_months(whole.first, 2) - 1
-					 : whole.first + (length - 1) / 3;
-	if (part == MIDDLE && length <= 31 && length >= 28)
-		whole.date = whole.first + 14;
-	return day_moment(whole.next, whole.date);
+	at += 1 + of;
+	struct moment whole = read_period(reader, at);
+	if (!whole.next || whole.first == DATE_NONE)
+		return day_moment(whole.next, DATE_NONE);
+	day_number date = part_end(whole, part);
+	if (match(reader, at, "ano") && whole.next == at + 1 &&
+	    date < reader->context->meeting_date)
+		date = part_end(year_moment(whole.next, reader->today.year + 1), part);
+	return day_moment(whole.next, date);
 }
 
 static int ordinal_named(const struct moment_reader *reader, size_t at)

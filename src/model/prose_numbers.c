@@ -33,7 +33,7 @@ static int units(const char *folded)
 		{"cero", 0},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
-		if (strcmp(names[i].word, folded) == 0)
+		if (names[i].word[0] == folded[0] && strcmp(names[i].word, folded) == 0)
 			return names[i].value;
 	return -1;
 }
@@ -43,7 +43,7 @@ static int tens(const char *folded)
 	static const char *const names[] = {"treinta", "cuarenta", "cincuenta", "sesenta",
 					    "setenta", "ochenta",  "noventa"};
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
-		if (strcmp(names[i], folded) == 0)
+		if (names[i][0] == folded[0] && strcmp(names[i], folded) == 0)
 			return 30 + 10 * (int)i;
 	return -1;
 }

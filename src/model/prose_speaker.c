@@ -96,6 +96,7 @@ static size_t verb_after(const struct prose_words *words, size_t at, size_t end)
 		if (word_is(words, close, ","))
 			at = close + 1;
 	}
+	at += words_match(words, at, end, "por su parte|lado");
 	at += words_match(words, at, end, ":");
 	at += words_match(words, at, end, "tambien|ademas|igualmente|asimismo|finalmente");
 	at += words_match(words, at, end, "no");
@@ -167,6 +168,36 @@ static bool proper_name_at(const struct prose_words *words, size_t at, size_t en
 	return true;
 }
 
+/* "La alcaldesa informa": who heads the only Alcaldía there is speaks for it. */
+static bool office_at(const struct prose_context *context, const struct prose_words *words,
+		      struct word_range place, struct prose_mentions *list)
+{
+	static const struct {
+		const char *head, *institution;
+	} offices[] = {
+		{"alcalde|alcaldesa", "alcaldia"},
+		{"prefecto|prefecta", "prefectura"},
+		{"rector|rectora", "universidad"},
+		{"gobernador|gobernadora", "gobernacion"},
+	};
+	size_t at = place.from + words_match(words, place.from, place.to, "el|la senor|senora?");
+	for (size_t i = 0; at > place.from && i < ARRAY_COUNT(offices); i++) {
+		int found = word_matches(words, at, offices[i].head)
+				    ? mention_beginning(context, offices[i].institution)
+				    : MENTION_UNKNOWN;
+		if (found == MENTION_UNKNOWN)
+			continue;
+		list->items[0] = (struct prose_mention){found, {at, at + 1}};
+		list->count = 1;
+		list->next = at + 1;
+		while (list->next < place.to && word_matches(words, list->next, "de|del|la") &&
+		       list->next < at + 6)
+			list->next += 2;
+		return true;
+	}
+	return false;
+}
+
 /* A subject right here. What the context does not know needs its verb behind it. */
 static bool subject_at(const struct prose_context *context, const struct prose_words *words,
 		       struct word_range place, struct prose_mentions *list)
@@ -176,7 +207,8 @@ static bool subject_at(const struct prose_context *context, const struct prose_w
 	if (mentions_at(context, words, place.from, place.to, list) &&
 	    (is_known(list) || has_verb(words, list->next, place.to)))
 		return true;
-	return common_name_at(words, place.from, place.to, list) ||
+	return office_at(context, words, place, list) ||
+	       common_name_at(words, place.from, place.to, list) ||
 	       proper_name_at(words, place.from, place.to, list);
 }
 

@@ -30,7 +30,7 @@ static const struct rule rules[] = {
 	{"@comprometer", SE_WITHOUT, "su|sus|el|la? todo? " NOUNS_OF_DOING "|recursos|esfuerzos",
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_SURE, WHO_AGENT},
 	{"@encargar", SE_WITH, "de|del", FOLLOWUP_UNDERTAKING, CERTAINTY_SURE, WHO_AGENT},
-	{"@encargar|@delegar|@designar|@asignar|@encomendar", SE_ANY, "a|al",
+	{"@encargar|@delegar|@designar|@asignar|@encomendar|@disponer", SE_ANY, "a|al",
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_ADDRESSEE_ONLY},
 	{"@responsabilizar|@ocupar", SE_WITH, "de|del|por", FOLLOWUP_UNDERTAKING, CERTAINTY_SURE,
 	 WHO_AGENT},
@@ -39,13 +39,14 @@ static const struct rule rules[] = {
 	 ENUM_NONE, CERTAINTY_DOUBTFUL, WHO_AGENT},
 	{"@asumir", SE_ANY, "el|la|los|las|su|como|un|una|esta|este|dicha|dicho",
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_AGENT},
+	{"@quedar", SE_ANY, "pendiente|pendientes", FOLLOWUP_TASK, CERTAINTY_LIKELY, WHO_DOER},
 	{"@quedar", SE_ANY, "en|de ~", FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_AGENT},
 	{"@quedar|@correr|@ir", SE_ANY, "a cargo de|del?", FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY,
 	 WHO_CHARGED},
 	{"@quedar", SE_ANY, "como? encargad*|responsable*", FOLLOWUP_UNDERTAKING,
 	 CERTAINTY_LIKELY, WHO_CHARGED},
 	{"@ofrecer", SE_WITH, "a|para", FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_AGENT},
-	{"@ofrecer", SE_ANY, "su|sus|el|la? todo? ~|" NOUNS_OF_DOING, FOLLOWUP_UNDERTAKING,
+	{"@ofrecer", SE_ANY, "el|la? ~|su|sus|" NOUNS_OF_DOING, FOLLOWUP_UNDERTAKING,
 	 CERTAINTY_LIKELY, WHO_AGENT},
 	{"@aceptar", SE_ANY, "~", FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_AGENT},
 	{"@aceptar", SE_ANY, "el|la encargo|tarea|responsabilidad|delegacion",
@@ -54,8 +55,10 @@ static const struct rule rules[] = {
 	{"@prometer", SE_ANY, "~|que|el|la|su", FOLLOWUP_UNDERTAKING, CERTAINTY_SURE, WHO_AGENT},
 	{"@acordar|@resolver|@decidir|@convenir|@disponer|@determinar|@aprobar", SE_ANY, "que",
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_ADDRESSEE},
-	{"@acordar|@resolver|@decidir|@convenir|@disponer|@aprobar", SE_ANY, "~",
+	{"@acordar|@resolver|@decidir|@convenir|@disponer|@aprobar", SE_ANY, "en? ~",
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_AGENT},
+	{"@acordar|@resolver|@decidir|@disponer", SE_ANY, ": #? .|)? ~", FOLLOWUP_UNDERTAKING,
+	 CERTAINTY_LIKELY, WHO_AGENT},
 	{"@acordar|@resolver|@disponer", SE_ANY, "la|el|los|las " NOUNS_OF_DOING,
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_DOER},
 	{"@reiterar|@ratificar|@expresar|@confirmar|@manifestar", SE_ANY,
@@ -264,7 +267,8 @@ static bool necessity_at(const struct prose_words *words, size_t at, struct word
 	static const char copulas[] =
 		"es|son|sera|seran|resulta|considera|consideran|ve|estima|cree|"
 		"hace|consideramos";
-	if (!word_matches(words, at,
+	if (!strchr("niup", word_folded(words, at)[0]) ||
+	    !word_matches(words, at,
 			  "necesario|necesaria|necesarios|necesarias|indispensable|"
 			  "imprescindible|preciso|precisa|urgente"))
 		return false;
@@ -290,10 +294,11 @@ static bool necessity_at(const struct prose_words *words, size_t at, struct word
 static bool deadline_at(const struct prose_words *words, size_t at, struct word_range sentence,
 			struct trigger *trigger)
 {
-	bool open = words_match(words, at, sentence.to,
-				"abierto|abierta|abiertos|abiertas|habilitado|habilitada|"
-				"habilitadas|disponible hasta|:");
-	bool term = words_match(words, at, sentence.to, "plazo|limite|tope") > 0;
+	bool open = word_matches(words, at + 1, "hasta|:") &&
+		    word_matches(words, at,
+				 "abierto|abierta|abiertos|abiertas|habilitado|habilitada|"
+				 "habilitadas|disponible");
+	bool term = word_matches(words, at, "plazo|limite|tope");
 	if (!open && !term)
 		return false;
 	size_t from = at > sentence.from + 3 ? at - 3 : sentence.from;

@@ -36,6 +36,7 @@ struct walk {
 	bool subordinate;   /* inside "que …" of a noun, "cuando …" */
 	bool seen_verb;	    /* of that subordinate clause */
 	enum answer has_due, has_process;
+	bool kinds_only; /* neither due dates nor commitments are wanted */
 	VECTOR(struct finding) findings;
 };
 
@@ -80,7 +81,7 @@ static size_t see_subject(struct walk *walk, size_t at)
 		return at;
 	size_t verb = subject_verb(words, list.next, walk->sentence.to);
 	if (verb == NO_VERB || word_at(words, verb)->tense == TENSE_SUBJUNCTIVE)
-		return at;
+		return list.next;
 	walk->agent_unknown = list.items[0].institution == MENTION_UNKNOWN &&
 			      walk->agent[0] != '\0' && at > walk->sentence.from + 1;
 	set_agent(walk, &list, verb);
@@ -245,6 +246,8 @@ static void emit(const struct walk *walk, const struct finding *finding, struct 
 	undertaking->kind = finding->trigger.kind;
 	undertaking->certainty = finding->trigger.certainty;
 	undertaking->responsible = mem_strdup(finding->responsible);
+	if (walk->kinds_only)
+		return;
 	undertaking->due = due_in(walk->context, walk->words, part);
 	if (!codes_first(walk->words, part, undertaking->commitment))
 		codes_first(walk->words, sentence, undertaking->commitment);
@@ -311,22 +314,44 @@ static void read_sentence(struct walk *walk, char **speaker, prose_undertakings 
 	free(walk->agent);
 }
 
+/* Reads sentence by sentence, who speaks handed on from one to the next. */
+static void read_sentences(struct walk start, const word_ranges *sentences, const char *speaker,
+			   prose_undertakings *out)
+{
+	char *who = mem_strdup(speaker ? speaker : "");
+	for (size_t i = 0; i < sentences->count; i++) {
+		struct walk walk = start;
+		walk.sentence = sentences->items[i];
+		read_sentence(&walk, &who, out);
+	}
+	free(who);
+}
+
 void prose_find_undertakings(const struct prose_context *context, const char *text,
 			     const char *speaker, prose_undertakings *out)
 {
 	struct prose_words words;
 	word_ranges sentences = {0};
-	char *who = mem_strdup(speaker ? speaker : "");
 	words_cut(&words, text);
 	words_sentences(&words, &sentences);
-	for (size_t i = 0; i < sentences.count; i++) {
-		struct walk walk = {
-			.context = context, .words = &words, .sentence = sentences.items[i]};
-		read_sentence(&walk, &who, out);
-	}
-	free(who);
+	read_sentences((struct walk){.context = context, .words = &words}, &sentences, speaker,
+		       out);
 	vector_release(&sentences);
 	words_release(&words);
+}
+
+int first_promise_kind(const struct prose_context *context, const struct prose_words *words,
+		       const word_ranges *sentences)
+{
+	prose_undertakings list = {0};
+	int kind = ENUM_NONE;
+	read_sentences((struct walk){.context = context, .words = words, .kinds_only = true},
+		       sentences, NULL, &list);
+	for (size_t i = 0; i < list.count && kind == ENUM_NONE; i++)
+		if (list.items[i].kind != FOLLOWUP_TASK)
+			kind = list.items[i].kind;
+	prose_undertakings_release(&list);
+	return kind;
 }
 
 void prose_undertakings_release(prose_undertakings *list)

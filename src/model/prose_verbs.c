@@ -127,6 +127,8 @@ static const struct verb verbs[] = {
 	{"estaban", '=', TENSE_PAST, 0, "estar"},
 	{"establec", 'e', TENSE_NONE, VERB_AGREES, "establecer"},
 	{"estan", '=', TENSE_PRESENT, 0, "estar"},
+	{"estara", '!', TENSE_FUTURE, 0, "estar"},
+	{"estaran", '!', TENSE_FUTURE, 0, "estar"},
 	{"estim", 'a', TENSE_NONE, VERB_SAYS, "estimar"},
 	{"estuvieron", '=', TENSE_PAST, 0, "estar"},
 	{"estuvo", '=', TENSE_PAST, 0, "estar"},
@@ -289,6 +291,8 @@ static const struct verb verbs[] = {
 	{"sugir", 'i', TENSE_NONE, VERB_SAYS, "sugerir"},
 	{"sum", 'a', TENSE_NONE, 0, "sumar"},
 	{"suscrib", 'i', TENSE_NONE, 0, "suscribir"},
+	{"tendra", '!', TENSE_FUTURE, 0, "tener"},
+	{"tendran", '!', TENSE_FUTURE, 0, "tener"},
 	{"tener", '=', TENSE_INFINITIVE, 0, "tener"},
 	{"tenia", '=', TENSE_PAST, 0, "tener"},
 	{"termin", 'a', TENSE_NONE, 0, "terminar"},
@@ -384,7 +388,8 @@ static unsigned char tense_of(const struct verb *verb, const char *ending, bool 
 static bool ends_with(const char *folded, size_t length, const char *ending)
 {
 	size_t count = strlen(ending);
-	return length > count && strcmp(folded + length - count, ending) == 0;
+	return length > count && folded[length - 1] == ending[count - 1] &&
+	       memcmp(folded + length - count, ending, count) == 0;
 }
 
 static bool ends_with_any(const char *folded, const char *const *endings, size_t count)
@@ -411,10 +416,12 @@ static bool is_infinitive(const char *folded)
 		"mar",	   "azucar",   "hogar",	     "regular",	   "auxiliar", "ejemplar",
 		"ecuador", "alquiler", "bienestar",  "singular",   "pilar",    "circular",
 		"peculiar"};
+	if (strlen(folded) <= 3 || !ends_with_any(folded, endings, ARRAY_COUNT(endings)))
+		return false;
 	for (size_t i = 0; i < ARRAY_COUNT(others); i++)
-		if (strcmp(folded, others[i]) == 0)
+		if (strcmp(others[i], folded) == 0)
 			return false;
-	return strlen(folded) > 3 && ends_with_any(folded, endings, ARRAY_COUNT(endings));
+	return true;
 }
 
 /* What the ending alone tells. The accent makes "hará" a future and "para" no verb. */
@@ -443,13 +450,18 @@ static unsigned char tense_by_ending(const char *folded, bool stressed)
 	return TENSE_NONE;
 }
 
-/* First row whose stem begins with the letter. */
-static size_t first_with(char letter)
+/* Stems have two letters at least, so the first two find the few rows that can fit. */
+static int compare_start(const char *stem, const char *folded)
+{
+	return stem[0] != folded[0] ? stem[0] - folded[0] : stem[1] - folded[1];
+}
+
+static size_t first_like(const char *folded)
 {
 	size_t low = 0, high = ARRAY_COUNT(verbs);
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (verbs[middle].stem[0] < letter)
+		if (compare_start(verbs[middle].stem, folded) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -460,10 +472,13 @@ static size_t first_with(char letter)
 const struct verb *verb_of(const char *folded, bool stressed, unsigned char *tense)
 {
 	*tense = TENSE_NONE;
-	for (size_t i = first_with(folded[0]);
-	     i < ARRAY_COUNT(verbs) && verbs[i].stem[0] == folded[0]; i++) {
-		size_t length = strlen(verbs[i].stem);
-		if (strncmp(folded, verbs[i].stem, length) != 0)
+	for (size_t i = first_like(folded);
+	     folded[0] && i < ARRAY_COUNT(verbs) && compare_start(verbs[i].stem, folded) == 0;
+	     i++) {
+		size_t length = 0;
+		while (verbs[i].stem[length] && folded[length] == verbs[i].stem[length])
+			length++;
+		if (verbs[i].stem[length])
 			continue;
 		*tense = tense_of(&verbs[i], folded + length, stressed);
 		if (*tense != TENSE_NONE)

@@ -49,6 +49,12 @@ static bool is_upper(uint32_t c)
 	return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
 }
 
+/* Most of a text: an ASCII letter or digit. */
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 /* Digits with the marks inside them: "84.72", "2.047", "15.03.2024". */
 static const char *skip_number(const char *at)
 {
@@ -61,6 +67,10 @@ static const char *skip_number(const char *at)
 static const char *skip_letters(const char *at)
 {
 	for (;;) {
+		while (is_plain(*at))
+			at++;
+		if ((unsigned char)*at < 0x80)
+			return at;
 		const char *ahead = at;
 		uint32_t c = utf8_next(&ahead);
 		if (!is_letter(c) && !is_digit(c))
@@ -75,6 +85,11 @@ static unsigned char shape_of(const char *word, size_t length)
 	bool first_upper = false;
 	for (const char *at = word; at < word + length;) {
 		bool first = at == word;
+		if (*at >= 'a' && *at <= 'z') {
+			lower++;
+			at++;
+			continue;
+		}
 		uint32_t c = utf8_next(&at);
 		if (is_upper(c)) {
 			upper++;
@@ -101,10 +116,21 @@ static bool is_stressed(const char *word, size_t length)
 	       (lead == 0xCC && last == 0x81);
 }
 
+/* Most words are ASCII; the others, and hostile ones, are left to utf8_fold(). */
 static void add_folded(struct prose_words *words, const char *bytes, size_t length)
 {
-	/* utf8_fold() wants a terminated text; words are short but may be hostile. */
 	struct strbuf word;
+	size_t plain = 0;
+	while (plain < length && (unsigned char)bytes[plain] < 0x80)
+		plain++;
+	if (plain == length) {
+		size_t from = words->folds.length;
+		strbuf_add(&words->folds, bytes, length);
+		for (char *c = words->folds.data + from; *c; c++)
+			if (*c >= 'A' && *c <= 'Z')
+				*c = (char)(*c + 32);
+		return;
+	}
 	strbuf_init(&word);
 	strbuf_add(&word, bytes, length);
 	utf8_fold(&words->folds, word.data);
@@ -144,8 +170,12 @@ void words_cut(struct prose_words *words, const char *text)
 	*words = (struct prose_words){.text = text};
 	strbuf_init(&words->folds);
 	for (const char *at = text; *at;) {
-		const char *ahead = at;
-		uint32_t c = utf8_next(&ahead);
+		const char *ahead = at + 1;
+		uint32_t c = (unsigned char)*at;
+		if (c >= 0x80) {
+			ahead = at;
+			c = utf8_next(&ahead);
+		}
 		if (is_blank(c)) {
 			at = ahead;
 			continue;
@@ -183,70 +213,89 @@ const char *word_folded(const struct prose_words *words, size_t at)
 
 bool word_is(const struct prose_words *words, size_t at, const char *folded)
 {
-	return strcmp(word_folded(words, at), folded) == 0;
+	const char *own = word_folded(words, at);
+	return own[0] == folded[0] && strcmp(own, folded) == 0;
 }
 
-static bool is_verb_form(const struct prose_word *word, const char *lemma, size_t length)
+/* Whether a pattern's alternative ends here: at "|", a blank, the end, or the "?" of an item. */
+static bool is_alternative_end(const char *at)
+{
+	return !*at || *at == '|' || *at == ' ' || (*at == '?' && (!at[1] || at[1] == ' '));
+}
+
+static size_t alternative_length(const char *at)
+{
+	size_t length = 0;
+	while (!is_alternative_end(at + length))
+		length++;
+	return length;
+}
+
+/* "@pedir" without its "@". */
+static bool is_verb_form(const struct prose_word *word, const char *lemma)
 {
 	bool with_past = lemma[0] == '@';
-	if (with_past) {
-		lemma++;
-		length--;
-	}
+	lemma += with_past;
+	size_t length = alternative_length(lemma);
 	return word->verb && strncmp(word->verb->lemma, lemma, length) == 0 &&
 	       !word->verb->lemma[length] &&
 	       (word->tense == TENSE_PRESENT || word->tense == TENSE_FUTURE ||
 		(with_past && word->tense == TENSE_PAST));
 }
 
-static bool matches_one(const struct prose_words *words, size_t at, const char *one,
-			size_t length)
+/* The alternative at `at` against a word. */
+static bool matches_one(const struct prose_word *word, const char *folded, const char *at)
+{
+	size_t same = 0;
+	if (*at == '@' && !is_alternative_end(at + 1))
+		return is_verb_form(word, at + 1);
+	if (*at == '~' && is_alternative_end(at + 1))
+		return word->tense == TENSE_INFINITIVE;
+	if (*at == '#' && is_alternative_end(at + 1))
+		return word->kind == WORD_NUMBER;
+	while (folded[same] && at[same] == folded[same])
+		same++;
+	if (at[same] == '*' && same && is_alternative_end(at + same + 1))
+		return true;
+	return !folded[same] && same && is_alternative_end(at + same);
+}
+
+/* Reads one item of a pattern and moves to its end. This is where the time of reading goes: one
+ * pass, and an alternative with another first letter costs no call. */
+static bool matches_item(const struct prose_words *words, size_t at, const char **pattern)
 {
 	const struct prose_word *word = word_at(words, at);
 	const char *folded = word_folded(words, at);
-	if (one[0] == '@' && length > 1)
-		return is_verb_form(word, one + 1, length - 1);
-	if (length == 1 && one[0] == '~')
-		return word->tense == TENSE_INFINITIVE;
-	if (length == 1 && one[0] == '#')
-		return word->kind == WORD_NUMBER;
-	if (length > 1 && one[length - 1] == '*')
-		return strncmp(folded, one, length - 1) == 0;
-	return strncmp(folded, one, length) == 0 && !folded[length];
-}
-
-/* One item of a pattern, up to its blank or end. */
-static bool matches_item(const struct prose_words *words, size_t at, const char *item,
-			 size_t length)
-{
-	if (at >= words->list.count)
-		return false;
-	for (size_t from = 0; from < length;) {
-		const char *bar = memchr(item + from, '|', length - from);
-		size_t one = bar ? (size_t)(bar - item) - from : length - from;
-		if (matches_one(words, at, item + from, one))
-			return true;
-		from += one + 1;
+	const char *item = *pattern;
+	bool matched = false;
+	for (;;) {
+		if (!matched &&
+		    (*item == folded[0] || *item == '@' || *item == '~' || *item == '#'))
+			matched = folded[0] && matches_one(word, folded, item);
+		while (*item && *item != '|' && *item != ' ')
+			item++;
+		if (*item != '|')
+			break;
+		item++;
 	}
-	return false;
+	*pattern = item;
+	return matched;
 }
 
 bool word_matches(const struct prose_words *words, size_t at, const char *item)
 {
-	return matches_item(words, at, item, strlen(item));
+	return matches_item(words, at, &item);
 }
 
 size_t words_match(const struct prose_words *words, size_t at, size_t end, const char *pattern)
 {
 	size_t from = at;
 	while (*pattern) {
-		size_t length = strcspn(pattern, " ");
-		bool optional = length > 1 && pattern[length - 1] == '?';
-		if (at < end && matches_item(words, at, pattern, length - optional))
+		const char *item = pattern;
+		if (matches_item(words, at < end ? at : SIZE_MAX, &pattern))
 			at++;
-		else if (!optional)
+		else if (pattern - item < 2 || pattern[-1] != '?')
 			return 0;
-		pattern += length;
 		pattern += *pattern == ' ';
 	}
 	return at - from;

@@ -29,6 +29,13 @@ struct prose_mentions {
 bool mention_at(const struct prose_context *context, const struct prose_words *words, size_t at,
 		size_t end, struct prose_mention *mention);
 
+/** The only institution of the context whose acronym or name begins with a folded word
+ *  ("alcaldia"); MENTION_UNKNOWN for none or several. */
+int mention_beginning(const struct prose_context *context, const char *folded);
+
+/** Whether an institution may begin with this word, whatever the context: "REDAM", "Consejo". */
+bool mention_begins(const struct prose_words *words, size_t at);
+
 /** One or more institutions from `at`, each with or without article, preposition "a" or "de",
  *  "representante de", and acronym in parentheses behind it. False when there is none. */
 bool mentions_at(const struct prose_context *context, const struct prose_words *words, size_t at,

@@ -10,6 +10,7 @@ struct moment {
 	size_t next;	  /**< first word after it; 0: there is no time here */
 	day_number date;  /**< the last day meant; DATE_NONE when the words allow none */
 	day_number first; /**< first day of a period ("marzo"); DATE_NONE for a day */
+	bool meeting;	  /**< "la próxima reunión" */
 	bool span;	  /**< a duration ("30 días"), counted from the meeting */
 };
 
