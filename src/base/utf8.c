@@ -133,6 +133,14 @@ int utf8_fit(struct strbuf *out, const char *text, int columns)
 	return used;
 }
 
+uint32_t utf8_compose(uint32_t letter, uint32_t mark)
+{
+	utf8proc_int32_t pair[2] = {(utf8proc_int32_t)letter, (utf8proc_int32_t)mark};
+	utf8proc_ssize_t length =
+		utf8proc_normalize_utf32(pair, 2, UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+	return length == 1 ? (uint32_t)pair[0] : 0;
+}
+
 /* Most text is ASCII and Latin-1: fold it by table, the rest by utf8proc. */
 static const char *fold_latin1(uint32_t c)
 {

@@ -158,11 +158,33 @@ static bool is_invisible(uint32_t c)
 	       (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
+static bool is_accent(uint32_t c)
+{
+	return c >= 0x300 && c < 0x370;
+}
+
+/* Some programs write "é" as "e" and an accent behind it: one letter from here on. */
+static bool compose_last(struct strbuf *out, size_t last, uint32_t accent)
+{
+	const char *at = out->data + last;
+	uint32_t letter = last < out->length ? utf8_next(&at) : 0;
+	uint32_t composed = letter ? utf8_compose(letter, accent) : 0;
+	if (!composed)
+		return false;
+	strbuf_truncate(out, last);
+	utf8_append(out, composed);
+	return true;
+}
+
 static void clean(const char *text, struct strbuf *out)
 {
 	const char *at = text;
+	size_t last = out->length; /* where the last character begins */
 	uint32_t c;
 	while ((c = utf8_next(&at)) != 0) {
+		if (is_accent(c) && compose_last(out, last, c))
+			continue;
+		last = out->length;
 		if (c == '\n' || (c == '\r' && *at != '\n'))
 			strbuf_addch(out, '\n');
 		else if (c == 0xAD && (*at == '\n' || *at == '\r'))

@@ -191,8 +191,11 @@ static void keep_last_measures(struct acta *acta)
 static void add_attendees(const struct acta *acta, struct prose_institution *list)
 {
 	for (size_t i = 0; i < acta->attendees.count; i++) {
-		list[i].acronym = acta->attendees.items[i].acronym;
-		list[i].name = acta->attendees.items[i].name;
+		const struct acta_attendee *attendee = &acta->attendees.items[i];
+		bool is_name = strchr(attendee->acronym, ' ') != NULL;
+		list[i].acronym = attendee->acronym;
+		/* Of a name its first words are enough: "la Alcaldía" for "Alcaldía de Loja". */
+		list[i].name = attendee->name || !is_name ? attendee->name : attendee->acronym;
 	}
 }
 

@@ -10,98 +10,12 @@
 #include "nucleo/exchange/acta_parts.h"
 
 /*
- * The headings of the agenda. Numbers first: the longest rising series among
- * the numbered cells is the numbering, so that a stray number does not break
- * it. Then every other cell of the heading column is, by the gap it stands in,
- * a heading that lost its number, more of the heading above, or noise.
+ * The headings of the agenda. What is numbered is found first. Then every other
+ * cell of the heading column is, by the gap it stands in, a heading that lost
+ * its number, more of the heading above, or noise.
  */
 
-enum { TITLE_MAX = 1000, TITLE_LINE_MAX = 220, WHOLE_TITLE_MAX = 160, WHOLE_TAIL_MAX = 80 };
-
-enum marker_kind { MARKER_NONE, MARKER_MAIN, MARKER_ROMAN, MARKER_SUB };
-
-/* What numbers a cell. */
-struct marker {
-	enum marker_kind kind;
-	int number;  /* of the item; for "8.1" the 8 */
-	char sub[8]; /* "a", "1", "ii" */
-	const char *title;
-	bool is_chosen; /* part of the numbering */
-};
-
-/* ---- markers */
-
-static const char *skip_marker_end(const char *text)
-{
-	const char *at = text + strspn(text, ".)-°º");
-	return at == text ? NULL : at + strspn(at, " \t-");
-}
-
-static int roman_value(const char *text, size_t length)
-{
-	static const char *const names[] = {"I",    "II",  "III",  "IV",    "V",   "VI",   "VII",
-					    "VIII", "IX",  "X",	   "XI",    "XII", "XIII", "XIV",
-					    "XV",   "XVI", "XVII", "XVIII", "XIX", "XX"};
-	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
-		if (strlen(names[i]) == length && strncasecmp(names[i], text, length) == 0)
-			return (int)i + 1;
-	return 0;
-}
-
-static bool parse_figures(const char *text, struct marker *marker)
-{
-	size_t digits = strspn(text, "0123456789");
-	if (!digits || digits > 2)
-		return false;
-	marker->number = text[0] - '0';
-	if (digits == 2)
-		marker->number = marker->number * 10 + (text[1] - '0');
-	size_t inner = text[digits] == '.' ? strspn(text + digits + 1, "0123456789") : 0;
-	const char *rest = text + digits;
-	if (inner && inner <= 2) {
-		snprintf(marker->sub, sizeof(marker->sub), "%.2s", text + digits + 1);
-		marker->sub[inner] = '\0';
-		rest += 1 + inner;
-		marker->title = skip_marker_end(rest);
-		if (!marker->title && *rest == ' ')
-			marker->title = rest + 1;
-		marker->kind = MARKER_SUB;
-	} else {
-		marker->title = inner ? NULL :
-					skip_marker_end(rest + (rest[0] == ' ' && rest[1] == '-'));
-		marker->kind = MARKER_MAIN;
-	}
-	return marker->title != NULL && marker->number > 0 && marker->number <= ACTA_MAX_LABEL;
-}
-
-static bool parse_letters(const char *text, struct marker *marker)
-{
-	size_t length = 0;
-	while (length < 6 && isalpha((unsigned char)text[length]))
-		length++;
-	if (!length || (text[length] != '.' && text[length] != ')'))
-		return false;
-	int roman = roman_value(text, length);
-	if (length > 1 && !roman)
-		return false;
-	marker->title = skip_marker_end(text + length);
-	marker->number = roman;
-	marker->kind = isupper((unsigned char)text[0]) && roman ? MARKER_ROMAN : MARKER_SUB;
-	for (size_t i = 0; i < length; i++)
-		marker->sub[i] = (char)tolower((unsigned char)text[i]);
-	return marker->title != NULL;
-}
-
-static struct marker parse_marker(const char *text)
-{
-	struct marker marker = {0};
-	size_t word = acta_word_length(text);
-	if (acta_word_in(text, word, "|punto|tema|item|numeral|") && text[word])
-		text += word + 1;
-	if (parse_figures(text, &marker) || parse_letters(text, &marker))
-		return marker;
-	return (struct marker){0};
-}
+enum { TITLE_MAX = 1000, WHOLE_TITLE_MAX = 160, WHOLE_TAIL_MAX = 80 };
 
 /* ---- the numbering */
 
@@ -109,7 +23,7 @@ struct items {
 	const struct acta_rows *rows;
 	struct acta_sections sections;
 	size_t count; /* of rows */
-	struct marker *markers;
+	struct acta_marker *markers;
 	int *next_number; /* of the next numbered item from each row on; 0: none */
 	bool is_numbered;
 	struct acta_heading_mark *marks;
@@ -126,75 +40,6 @@ struct items {
 static const struct acta_row *row_at(const struct items *items, size_t i)
 {
 	return &items->rows->list.items[items->sections.agenda + i];
-}
-
-static const char *cell_of(const struct acta_row *row)
-{
-	return row->is_whole ? row->right : row->left;
-}
-
-/* In text without columns "1. ..." may be a list inside a paragraph: it begins behind a colon,
- * and the next numbers on the next lines go on with it. */
-static void drop_lists(struct items *items)
-{
-	int in_list = 0; /* number of the list's last line; 0: no list */
-	for (size_t i = 0; i < items->count; i++) {
-		const struct acta_row *row = row_at(items, i);
-		struct marker *marker = &items->markers[i];
-		const char *before = i ? row_at(items, i - 1)->right : "";
-		size_t length = strlen(before);
-		bool behind_colon = length && before[length - 1] == ':' &&
-				    items->markers[i - 1].kind == MARKER_NONE;
-		bool goes_on = in_list && marker->number == in_list + 1;
-		if (!row->is_whole || marker->kind == MARKER_NONE) {
-			in_list = 0;
-			continue;
-		}
-		in_list = goes_on || (behind_colon && marker->number == 1) ? marker->number : 0;
-		if (in_list || strlen(row->right) > TITLE_LINE_MAX)
-			*marker = (struct marker){0};
-	}
-}
-
-static void use_roman(struct items *items)
-{
-	int arabic = 0, roman = 0;
-	for (size_t i = 0; i < items->count; i++) {
-		arabic += items->markers[i].kind == MARKER_MAIN;
-		roman += items->markers[i].kind == MARKER_ROMAN;
-	}
-	for (size_t i = 0; i < items->count; i++)
-		if (items->markers[i].kind == MARKER_ROMAN)
-			items->markers[i].kind = roman >= 2 && !arabic ? MARKER_MAIN : MARKER_SUB;
-}
-
-/* Longest strictly rising series of numbers, the lowest and earliest among equals. */
-static void choose_numbering(struct items *items)
-{
-	int length[ACTA_MAX_LABEL + 1] = {0};  /* of the best series that ends in n */
-	size_t ends[ACTA_MAX_LABEL + 1] = {0}; /* its last row */
-	size_t *previous = mem_alloc_zero(items->count + 1, sizeof(*previous));
-	for (size_t i = 0; i < items->count; i++) {
-		const struct marker *marker = &items->markers[i];
-		int best = 0;
-		if (marker->kind != MARKER_MAIN)
-			continue;
-		for (int n = 1; n < marker->number; n++)
-			if (length[n] > length[best])
-				best = n;
-		if (length[best] + 1 > length[marker->number]) {
-			length[marker->number] = length[best] + 1;
-			ends[marker->number] = i;
-			previous[i] = best ? ends[best] + 1 : 0;
-		}
-	}
-	int best = 0;
-	for (int n = 1; n <= ACTA_MAX_LABEL; n++)
-		if (length[n] > length[best])
-			best = n;
-	for (size_t at = best ? ends[best] + 1 : 0; at; at = previous[at - 1])
-		items->markers[at - 1].is_chosen = true;
-	free(previous);
 }
 
 /* Numbers between the item above and the next numbered one; many when nothing is numbered. */
@@ -277,14 +122,15 @@ static void start_unnumbered(struct items *items, size_t i, const char *title)
 /* ---- sub-items */
 
 /* The ordinal the marker would have under the item above; 0 when it does not fit there. */
-static int sub_ordinal(const struct items *items, const struct marker *marker)
+static int sub_ordinal(const struct items *items, const struct acta_marker *marker)
 {
 	int expected = items->last_sub + 1;
 	if (items->main_item < 0 || marker->kind != MARKER_SUB)
 		return 0;
 	if (isdigit((unsigned char)marker->sub[0])) {
 		int value = (int)strtol(marker->sub, NULL, 10);
-		return marker->number == items->last_number && value >= expected ? value : 0;
+		bool fits = !marker->number || marker->number == items->last_number;
+		return fits && value >= expected ? value : 0;
 	}
 	int letter = marker->sub[1] ? 0 : marker->sub[0] - 'a' + 1;
 	if (letter >= expected && letter <= expected + 2)
@@ -294,7 +140,7 @@ static int sub_ordinal(const struct items *items, const struct marker *marker)
 
 static void start_sub(struct items *items, size_t i, int ordinal)
 {
-	const struct marker *marker = &items->markers[i];
+	const struct acta_marker *marker = &items->markers[i];
 	int parent = items->main_item;
 	struct acta_item *item = start_item(items, i, marker->title);
 	snprintf(item->label, sizeof(item->label), "%d.%s", items->last_number, marker->sub);
@@ -457,11 +303,11 @@ static void remark_gap(struct items *items, int number, int line)
 static void take_row(struct items *items, size_t i)
 {
 	const struct acta_row *row = row_at(items, i);
-	const struct marker *marker = &items->markers[i];
+	const struct acta_marker *marker = &items->markers[i];
 	const char *value;
 	int ordinal = sub_ordinal(items, marker);
-	enum acta_label label = acta_label_of(cell_of(row), &value);
-	if (!*cell_of(row))
+	enum acta_label label = acta_label_of(acta_heading_cell(row), &value);
+	if (!*acta_heading_cell(row))
 		return;
 	if (label == LABEL_AGENDA || (label == LABEL_RESOLUTIONS && !*value)) {
 		/* The table's heading, repeated on a new page. */
@@ -478,16 +324,16 @@ static void take_row(struct items *items, size_t i)
 	}
 }
 
-static void find_markers(struct items *items)
+static void find_headings(struct items *items)
 {
 	for (size_t i = 0; i < items->count; i++) {
 		const struct acta_row *row = row_at(items, i);
 		size_t width = row->is_whole ? 0 : strlen(row->left);
 		items->marks[i] = (struct acta_heading_mark){HEADING_NONE, -1};
-		items->markers[i] = parse_marker(cell_of(row));
 		if (width > items->title_width)
 			items->title_width = width;
 	}
+	acta_find_markers(items->rows, items->sections, items->markers);
 }
 
 enum rc acta_read_items(const struct acta_rows *rows, struct acta_sections sections,
@@ -505,10 +351,7 @@ enum rc acta_read_items(const struct acta_rows *rows, struct acta_sections secti
 	items.markers = mem_alloc_zero(items.count + 1, sizeof(*items.markers));
 	items.next_number = mem_alloc_zero(items.count + 1, sizeof(*items.next_number));
 	strbuf_init(&items.title);
-	find_markers(&items);
-	drop_lists(&items);
-	use_roman(&items);
-	choose_numbering(&items);
+	find_headings(&items);
 	note_next_numbers(&items);
 	for (size_t i = 0; i < items.count && acta->items.count <= ACTA_MAX_ITEMS; i++)
 		take_row(&items, i);

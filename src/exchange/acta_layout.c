@@ -128,6 +128,23 @@ static bool is_page_number(const char *raw, bool at_edge)
 	return is_number;
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		while (is_blank(*a))
+			a++;
+		while (is_blank(*b))
+			b++;
+		if (*a != *b || !*a)
+			return *a == *b;
+	}
+}
+
 /* The line without its figures, so that "Acta 3, página 1" equals "Acta 3, página 2". */
 static bool same_edge(const char *a, const char *b)
 {
@@ -136,7 +153,7 @@ static bool same_edge(const char *a, const char *b)
 	for (int i = 0; i < 2; i++) {
 		strbuf_init(&keys[i]);
 		for (const char *at = texts[i]; *at; at++)
-			if (!isdigit((unsigned char)*at) && *at != ' ' && *at != '\t')
+			if (!isdigit((unsigned char)*at) && !is_blank(*at))
 				strbuf_addch(&keys[i], *at);
 	}
 	bool same = keys[0].length > 3 && strcmp(keys[0].data, keys[1].data) == 0;
@@ -145,7 +162,7 @@ static bool same_edge(const char *a, const char *b)
 	return same;
 }
 
-enum { EDGE_LINES = 2 };
+enum { EDGE_LINES = 2, TITLE_LINES = 4, TITLE_MIN = 12 };
 
 /* Row numbers of a page: [first, end). */
 struct page {
@@ -185,6 +202,17 @@ static bool repeats_edge(const struct acta_rows *rows, size_t row, const struct 
 	return false;
 }
 
+/* The title, of one line or two, printed again on a later page, whatever parts its two cells. */
+static bool repeats_title(const struct acta_rows *rows, size_t row)
+{
+	const char *raw = rows->list.items[row].raw;
+	for (size_t k = 0; k < row && k < TITLE_LINES; k++)
+		if (same_text(raw, rows->list.items[k].raw) &&
+		    (mentions_acta(raw) || (k == 0 && characters(raw) >= TITLE_MIN)))
+			return true;
+	return false;
+}
+
 static bool is_page_dirt(const struct acta_rows *rows, const pages *list, size_t page, size_t row)
 {
 	const struct page *at = &list->items[page];
@@ -192,7 +220,7 @@ static bool is_page_dirt(const struct acta_rows *rows, const pages *list, size_t
 	bool bottom = list->count > 1 && row + EDGE_LINES >= at->end;
 	const char *raw = rows->list.items[row].raw;
 
-	if (is_page_number(raw, top || bottom))
+	if (is_page_number(raw, top || bottom) || repeats_title(rows, row))
 		return true;
 	if (top && (repeats_edge(rows, row, &list->items[page - 1], true) ||
 		    (row == at->first && mentions_acta(raw))))
@@ -217,6 +245,7 @@ static void drop_page_dirt(struct acta_rows *rows)
 		gap = gap || row->gap_before;
 		if (dirt.items[i]) {
 			vector_push(&rows->dropped, *row);
+			page = true;
 			continue;
 		}
 		row->page_before = page;

@@ -75,6 +75,15 @@ static bool has_digit(const char *word, size_t length)
 	return false;
 }
 
+/* "%", "-" and "20%": signs of figures, which say nothing of the words around them. */
+static bool is_figure(const char *word, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (!isdigit((unsigned char)word[i]) && !strchr("%+-/.,$", word[i]))
+			return false;
+	return true;
+}
+
 /* +1 speaks against the line, -1 for it, 0 nothing. */
 static int judge(const char *word, size_t length)
 {
@@ -86,14 +95,14 @@ static int judge(const char *word, size_t length)
 		word++;
 		length--;
 	}
-	if (!length)
+	if (!length || is_figure(word, length))
 		return 0;
 	strbuf_init(&folded);
 	acta_fold_n(&folded, word, length);
 	if (acta_word_in(word, length, short_words))
 		verdict = 0;
 	else if (length == 1)
-		verdict = isdigit((unsigned char)*word) ? 0 : 1;
+		verdict = 1;
 	else if (acta_word_in(word, length, english_words) || mixes_digits(word, length) ||
 		 has_capital_inside(word, length) || strpbrk(folded.data, "~|\\_^*{}<>=#"))
 		verdict = 1;

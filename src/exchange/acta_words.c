@@ -14,6 +14,13 @@ size_t acta_word_length(const char *text)
 	return strcspn(text, " \t\n");
 }
 
+size_t acta_bare_length(const char *word, size_t length)
+{
+	while (length && strchr(".,;:)(", word[length - 1]))
+		length--;
+	return length;
+}
+
 void acta_fold_n(struct strbuf *out, const char *text, size_t length)
 {
 	char *copy = mem_strndup(text, length);

@@ -111,6 +111,8 @@ static void invisible_characters_do_not_matter(void **state)
 	static const char *const swaps[][2] = {
 		{" ", "\u00A0"},		/* no-break blank */
 		{"pingüino", "pin\u00ADgüino"}, /* soft hyphen */
+		{"Ñ", "N\u0303"},		/* letter and accent apart */
+		{"ü", "u\u0308"},
 		{"FCD", "F\u200BCD"},		/* zero width */
 		{"SNP", "SN\x01P"},		/* control */
 		{"1. Ñ", "\u202A1. Ñ"},		/* direction */
@@ -252,6 +254,7 @@ static void time_grows_with_size_only(void **state)
 		"a ",
 		"(",
 		"a (b) ",
+		"e\u0301\u0302\u0323 ",
 		"SNP y ",
 		"1. Uno\t",
 		"1. x\ty\n",

@@ -73,6 +73,7 @@ int main(void)
 		READS("subpuntos"),	  /* 2.1, a. to f., another sector */
 		READS("texto-antes"),	  /* sentences that run over headings and the closing */
 		READS("titulo-partido"),  /* headings on two and three lines */
+		READS("titulo-repetido"), /* the title on each page, a line that begins with a figure */
 		READS("votos"),		  /* votes, reservations, no signatures, corrected figure */
 	};
 	setlocale(LC_ALL, "C.UTF-8");

@@ -399,7 +399,7 @@ static void expect_points(const struct made *made, const struct acta *acta)
 static void expect(const struct made *made, const struct acta *acta)
 {
 	assert_string_equal(acta->number, made->number);
-	assert_string_equal(acta->group, "GRUPO NÚCLEO");
+	assert_string_equal(acta->group, "Grupo Núcleo");
 	assert_int_equal(acta->date,
 			 date_from_civil(made->date.year, made->date.month, made->date.day));
 	assert_int_equal(acta->starts, 9 * 60);

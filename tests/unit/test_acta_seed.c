@@ -44,7 +44,7 @@ static void header(void **state)
 {
 	(void)state;
 	assert_string_equal(acta.number, "AM-2023-05");
-	assert_string_equal(acta.group, "GRUPO NÚCLEO");
+	assert_string_equal(acta.group, "Grupo Núcleo");
 	assert_int_equal(acta.date, date_from_civil(2023, 11, 17));
 	assert_int_equal(acta.starts, 15 * 60);
 	assert_int_equal(acta.ends, 17 * 60);
@@ -196,14 +196,14 @@ static const struct {
 } undertakings[] = {
 	{"traspaso de esta información", "FCD", 1, 0, 0, 0},
 	{"compromete su apoyo a los gobiernos locales", "Presidencia", 2, 0, 0, 0},
-	{"construir parámetros", "GRUPO NÚCLEO", 2, 0, 0, 0},
+	{"construir parámetros", "Grupo Núcleo", 2, 0, 0, 0},
 	{"talleres en territorio", "AME", 2, 0, 0, 0},
 	{"impulsar la implementación de su proxy", "Presidencia", 2, 0, 0, 0},
 	{"postulación abierto hasta enero", "Presidencia", 2, 2024, 1, 31},
 	{"realizarán acercamientos", "Presidencia", 2, 2024, 12, 31},
 	{"seguir sumando esfuerzos", "FCD", 3, 0, 0, 0},
 	{"compartir estos insumos", "CEE", 3, 0, 0, 0},
-	{"articulación desde el Grupo", "GRUPO NÚCLEO", 6, 0, 0, 0},
+	{"articulación desde el Grupo", "Grupo Núcleo", 6, 0, 0, 0},
 	{"difundir este curso", "FCD", 8, 0, 0, 0},
 };
 

@@ -34,6 +34,10 @@ int utf8_width(const char *text);
 /** Appends as much of `text` as fits in `columns`, ending in "…" when cut; returns columns used. */
 int utf8_fit(struct strbuf *out, const char *text, int columns);
 
+/** The letter that `letter` and the accent `mark` behind it make ("e" and U+0301 are "é"); 0 when
+ *  there is none. */
+uint32_t utf8_compose(uint32_t letter, uint32_t mark);
+
 /** Appends `text` as a search key: lower case, without accents (á = a, ñ = n). */
 void utf8_fold(struct strbuf *out, const char *text);
 /** Owned key that sorts by strcmp() as Spanish does: accents ignored, ñ after n. */

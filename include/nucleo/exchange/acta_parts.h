@@ -25,6 +25,9 @@ enum acta_label acta_row_label(const struct acta_row *row, const char **value);
 /** Finds the parts; without the label "Orden del día" the agenda begins at the first "1.". */
 struct acta_sections acta_find_sections(const struct acta_rows *rows);
 
+/** Number and group; RC_INVALID without a number. */
+enum rc acta_read_title(const struct acta_flow *title, struct acta *acta,
+			struct error *err) ATTR_NODISCARD;
 /** Number, group, date, hours, place and attendees. RC_INVALID without a number or a date. */
 enum rc acta_read_header(const struct acta_rows *rows, size_t end,
 			 const struct prose_institution *institutions, size_t institution_count,
@@ -40,6 +43,29 @@ int acta_attendee_at(const struct acta *acta, const char *text);
 struct acta_attendee acta_parse_attendee(const char *text, size_t length);
 /** Whether the letters of `acronym` begin the words of `words`, small words left out. */
 bool acta_initials_match(const char *acronym, const char *words);
+
+enum marker_kind {
+	MARKER_NONE,
+	MARKER_MAIN,  /**< "3.", "Punto 3:" */
+	MARKER_ROMAN, /**< "III." */
+	MARKER_WORD,  /**< "TERCERO.-" */
+	MARKER_SUB    /**< "a.", "8.1", or a figure where items have roman numbers */
+};
+
+/** What numbers a heading cell. */
+struct acta_marker {
+	enum marker_kind kind; /**< once found: NONE, MAIN or SUB */
+	int number;	       /**< of the item; for "8.1" the 8; 0 for a sub-item of any item */
+	char sub[8];	       /**< "a", "1", "ii" */
+	const char *title;     /**< what follows, in the row */
+	bool is_chosen;	       /**< part of the numbering of the items */
+};
+
+/** The text of a row in which a heading can stand. */
+const char *acta_heading_cell(const struct acta_row *row);
+/** Sets one marker for each row of the agenda; the chosen ones rise from row to row. */
+void acta_find_markers(const struct acta_rows *rows, struct acta_sections sections,
+		       struct acta_marker *markers);
 
 /** What the left cell of an agenda row is. */
 enum acta_heading_kind {

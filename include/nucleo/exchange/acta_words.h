@@ -52,6 +52,8 @@ bool acta_is_acronym(const char *text, size_t length);
 
 /** Length of the word at `text`: up to a blank. */
 size_t acta_word_length(const char *text);
+/** Length of the word without the punctuation that follows it. */
+size_t acta_bare_length(const char *word, size_t length);
 /** Whether the folded `words` ("|de|la|") hold the word, folded too, without its punctuation. */
 bool acta_word_in(const char *text, size_t length, const char *words);
 /** Appends the folded text of `length` bytes. */

@@ -90,7 +90,7 @@ struct acta_text {
 };
 
 struct acta {
-	char *group;  /**< "GRUPO NÚCLEO", from the title line; NULL when it names none */
+	char *group; /**< "Grupo Núcleo", from the title line; NULL when it names none */
 	char *number; /**< "AM-2023-05" */
 	day_number date;
 	day_minute starts, ends;
