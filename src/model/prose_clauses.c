@@ -12,9 +12,9 @@ enum {
 #define PREPOSITIONS                                                                             \
 	"a|al|de|del|en|con|por|para|sobre|desde|hasta|durante|dentro|segun|ante|tras|mediante|" \
 	"entre|hacia|bajo|sin|contra|como"
-#define MEMBERS                                                                        \
-	"miembros|integrantes|delegados|delegadas|asistentes|participantes|presentes|" \
-	"instituciones|entidades|organizaciones|representantes"
+#define MEMBERS "miembros|integrantes|delegados|delegadas|asistentes|participantes|presentes"
+/* The forum only when it says so: "las instituciones miembros". */
+#define MEMBER_BODIES "instituciones|entidades|organizaciones|representantes"
 
 struct verb_group verb_group_at(const struct prose_words *words, size_t at, size_t from)
 {
@@ -50,7 +50,8 @@ static size_t clause_start(const struct prose_words *words, size_t before, size_
 
 static enum subject_kind kind_of_head(const struct prose_words *words, size_t head)
 {
-	if (word_matches(words, head, MEMBERS))
+	if (word_matches(words, head, MEMBERS) ||
+	    (word_matches(words, head, MEMBER_BODIES) && word_matches(words, head + 1, MEMBERS)))
 		return SUBJECT_MEMBERS;
 	if (word_at(words, head)->shape != SHAPE_LOWER && mention_begins(words, head))
 		return SUBJECT_NONE;
@@ -68,7 +69,8 @@ static enum subject_kind kind_of_head(const struct prose_words *words, size_t he
 		    "administraci*|alcalde*|prefect*|president*|parroquia*|personas|"
 		    "funcionari*|joven*|consejo|legislativo|ejecutivo|organismo*|evaluador*|"
 		    "investigador*|consultor*|cooperante*|banco|organizacion|institucion|"
-		    "entidad|fundacion|ministro|ministra|postulante*|candidat*"))
+		    "entidad|instituciones|entidades|organizaciones|representantes|"
+		    "fundacion|ministro|ministra|postulante*|candidat*"))
 		return SUBJECT_OTHERS;
 	return word_at(words, head)->shape == SHAPE_UPPER ? SUBJECT_OTHERS : SUBJECT_THING;
 }
@@ -86,8 +88,9 @@ static bool is_time(const struct prose_words *words, size_t head)
 size_t members_at(const struct prose_words *words, size_t at, size_t end)
 {
 	size_t used = words_match(words, at, end, "todos|todas? los|las " MEMBERS);
-	if (used)
-		used += words_match(words, at + used, end, "miembros|presentes");
+	if (!used)
+		used = words_match(words, at, end,
+				   "todos|todas? los|las " MEMBER_BODIES " " MEMBERS);
 	return used;
 }
 

@@ -101,8 +101,8 @@ static struct moment moment_behind(const struct moment_reader *reader, const str
 	if (moment.span && !lead->spans &&
 	    !words_match(reader->words, behind, reader->end, "los proximos"))
 		moment.next = 0;
-	/* "La próxima reunión se hará en mayo": what it speaks of, not when. */
-	if (lead == &bare && moment.meeting)
+	/* "Convoca a la próxima reunión": what it speaks of, not when. */
+	if (lead->strength == BARE && moment.meeting)
 		moment.next = 0;
 	/* "2024" or "marzo" alone is a name of things: "Plan 2022-2024". */
 	if (lead == &bare && moment.first != DATE_NONE &&

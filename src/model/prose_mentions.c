@@ -22,13 +22,14 @@
 	"presidencia|vicepresidencia|facultad|gobernacion|tribunal|corte|intendencia|"           \
 	"delegacion|"                                                                            \
 	"organizacion|plataforma|parlamento|mancomunidad|confederacion|union|vicealcaldia|"      \
-	"politecnica|mesa|foro|grupo|gad|cabildo|pontificia|parroquia|sociedad"
+	"politecnica|mesa|foro|grupo|gad|cabildo|pontificia|parroquia|sociedad|"                 \
+	"veeduria|liga|gadm|gadmc|gadp|gadpr|movimiento|frente"
 
 /* Heads that are common words too: they need a proper name behind them. */
 #define WEAK_HEADS                                                                             \
 	"red|registro|centro|unidad|servicio|banco|plataforma|mesa|grupo|foro|gobierno|union|" \
 	"empresa|sociedad|parroquia|gad|corte|junta|organizacion|agencia|direccion|comision|"  \
-	"delegacion"
+	"delegacion|movimiento|frente|liga"
 
 /* Who stands for an institution. */
 #define POSTS                                                                         \
@@ -278,12 +279,12 @@ static bool name_at(const struct prose_context *context, const struct prose_word
 static bool unknown_at(const struct prose_context *context, const struct prose_words *words,
 		       struct word_range place, struct prose_mention *mention)
 {
+	if (word_at(words, place.from)->shape != SHAPE_LOWER &&
+	    word_matches(words, place.from, HEADS))
+		return name_at(context, words, place, mention);
 	mention->institution = MENTION_UNKNOWN;
 	mention->name = (struct word_range){place.from, place.from + 1};
-	if (is_unknown_acronym(words, place.from))
-		return true;
-	return word_at(words, place.from)->shape != SHAPE_LOWER &&
-	       word_matches(words, place.from, HEADS) && name_at(context, words, place, mention);
+	return is_unknown_acronym(words, place.from);
 }
 
 static bool begins_with(const char *name, const char *folded)

@@ -101,6 +101,9 @@ static void promises(void **state)
 		{"La UTPL pregunta por el manual y AME responde que enviará la versión final.",
 		 "undertaking:AME"},
 		{"REDAM informa que publicará un boletín.", "undertaking:REDAM"},
+		{"Las instituciones miembros difundirán el curso.", "undertaking:Grupo Núcleo"},
+		{"La AME ha previsto realizar la feria en mayo.", "undertaking:AME 2024-05-31"},
+		{"La SNP se encargará de convocar a la próxima reunión.", "undertaking:SNP"},
 		{"La Prefectura de Loja entregará equipos.", "undertaking:Prefectura de Loja"},
 	};
 	assert_cases(cases, ARRAY_COUNT(cases));
@@ -131,6 +134,7 @@ static void requests_and_invitations(void **state)
 		{"FCD invita al Grupo Núcleo a leer el manual.", "invitation:Grupo Núcleo"},
 		{"FCD invita a la UTPL y al CNE a leer el manual.", "invitation:UTPL+CNE"},
 		{"FCD invita a leer el manual.", "invitation:FCD"},
+		{"FCD invita a las organizaciones barriales a leer.", "invitation:FCD"},
 		{"La FCD presenta un curso. Invita a seguirlo.", "invitation:FCD"},
 		{"El CEE pregunta si hay fondos e invita a la AME a buscarlos.", "invitation:AME"},
 		{"AME remitirá la lista y solicita al CNE revisar el padrón.",
@@ -194,6 +198,9 @@ static void what_is_no_promise(void **state)
 		"La FCD fue invitada a la feria.",
 		"Los compromisos están en ejecución.",
 		"Para Panamá y Bogotá ya hubo visitas.",
+		"Se resuelve: aprobar el cronograma.",
+		"La próxima reunión se hará el 15 de diciembre.",
+		"La FCD informa que el IRM publicará su informe.",
 		"La FCD considera que es una herramienta útil.",
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(texts); i++)

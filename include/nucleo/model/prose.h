@@ -47,7 +47,8 @@ void prose_sentences(const char *text, prose_spans *out);
  * Presidencia", "En respuesta, AME indica", "La Alcaldía expone"). Appends its
  * acronym as the context spells it; an institution the context does not know
  * is appended as written (acronym, or name without its article) and
- * `*is_known` is false. Returns false when nobody is named.
+ * `*is_known` is false; so is the forum itself ("El Grupo Núcleo resuelve").
+ * Of several ("FCD y AME informan") the first. Returns false when nobody is named.
  */
 bool prose_speaker(const struct prose_context *context, const char *sentence,
 		   struct strbuf *acronym, bool *is_known);
@@ -103,7 +104,8 @@ typedef VECTOR(struct prose_undertaking) prose_undertakings;
  * something, requests and invitations; past, negated and "vigente hasta" are
  * none. Responsible: the named addressee of a request or invitation, else the
  * speaker of the sentence, else of the sentences before it in the paragraph,
- * else `speaker` (borrowed, may be NULL).
+ * else `speaker` (borrowed, may be NULL). A sentence gives one undertaking for
+ * each responsible ("AME enviará … y FCD revisará …"), each with its own due date.
  */
 void prose_find_undertakings(const struct prose_context *context, const char *text,
 			     const char *speaker, prose_undertakings *out);
