@@ -77,12 +77,16 @@ void term_signals_start(const char *farewell, const struct termios *modes)
 		catch_crash(crashes[i]);
 }
 
+/* The program is leaving, and a terminal that goes away says so in many ways at once: what asks
+ * for the end must not cut short what is still to be tidied up. */
 void term_signals_stop(void)
 {
-	struct sigaction action = {.sa_handler = SIG_DFL};
+	struct sigaction normal = {.sa_handler = SIG_DFL}, ignore = {.sa_handler = SIG_IGN};
 	restore.armed = 0;
 	for (size_t i = 0; i < ARRAY_COUNT(caught); i++)
-		sigaction(caught[i], &action, NULL);
+		sigaction(caught[i], &normal, NULL);
+	sigaction(SIGHUP, &ignore, NULL);
+	sigaction(SIGTERM, &ignore, NULL);
 	hold_back(SIG_UNBLOCK);
 }
 

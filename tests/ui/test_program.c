@@ -14,6 +14,7 @@
 
 struct invocation {
 	char *const *arguments;
+	const char *temporary; /* TMPDIR; NULL: as it is */
 	bool no_color;
 };
 
@@ -31,6 +32,8 @@ static void exec_program(const struct invocation *invocation)
 	unsetenv("NO_COLOR");
 	if (invocation->no_color)
 		setenv("NO_COLOR", "1", 1);
+	if (invocation->temporary)
+		setenv("TMPDIR", invocation->temporary, 1);
 	execv(path, invocation->arguments);
 	_exit(127);
 }
@@ -208,6 +211,34 @@ static void a_signal_ends_it_in_order(void **state)
 	pty_stop(&session);
 }
 
+/* Whatever ends it, the private copy goes: rmdir() fails on a folder that holds anything. */
+static void expect_empty(const char *folder)
+{
+	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
+	while (rmdir(folder) != 0 && clock_monotonic_ms() < deadline)
+		usleep(20000);
+	assert_int_not_equal(access(folder, F_OK), 0);
+}
+
+static void the_copy_goes_when_the_terminal_does(void **state)
+{
+	struct pty_session session;
+	char folder[] = "/tmp/nucleo-test-XXXXXX";
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	struct invocation invocation = {.arguments = demo, .temporary = folder};
+	pty_start(&session, 24, 80, run, &invocation);
+	pty_expect(&session, "C15");
+	assert_int_not_equal(rmdir(folder), 0);
+	pid_t job = tcgetpgrp(session.terminal);
+	kill(-job, SIGHUP);
+	pty_stop(&session);
+	kill(-job, SIGHUP);
+	kill(-job, SIGTERM);
+	expect_empty(folder);
+	waitpid(session.child, NULL, 0);
+}
+
 static void without_a_database_there_are_three_ways(void **state)
 {
 	static char *const nothing[] = {"nucleo", "--db", "/nonexistent/nucleo.db", NULL};
@@ -231,6 +262,7 @@ int main(void)
 		cmocka_unit_test(a_pause_gives_the_terminal_back),
 		cmocka_unit_test(no_color_means_none),
 		cmocka_unit_test(a_signal_ends_it_in_order),
+		cmocka_unit_test(the_copy_goes_when_the_terminal_does),
 		cmocka_unit_test(without_a_database_there_are_three_ways),
 	};
 	setlocale(LC_ALL, "C.UTF-8");

@@ -25,6 +25,7 @@ struct term_signals {
  * and the terminal gets `modes` back.
  */
 void term_signals_start(const char *farewell, const struct termios *modes);
+/** Gives the signals back, but for those that ask for the end: it has come, they are ignored. */
 void term_signals_stop(void);
 struct term_signals term_signals_take(void);
 /**
