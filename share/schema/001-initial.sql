@@ -80,6 +80,7 @@ CREATE TABLE commitment (
   CHECK (starts IS NULL OR ends IS NULL OR starts < ends)
 ) STRICT;
 CREATE INDEX commitment_by_sort ON commitment (sort, key);
+CREATE INDEX commitment_by_code ON commitment (code);
 
 CREATE TABLE commitment_party (
   key INTEGER PRIMARY KEY,

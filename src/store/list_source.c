@@ -20,8 +20,8 @@
 
 /* How people call a commitment: with its plan when another plan has the same code. */
 #define COMMITMENT_CODE                                                                         \
-	"iif(EXISTS (SELECT 1 FROM plan AS p_ JOIN commitment AS c_ ON c_.plan = p_.key"        \
-	" AND c_.code = c.code WHERE p_.key <> c.plan), p.code || '/' || c.code, c.code)"
+	"iif(EXISTS (SELECT 1 FROM commitment AS c_ WHERE c_.code = c.code"                     \
+	" AND c_.plan <> c.plan), p.code || '/' || c.code, c.code)"
 
 /* The report a percentage is taken from: the latest that has one. */
 #define LATEST_REPORT(of)                                                                       \
