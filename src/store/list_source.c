@@ -179,7 +179,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" LEFT JOIN agenda_item AS a ON a.key = g.agenda_item",
 		.key = "g.key",
 		.words = "p.code, c.code, c.title, m.number, g.note",
-		.segments = {{.sort = "g.as_of", .descending = true}},
+		.segments = {{.sort = "printf('%07d', 9999999 - CAST(julianday(g.as_of) AS"
+			" INTEGER)) || c.sort || ' ' || " RANK("coalesce(ms.number, 0)")}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "g.key = :key",
