@@ -119,7 +119,7 @@ CREATE TABLE meeting (
   -- Posts that sign, one a line: who signed and when is another matter.
   signatories TEXT
 ) STRICT;
-CREATE INDEX meeting_by_date ON meeting (date, key);
+CREATE INDEX meeting_by_date ON meeting (date || ' ' || number, key);
 
 CREATE TABLE attendance (
   key INTEGER PRIMARY KEY,
@@ -217,7 +217,7 @@ CREATE TABLE followup (
 -- The list of follow-ups shows the pending ones by due date, then those without
 -- one, then the finished ones, newest first: a partial index each, so that a page of the list
 -- costs the same with ten rows and with a hundred thousand.
-CREATE INDEX followup_pending_due ON followup (due, key)
+CREATE INDEX followup_pending_due ON followup (due || ' ' || code, key)
   WHERE status NOT IN ('done', 'dropped') AND due IS NOT NULL;
 CREATE INDEX followup_pending_undated ON followup (code, key)
   WHERE status NOT IN ('done', 'dropped') AND due IS NULL;

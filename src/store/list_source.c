@@ -3,11 +3,13 @@
 
 /* Ranks may be any integer; as text of one width they sort as numbers. */
 #define RANK(rank) "printf('%09d', max(0, min(999999999, " rank " + 500000000)))"
+/* Days as text that sorts the latest first. */
+#define LATEST_FIRST(date)                                                                      \
+	"printf('%07d', 9999999 - CAST(coalesce(julianday(" date "), 0) AS INTEGER))"
 /* Meetings newest first, each by itself, as text that sorts ascending; those without one last. */
 #define NEWEST_FIRST(meeting)                                                                   \
-	"iif(" meeting ".key IS NULL, 'z', printf('%07d%016d', 9999999 - "                      \
-	"CAST(coalesce(julianday(" meeting ".date), 0) AS INTEGER), 9007199254740991 - "         \
-	meeting ".key))"
+	"iif(" meeting ".key IS NULL, 'z', "                                                    \
+	LATEST_FIRST(meeting ".date") " || " meeting ".number || ' ')"
 /* The place of a word in a list of words, from 1. */
 #define PLACE(words, column) "printf('%03d', instr('" words "', " column "))"
 
@@ -179,8 +181,9 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" LEFT JOIN agenda_item AS a ON a.key = g.agenda_item",
 		.key = "g.key",
 		.words = "p.code, c.code, c.title, m.number, g.note",
-		.segments = {{.sort = "printf('%07d', 9999999 - CAST(julianday(g.as_of) AS"
-			" INTEGER)) || c.sort || ' ' || " RANK("coalesce(ms.number, 0)")}},
+		/* A meeting measures many commitments on one day. */
+		.segments = {{.sort = LATEST_FIRST("g.as_of") " || c.sort || ' ' || "
+			RANK("coalesce(ms.number, 0)")}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "g.key = :key",
@@ -229,7 +232,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.words = "m.number, m.date, m.place, m.prepared_by,"
 			" (SELECT group_concat(a.title) FROM agenda_item AS a WHERE a.meeting ="
 			" m.key)",
-		.segments = {{.sort = "m.date", .descending = true}},
+		.segments = {{.sort = "m.date || ' ' || m.number", .is_unique = true,
+			.descending = true}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "m.key = :key",
@@ -338,7 +342,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			ACRONYMS("followup_responsible", "followup", "f.key") IN_RANK,
 		.segments = {
 			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NOT NULL",
-			.sort = "f.due"},
+			.sort = "f.due || ' ' || f.code", .is_unique = true},
 			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NULL",
 			.sort = "f.code"},
 			{.where = "f.status IN ('done', 'dropped')", .sort = "f.code",
@@ -422,9 +426,11 @@ static void add_place(struct strbuf *out, const struct list_source *source,
 		      const struct list_segment *segment, bool is_descending)
 {
 	const char *sign = is_descending ? "<" : ">";
-	if (segment->sort)
+	if (segment->is_unique)
+		strbuf_addf(out, " AND %s %s :sort", segment->sort, sign);
+	else if (segment->sort)
 		strbuf_addf(out, " AND (%s, %s) %s (:sort, :anchor)", segment->sort, source->key,
-			sign);
+			    sign);
 	else
 		strbuf_addf(out, " AND %s %s :anchor", source->key, sign);
 }

@@ -20,6 +20,8 @@ struct list_segment {
 	const char *where; /**< which rows are in it; NULL: all */
 	const char *sort;  /**< expression of its order; NULL: by key alone */
 	bool descending;   /**< both sort and key */
+	/** No two rows have one sort: an index on such an expression is only sought by it alone. */
+	bool is_unique;
 };
 
 enum list_restriction {
