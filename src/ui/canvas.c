@@ -150,7 +150,7 @@ static const char *plain_sign(const char *text)
 		{"▏", "."}, {"·", "."}, {"↑", "^"}, {"↓", "v"}, {"←", "<"}, {"→", ">"},
 		{"✓", "x"}, {"✗", "!"}, {"●", "*"}, {"○", "o"}, {"⚑", "!"}, {"—", "-"},
 		{"–", "-"}, {"“", "\""}, {"”", "\""}, {"‘", "'"}, {"’", "'"}, {"•", "*"},
-		{"▲", "+"}, {"▼", "-"}, {"≈", "="}, {"Δ", "D"},
+		{"▲", "+"}, {"▼", "-"}, {"≈", "="}, {"Δ", "D"}, {"★", "#"},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(table); i++)
 		if (strncmp(table[i].sign, text, sizeof(table[i].sign)) == 0)
@@ -245,12 +245,20 @@ int region_paragraph(struct region region, enum role role, const char *text)
 	wrap_text(text, region.columns, &lines);
 	for (; row < region.rows && (size_t)row < lines.count; row++) {
 		struct wrap_line line = lines.items[row];
-		char *part = mem_strndup(text + line.start, line.length);
-		region_text(region, row, 0, role, part);
+		bool cut = row == region.rows - 1 && (size_t)row + 1 < lines.count;
+		size_t length = cut ? strlen(text + line.start) : line.length;
+		char *part = mem_strndup(text + line.start, length);
+		region_label(region_row(region, row), ALIGN_LEFT, role, part);
 		free(part);
 	}
 	vector_release(&lines);
 	return row;
+}
+
+void region_note(struct region region, const char *text)
+{
+	int rows = region_paragraph(region_rest(region, 0, 3), ROLE_DIM, text);
+	region_rule_down(region_part(region, 0, 1, rows, 1), ROLE_RULE);
 }
 
 void region_rule_across(struct region region, enum role role)

@@ -105,6 +105,28 @@ void frame_draw_path(struct region row, const char *const *titles, size_t count)
 	strbuf_release(&path);
 }
 
+#define PART_SEPARATOR " · "
+
+void frame_draw_parts(struct region row, enum role role, const char *text)
+{
+	struct strbuf whole;
+	strbuf_init(&whole);
+	for (const char *end = text; (end = strstr(end, PART_SEPARATOR)) != NULL; end++) {
+		struct strbuf parts;
+		strbuf_init(&parts);
+		strbuf_add(&parts, text, (size_t)(end - text));
+		int width = utf8_width(parts.data);
+		if (width <= row.columns && width * 2 >= row.columns) {
+			strbuf_reset(&whole);
+			strbuf_adds(&whole, parts.data);
+		}
+		strbuf_release(&parts);
+	}
+	bool fits = utf8_width(text) <= row.columns;
+	region_label(row, ALIGN_LEFT, role, fits || !whole.length ? text : whole.data);
+	strbuf_release(&whole);
+}
+
 /* Draws "key hint" and returns the column after it; `at` when it does not fit. */
 static int draw_hint(struct region row, int at, key_code key, const char *hint)
 {

@@ -216,10 +216,20 @@ static void draw_failure(const struct table *table, struct region body)
 	region_label(region_rest(line, 0, 1), ALIGN_LEFT, ROLE_ERROR, table->failure.text);
 }
 
+/* Rows of a table from which some may be given to the note. */
+#define ROWS_FOR_NOTE 12
+
+static int note_rows(const struct table *table, struct region body)
+{
+	return body.rows >= ROWS_FOR_NOTE ? table->note_rows : 0;
+}
+
 void table_draw(struct table *table, struct region region, bool focus)
 {
 	int widths[TABLE_COLUMNS_MAX];
 	struct region body = table->hide_header ? region : region_rest(region, 1, 0);
+	struct region note = region_rest(body, body.rows - note_rows(table, body), 0);
+	body.rows -= note.rows;
 	settle(table, (size_t)body.rows);
 	table_layout(table->columns, table->rows.columns, region.columns - 1, widths);
 	if (!table->hide_header && table->rows.count)
@@ -232,5 +242,7 @@ void table_draw(struct table *table, struct region region, bool focus)
 		if (i == table->selected)
 			draw_selection(line, focus);
 	}
+	if (table_selected(table) && table_selected(table)->note)
+		region_note(note, table_selected(table)->note);
 	draw_failure(table, body);
 }

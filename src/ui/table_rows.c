@@ -30,6 +30,12 @@ void table_row_brief(struct table_row *row, size_t column, const char *brief)
 	row->cells[column].brief = mem_strdup_null(brief);
 }
 
+void table_row_note(struct table_row *row, const char *note)
+{
+	free(row->note);
+	row->note = mem_strdup_null(note);
+}
+
 void table_row_bar(struct table_row *row, size_t column, enum role role, int value, int mark)
 {
 	struct table_cell *cell = &row->cells[column];
@@ -46,6 +52,7 @@ static void release_row(struct table_row *row, size_t columns)
 	}
 	free(row->cells);
 	free(row->sort);
+	free(row->note);
 }
 
 void table_rows_cut(struct table_rows *rows, size_t first, size_t last)

@@ -343,7 +343,7 @@ static void draw_message(struct ui *ui, struct region row)
 	strbuf_init(&status);
 	if (ui->setup->status)
 		ui->setup->status(ui->setup->context, &status);
-	region_label(region_rest(row, 0, 1), ALIGN_LEFT, ROLE_DIM, status.data);
+	frame_draw_parts(region_rest(row, 0, 1), ROLE_DIM, status.data);
 	strbuf_release(&status);
 }
 
@@ -351,9 +351,7 @@ static void draw_message(struct ui *ui, struct region row)
 static void draw_hints(struct ui *ui, struct region row)
 {
 	const struct view *view = top_view(ui);
-	enum context context = ui->asking                      ? CONTEXT_PROMPT
-			       : view->failure.code != RC_OK ? CONTEXT_GLOBAL
-							     : view_context(view);
+	enum context context = ui->asking ? CONTEXT_PROMPT : view_context(view);
 	if (ui->asking && ui->message.length)
 		draw_what_happened(ui, row);
 	else
@@ -384,7 +382,7 @@ static void draw_screen(struct ui *ui)
 		draw_tabs(ui, frame.top);
 	else
 		draw_path(ui, frame.top);
-	region_label(region_rest(frame.sentence, 0, 1), ALIGN_LEFT, ROLE_SENTENCE, sentence.data);
+	frame_draw_parts(region_rest(frame.sentence, 0, 1), ROLE_SENTENCE, sentence.data);
 	region_rule_across(frame.upper_rule, ROLE_RULE);
 	draw_body(view, frame.body);
 	region_rule_across(frame.lower_rule, ROLE_RULE);

@@ -11,7 +11,7 @@
  * as far as the width allows. */
 
 enum { GROUP_OBSERVERS = 16, GROUP_GUESTS, GROUP_MISSING, GROUP_LIMIT };
-enum { COLUMN_MIN = 17 };
+enum { COLUMN_MIN = 18, NOTE_ROWS = 2 };
 
 struct attendees_view {
 	struct view view;
@@ -139,10 +139,10 @@ static void sentence(const struct view *view, struct strbuf *out)
 	const struct meeting *meeting = record_set_at(&page->meeting, 0);
 	size_t members = count_members(page), observers = count_group(page, GROUP_OBSERVERS);
 	size_t guests = count_group(page, GROUP_GUESTS), missing = count_group(page, GROUP_MISSING);
-	strbuf_addf(out, _("%s · asisten %zu: miembros %zu, observadores %zu"), meeting->number,
+	strbuf_addf(out, _("%s · asisten %zu · miembros %zu · observadores %zu"), meeting->number,
 		    members + observers + guests, members, observers);
 	if (guests)
-		strbuf_addf(out, _(", invitados %zu"), guests);
+		strbuf_addf(out, _(" · invitados %zu"), guests);
 	if (missing)
 		strbuf_addf(out, _(" · no asisten %zu"), missing);
 }
@@ -159,11 +159,12 @@ static void draw_attendee(const struct attendees_view *page, size_t i, struct re
 		strbuf_addf(&text, " (%s)", enum_sign(&attendance_mode_names, attendee->mode));
 	if (attendee->delegate)
 		strbuf_addf(&text, " %s", attendee->delegate);
-	region_label(cell, ALIGN_LEFT,
+	region_label(region_rest(cell, 0, 1), ALIGN_LEFT,
 		     attendee->status == ATTENDANCE_PRESENT ? ROLE_TEXT : ROLE_WARNING, text.data);
 	strbuf_release(&text);
 	if (!selected)
 		return;
+	region_text(cell, 0, 0, ROLE_TEXT, "▶");
 	region_select(cell);
 	region_cursor(cell, 0, 0);
 }
@@ -176,8 +177,8 @@ static void draw_group(const struct attendees_view *page, const struct grid_grou
 	strbuf_addf(&heading, "%s %zu", group_title(group->id), group->count);
 	int row = group->row - page->top;
 	if (row >= 0 && row < body.rows)
-		region_label(region_part(body, row, group->column, 1, group->width), ALIGN_LEFT,
-			     ROLE_HEADING, heading.data);
+		region_label(region_part(body, row, group->column + 1, 1, group->width - 1),
+			     ALIGN_LEFT, ROLE_HEADING, heading.data);
 	strbuf_release(&heading);
 	for (size_t i = 0; i < group->count; i++) {
 		row = group->row + 1 + (int)i - page->top;
@@ -191,12 +192,29 @@ static void draw_group(const struct attendees_view *page, const struct grid_grou
 
 static void draw_empty(const struct attendees_view *page, struct region body)
 {
-	region_paragraph(body, ROLE_DIM,
+	region_paragraph(region_rest(body, 0, 1), ROLE_DIM,
 			 page->meeting.count
 				 ? _("El acta de esta reunión no nombra asistentes.")
 				 : _("Aquí van los asistentes de cada reunión. La primera reunión "
 				     "llega con un acta: nucleo import acta ARCHIVO."));
 	region_cursor(body, 0, 0);
+}
+
+/* Who the selected one is, where the groups leave room. */
+static void draw_note(const struct attendees_view *page, struct region place)
+{
+	const struct attendee *attendee = attendee_at(page, page->selected);
+	struct strbuf note;
+	strbuf_init(&note);
+	strbuf_addf(&note, "%s · %s · %s", attendee->name ? attendee->name : attendee->organization,
+		    enum_label(&capacity_names, attendee->capacity),
+		    enum_label(&attendance_status_names, attendee->status));
+	if (attendee->mode != ENUM_NONE)
+		strbuf_addf(&note, " · %s", enum_label(&attendance_mode_names, attendee->mode));
+	if (attendee->delegate)
+		strbuf_addf(&note, " · %s", attendee->delegate);
+	region_note(place, note.data);
+	strbuf_release(&note);
 }
 
 static void draw(struct view *view, struct region body)
@@ -210,6 +228,8 @@ static void draw(struct view *view, struct region body)
 	page->top = grid_scroll(&page->grid, page->selected, page->top, body.rows);
 	for (size_t i = 0; i < page->grid.groups.count; i++)
 		draw_group(page, &page->grid.groups.items[i], body);
+	if (page->grid.rows + NOTE_ROWS < body.rows)
+		draw_note(page, region_rest(body, body.rows - NOTE_ROWS, 0));
 }
 
 static bool take_other(void *context, const void *record)

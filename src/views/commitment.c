@@ -1,34 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/detail_view.h"
-
-static void add_percent(struct strbuf *out, percent_hundredths percent)
-{
-	percent_add(out, percent);
-	strbuf_adds(out, percent == PERCENT_NONE ? _("sin medir") : " %");
-}
+#include "nucleo/views/phrases.h"
 
 static void show_progress(struct detail *detail, const struct commitment *commitment)
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	add_percent(&text, commitment->percent);
+	phrase_percent(&text, commitment->percent);
 	if (commitment->as_of != DATE_NONE) {
 		strbuf_adds(&text, _(" al "));
 		date_add_local(&text, commitment->as_of);
-		strbuf_addf(&text, _(" (hace %d días)"),
-			    store_today(session_store(detail->session)) - commitment->as_of);
+		strbuf_adds(&text, " (");
+		phrase_day_distance(&text, commitment->as_of,
+				    store_today(session_store(detail->session)));
+		strbuf_adds(&text, ")");
 	}
 	pager_field(detail->pager, _("Avance"), text.data);
 	strbuf_reset(&text);
 	if (commitment->expected_percent != PERCENT_NONE) {
-		add_percent(&text, commitment->expected_percent);
+		phrase_percent(&text, commitment->expected_percent);
 		strbuf_adds(&text, commitment->milestone_expected != PERCENT_NONE
-					   ? _(", según las fechas de sus hitos")
-					   : _(", en línea recta entre las fechas"));
-		strbuf_addf(&text, " · %s", enum_label(&pace_names, commitment->pace));
+					   ? _(" en esa fecha, según las fechas de sus hitos")
+					   : _(" en esa fecha, en línea recta entre sus fechas"));
 	}
-	pager_field(detail->pager, _("Esperado entonces"), text.data);
+	pager_field(detail->pager, _("Esperado"), text.data);
+	pager_field(detail->pager, _("Ritmo"), enum_label(&pace_names, commitment->pace));
 	strbuf_release(&text);
 }
 
@@ -36,11 +33,7 @@ static void show_term(struct detail *detail, const struct commitment *commitment
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	if (commitment->starts != DATE_NONE || commitment->ends != DATE_NONE) {
-		date_add_local(&text, commitment->starts);
-		strbuf_adds(&text, " – ");
-		date_add_local(&text, commitment->ends);
-	}
+	phrase_term(&text, commitment->starts, commitment->ends);
 	if (commitment->overdue)
 		strbuf_adds(&text, _(" · plazo vencido"));
 	pager_field(detail->pager, _("Plazo"), text.data);
@@ -65,11 +58,14 @@ static void show_parties(struct detail *detail, const struct commitment *commitm
 static void show_ficha(struct detail *detail, const struct commitment *commitment)
 {
 	struct pager *pager = detail->pager;
-	pager_field(pager, _("Plan"), commitment->plan);
-	show_parties(detail, commitment);
+	pager_text(pager, commitment->title ? ROLE_TITLE : ROLE_DIM,
+		   phrase_title(commitment->title));
+	pager_gap(pager);
+	pager_field(pager, _("Bloqueado"), commitment->blocker);
 	show_progress(detail, commitment);
 	show_term(detail, commitment);
-	pager_field(pager, _("Bloqueado"), commitment->blocker);
+	show_parties(detail, commitment);
+	pager_field(pager, _("Plan"), commitment->plan);
 	pager_field(pager, _("Eje"), commitment->axis);
 	pager_field(pager, _("Problema"), commitment->problem);
 	pager_field(pager, _("Descripción"), commitment->description);
@@ -86,16 +82,13 @@ static bool show_milestone(void *context, const void *record)
 	struct detail *detail = context;
 	struct strbuf text;
 	strbuf_init(&text);
-	strbuf_addf(&text, "%lld. %s", (long long)milestone->number,
-		    milestone->title ? milestone->title : _("título por confirmar"));
-	if (milestone->ends != DATE_NONE) {
+	strbuf_addf(&text, "%lld. %s · ", (long long)milestone->number,
+		    phrase_title(milestone->title));
+	size_t before = text.length;
+	phrase_term(&text, milestone->starts, milestone->ends);
+	if (text.length > before)
 		strbuf_adds(&text, " · ");
-		date_add_local(&text, milestone->starts);
-		strbuf_adds(&text, " – ");
-		date_add_local(&text, milestone->ends);
-	}
-	strbuf_adds(&text, " · ");
-	add_percent(&text, milestone->percent);
+	phrase_percent(&text, milestone->percent);
 	pager_text(detail->pager, ROLE_TEXT, text.data);
 	strbuf_release(&text);
 	return true;
@@ -109,13 +102,13 @@ static bool show_measurement(void *context, const void *record)
 	strbuf_init(&text);
 	date_add_local(&text, progress->as_of);
 	strbuf_adds(&text, "  ");
-	add_percent(&text, progress->percent);
+	phrase_percent(&text, progress->percent);
 	if (progress->milestone)
 		strbuf_addf(&text, _(" · hito %s"), progress->milestone);
-	if (progress->meeting)
-		strbuf_addf(&text, " · %s", progress->meeting);
-	if (progress->item)
-		strbuf_addf(&text, _(", punto %s"), progress->item);
+	if (progress->meeting) {
+		strbuf_adds(&text, " · ");
+		phrase_place(&text, progress->meeting, progress->item);
+	}
 	pager_text(detail->pager, ROLE_TEXT, text.data);
 	strbuf_release(&text);
 	return true;
@@ -127,11 +120,8 @@ static bool show_mention(void *context, const void *record)
 	struct detail *detail = context;
 	struct strbuf text;
 	strbuf_init(&text);
-	strbuf_addf(&text, _("%s, punto %s · "), resolution->meeting,
-		    resolution->item ? resolution->item : "-");
-	if (resolution->organization)
-		strbuf_addf(&text, "%s: ", resolution->organization);
-	strbuf_adds(&text, resolution->text);
+	phrase_place(&text, resolution->meeting, resolution->item);
+	strbuf_addf(&text, " · %s", resolution->text);
 	detail_link(detail, RECORD_MEETING, resolution->meeting_key, resolution->item_key,
 		    text.data);
 	strbuf_release(&text);
@@ -160,8 +150,14 @@ static void title(const void *record, struct strbuf *out)
 static void sentence(const void *record, struct strbuf *out)
 {
 	const struct commitment *commitment = record;
-	strbuf_addf(out, "%s · %s", commitment->code,
-		    commitment->title ? commitment->title : _("título por confirmar"));
+	phrase_percent(out, commitment->percent);
+	if (commitment->expected_percent != PERCENT_NONE) {
+		strbuf_adds(out, _(" · esperado "));
+		phrase_percent(out, commitment->expected_percent);
+	}
+	strbuf_addf(out, " · %s", enum_label(&pace_names, commitment->pace));
+	strbuf_adds(out, commitment->blocked ? _(" · bloqueado") : "");
+	strbuf_adds(out, commitment->overdue ? _(" · plazo vencido") : "");
 }
 
 static const struct detail_spec spec = {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/list_view.h"
+#include "nucleo/views/phrases.h"
 
 enum {
 	COLUMN_CODE,
@@ -21,10 +23,10 @@ enum {
 static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_CODE] = {.title = N_("C"), .min = 3, .max = 8, .weight = 1},
 	[COLUMN_TITLE] = {.title = N_("Compromiso"), .min = 12, .weight = 40, .drop = 4},
-	[COLUMN_LEAD] = {.title = N_("Resp."), .min = 6, .max = 12, .weight = 4, .drop = 5},
+	[COLUMN_LEAD] = {.title = N_("Resp."), .min = 8, .max = 12, .weight = 4, .drop = 5},
 	[COLUMN_BAR] = {.title = N_("Avance"), .min = 10, .is_bar = true},
 	[COLUMN_PERCENT] = {.title = "%", .min = 5, .align = ALIGN_RIGHT},
-	[COLUMN_CHANGE] = {.title = N_("Δ"), .min = 4, .align = ALIGN_RIGHT, .drop = 3},
+	[COLUMN_CHANGE] = {.title = N_("Δ"), .min = 5, .align = ALIGN_RIGHT, .drop = 3},
 	[COLUMN_PACE] = {.title = N_("Ritmo"), .brief = "R", .min = 1, .max = 10, .weight = 30},
 	[COLUMN_BLOCKER] = {.title = "", .min = 1, .drop = 1},
 };
@@ -41,19 +43,25 @@ static enum role pace_role(int pace)
 	}
 }
 
-static void add_change(struct strbuf *out, const struct commitment *commitment)
+/* With both decimals it may be wider than its column, which then has it in whole points. */
+static void fill_change(const struct commitment *commitment, struct table_row *row)
 {
 	int change = commitment->percent - commitment->previous_percent;
-	if (commitment->percent == PERCENT_NONE || commitment->previous_percent == PERCENT_NONE) {
-		strbuf_adds(out, "—");
+	struct strbuf text;
+	char points[16];
+	if (commitment->percent == PERCENT_NONE || commitment->previous_percent == PERCENT_NONE ||
+	    !change) {
+		bool same = commitment->previous_percent != PERCENT_NONE && !change;
+		table_row_text(row, COLUMN_CHANGE, ROLE_TEXT, same ? "=" : "—");
 		return;
 	}
-	if (!change) {
-		strbuf_adds(out, "=");
-		return;
-	}
-	strbuf_adds(out, change > 0 ? "+" : "-");
-	percent_add(out, change > 0 ? change : -change);
+	strbuf_init(&text);
+	strbuf_addch(&text, change > 0 ? '+' : '-');
+	percent_add(&text, abs(change));
+	snprintf(points, sizeof(points), "%+d", (change + (change > 0 ? 50 : -50)) / 100);
+	table_row_text(row, COLUMN_CHANGE, ROLE_TEXT, text.data);
+	table_row_brief(row, COLUMN_CHANGE, points);
+	strbuf_release(&text);
 }
 
 static void fill_figures(const struct commitment *commitment, struct table_row *row)
@@ -64,10 +72,22 @@ static void fill_figures(const struct commitment *commitment, struct table_row *
 		      commitment->expected_percent);
 	percent_add(&text, commitment->percent);
 	table_row_text(row, COLUMN_PERCENT, ROLE_TEXT, text.length ? text.data : "—");
-	strbuf_reset(&text);
-	add_change(&text, commitment);
-	table_row_text(row, COLUMN_CHANGE, ROLE_TEXT, text.data);
 	strbuf_release(&text);
+	fill_change(commitment, row);
+}
+
+/* What the row may have to cut or only has a sign for. */
+static void fill_note(const struct commitment *commitment, struct table_row *row)
+{
+	struct strbuf note;
+	if (!commitment->title && !commitment->blocker)
+		return;
+	strbuf_init(&note);
+	strbuf_addf(&note, "%s · %s", commitment->code, phrase_title(commitment->title));
+	if (commitment->blocker)
+		strbuf_addf(&note, _(" · bloqueado: %s"), commitment->blocker);
+	table_row_note(row, note.data);
+	strbuf_release(&note);
 }
 
 static void fill(const void *record, struct table_row *row)
@@ -80,13 +100,14 @@ static void fill(const void *record, struct table_row *row)
 			 commitment->lead);
 	table_row_text(row, COLUMN_CODE, ROLE_TITLE, commitment->code);
 	table_row_text(row, COLUMN_TITLE, known ? ROLE_TEXT : ROLE_DIM,
-		       known ? commitment->title : _("título por confirmar"));
+		       phrase_title(commitment->title));
 	table_row_text(row, COLUMN_LEAD, ROLE_TEXT, lead);
 	fill_figures(commitment, row);
 	table_row_text(row, COLUMN_PACE, pace_role(commitment->pace),
 		       enum_label(&pace_names, commitment->pace));
 	table_row_brief(row, COLUMN_PACE, enum_sign(&pace_names, commitment->pace));
 	table_row_text(row, COLUMN_BLOCKER, ROLE_BAD, commitment->blocked ? "⚑" : "");
+	fill_note(commitment, row);
 }
 
 /* The answer before the detail: how the commitments stand as a whole. */
@@ -129,15 +150,19 @@ static int rounded_mean(int64_t sum, int count)
 static void sentence(const void *context, struct strbuf *out)
 {
 	const struct summary *summary = context;
+	if (!summary->count)
+		return;
 	if (!summary->measured) {
 		strbuf_addf(out, _("%d compromisos, ninguno medido todavía"), summary->count);
 		return;
 	}
-	strbuf_addf(out, _("Media %d %%"), rounded_mean(summary->percent_sum, summary->measured));
 	if (summary->expected)
-		strbuf_addf(out, _(" · esperado %d %% · %d de %d por debajo del ritmo"),
-			    rounded_mean(summary->expected_sum, summary->expected), summary->behind,
+		strbuf_addf(out, _("%d de %d por debajo del ritmo · "), summary->behind,
 			    summary->expected);
+	strbuf_addf(out, _("media %d %%"), rounded_mean(summary->percent_sum, summary->measured));
+	if (summary->expected)
+		strbuf_addf(out, _(" · esperado %d %%"),
+			    rounded_mean(summary->expected_sum, summary->expected));
 	strbuf_addf(out, _(" · en cero: %d"), summary->at_zero);
 }
 
@@ -152,6 +177,7 @@ static const struct list_spec spec = {
 	.summarize = summarize,
 	.sentence = sentence,
 	.summary_size = sizeof(struct summary),
+	.note_rows = 2,
 	.empty = N_("Aquí van los compromisos del plan. El primero llega con un acta "
 		    "(nucleo import acta ARCHIVO) o con nucleo add commitment."),
 };

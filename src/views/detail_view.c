@@ -26,6 +26,8 @@ static void title(const struct view *view, struct strbuf *out)
 	const void *record = record_of(view);
 	if (record)
 		((const struct detail_view *)view)->spec->title(record, out);
+	else
+		strbuf_adds(out, "…");
 }
 
 static void sentence(const struct view *view, struct strbuf *out)
@@ -59,13 +61,9 @@ static void draw(struct view *view, struct region body)
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct detail_view *page = (struct detail_view *)view;
-	int64_t link;
 	if (pager_op(&page->pager, op))
 		return UI_REDRAW;
-	if (op == OP_OPEN && pager_link(&page->pager, &link))
-		return ui_open(ui, detail_open(page->detail.session,
-					       &page->detail.targets.items[link]));
-	return UI_PASS;
+	return op == OP_OPEN ? detail_open_link(&page->detail, ui) : UI_PASS;
 }
 
 static void close_page(struct view *view)
@@ -129,7 +127,7 @@ enum rc detail_sections(struct detail *detail, const struct detail_section *sect
 	return rc;
 }
 
-struct view *detail_open(struct session *session, const struct detail_target *target)
+static struct view *view_of(struct session *session, const struct detail_target *target)
 {
 	switch (target->kind) {
 	case RECORD_COMMITMENT:
@@ -141,4 +139,12 @@ struct view *detail_open(struct session *session, const struct detail_target *ta
 	default:
 		return followup_view_new(session, target->key);
 	}
+}
+
+unsigned detail_open_link(struct detail *detail, struct ui *ui)
+{
+	int64_t link;
+	if (!pager_link(detail->pager, &link))
+		return UI_PASS;
+	return ui_open(ui, view_of(detail->session, &detail->targets.items[link]));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/detail_view.h"
+#include "nucleo/views/phrases.h"
 
 bool detail_show_followup(void *context, const void *record)
 {
@@ -26,9 +27,11 @@ static void show_due(struct detail *detail, const struct followup *followup)
 	struct strbuf text;
 	strbuf_init(&text);
 	date_add_local(&text, followup->due);
-	if (followup->overdue)
-		strbuf_addf(&text, _(" · vencida hace %d días"),
-			    store_today(session_store(detail->session)) - followup->due);
+	if (followup->due != DATE_NONE) {
+		strbuf_adds(&text, followup->overdue ? _(" · venció ") : " · ");
+		phrase_day_distance(&text, followup->due,
+				    store_today(session_store(detail->session)));
+	}
 	pager_field(detail->pager, _("Vence"), text.length ? text.data : _("sin fecha"));
 	pager_field(detail->pager, _("Plazo dicho"), followup->due_text);
 	strbuf_release(&text);
@@ -63,8 +66,7 @@ static void show_origin(struct detail *detail, const struct followup *followup)
 	if (followup->sentence)
 		pager_text(detail->pager, ROLE_TEXT, followup->sentence);
 	if (followup->meeting) {
-		strbuf_addf(&text, _("%s, punto %s"), followup->meeting,
-			    followup->item ? followup->item : "-");
+		phrase_place(&text, followup->meeting, followup->item);
 		detail_link(detail, RECORD_MEETING, followup->meeting_key, followup->item_key,
 			    text.data);
 	} else {
@@ -98,12 +100,13 @@ static void title(const void *record, struct strbuf *out)
 static void sentence(const void *record, struct strbuf *out)
 {
 	const struct followup *followup = record;
+	if (followup->due != DATE_NONE) {
+		strbuf_adds(out, followup->overdue ? _("venció ") : _("vence "));
+		date_add_local(out, followup->due);
+		strbuf_adds(out, " · ");
+	}
 	strbuf_addf(out, "%s · ", enum_label(&followup_status_names, followup->status));
 	record_list_add(out, followup->responsible, ", ");
-	if (followup->due != DATE_NONE) {
-		strbuf_adds(out, _(" · vence "));
-		date_add_local(out, followup->due);
-	}
 }
 
 static const struct detail_spec spec = {

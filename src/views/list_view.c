@@ -179,5 +179,6 @@ struct view *list_view_new(struct session *session, const struct list_spec *spec
 	strbuf_init(&list->filter);
 	table_init(&list->table, spec->columns, spec->column_count,
 		   (struct table_source){.context = list, .fetch = fetch, .locate = locate});
+	list->table.note_rows = spec->note_rows;
 	return &list->view;
 }

@@ -6,13 +6,15 @@
 #include "nucleo/store/record_set.h"
 #include "nucleo/ui/table.h"
 #include "nucleo/views/detail_view.h"
+#include "nucleo/views/phrases.h"
 
 /* One meeting: its items as a tree on the left (or above), and what was said
  * under the selected one on the right (or below). The first row of the tree is
  * the heading of the acta itself. */
 
 enum { COLUMN_LABEL, COLUMN_TITLE, COLUMN_STATE, COLUMN_COUNT };
-enum { BESIDE_COLUMNS = 72 };
+/* From so many columns the panes stand side by side; from so many rows both fit in a column. */
+enum { BESIDE_COLUMNS = 72, BELOW_ROWS = 12 };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_LABEL] = {.title = N_("Punto"), .min = 5, .is_tree = true},
@@ -80,14 +82,6 @@ static enum rc fetch(void *context, const struct table_query *query, struct tabl
 	return RC_OK;
 }
 
-static void add_hours(struct strbuf *out, const struct meeting *meeting)
-{
-	daytime_add_local(out, meeting->starts);
-	if (meeting->ends != DAY_MINUTE_NONE)
-		strbuf_adds(out, "–");
-	daytime_add_local(out, meeting->ends);
-}
-
 static void show_heading(struct meeting_view *page, const struct meeting *meeting)
 {
 	struct strbuf text;
@@ -96,7 +90,7 @@ static void show_heading(struct meeting_view *page, const struct meeting *meetin
 	date_add_local(&text, meeting->date);
 	pager_field(&page->pager, _("Fecha"), text.data);
 	strbuf_reset(&text);
-	add_hours(&text, meeting);
+	phrase_hours(&text, meeting);
 	pager_field(&page->pager, _("Hora"), text.data);
 	pager_field(&page->pager, _("Lugar"), meeting->place);
 	pager_field(&page->pager, _("Estado"), enum_label(&meeting_status_names, meeting->status));
@@ -113,24 +107,38 @@ static void show_heading(struct meeting_view *page, const struct meeting *meetin
 	strbuf_release(&text);
 }
 
-static void show_entry(struct meeting_view *page, const struct resolution *entry)
+static void add_part(struct strbuf *out, const char *part)
+{
+	if (part && *part)
+		strbuf_addf(out, "%s%s", out->length ? " · " : "", part);
+}
+
+/* Who speaks, and what it amounts to when it is more than a note. */
+static void show_entry_heading(struct meeting_view *page, const struct resolution *entry)
 {
 	struct strbuf text;
-	const char *sign = enum_sign(&entry_kind_names, entry->kind);
 	strbuf_init(&text);
-	strbuf_addf(&text, "%s%s%s", entry->organization ? entry->organization : "·",
-		    *sign ? " " : "", sign);
-	if (entry->decision_number)
-		strbuf_addf(&text, " %s %s", entry->decision_number,
-			    enum_label(&decision_kind_names, entry->decision_kind));
-	pager_gap(&page->pager);
-	pager_text(&page->pager, ROLE_TITLE, text.data);
-	pager_text(&page->pager, ROLE_TEXT, entry->text);
+	add_part(&text, entry->organization);
+	if (entry->kind != ENTRY_NOTE)
+		add_part(&text, enum_label(&entry_kind_names, entry->kind));
+	add_part(&text, entry->decision_number);
+	add_part(&text, enum_label(&decision_kind_names, entry->decision_kind));
+	if (text.length)
+		pager_text(&page->pager, ROLE_TITLE, text.data);
 	strbuf_release(&text);
-	if (entry->tally)
-		pager_text(&page->pager, ROLE_DIM, entry->tally);
-	if (entry->objections)
-		pager_text(&page->pager, ROLE_WARNING, entry->objections);
+}
+
+static void show_objections(struct meeting_view *page, const char *objections)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text, _("Objeciones: %s"), objections);
+	pager_text(&page->pager, ROLE_WARNING, text.data);
+	strbuf_release(&text);
+}
+
+static void show_entry_followups(struct meeting_view *page, const struct resolution *entry)
+{
 	for (size_t i = 0; i < page->followups.count; i++) {
 		const struct followup *followup = record_set_at(&page->followups, i);
 		struct strbuf line;
@@ -144,6 +152,18 @@ static void show_entry(struct meeting_view *page, const struct resolution *entry
 	}
 }
 
+static void show_entry(struct meeting_view *page, const struct resolution *entry)
+{
+	pager_gap(&page->pager);
+	show_entry_heading(page, entry);
+	pager_text(&page->pager, ROLE_TEXT, entry->text);
+	if (entry->tally)
+		pager_text(&page->pager, ROLE_DIM, entry->tally);
+	if (entry->objections)
+		show_objections(page, entry->objections);
+	show_entry_followups(page, entry);
+}
+
 static void show_measurements(struct meeting_view *page, const char *label)
 {
 	struct strbuf text;
@@ -152,9 +172,8 @@ static void show_measurements(struct meeting_view *page, const char *label)
 		const struct progress *progress = record_set_at(&page->progress, i);
 		if (!progress->item || strcmp(progress->item, label) != 0)
 			continue;
-		strbuf_addf(&text, "%s%s ", text.length ? ", " : "", progress->commitment);
-		percent_add(&text, progress->percent);
-		strbuf_adds(&text, " %");
+		strbuf_addf(&text, "%s%s\u00A0", text.length ? ", " : "", progress->commitment);
+		phrase_percent(&text, progress->percent);
 	}
 	pager_field(&page->pager, _("Mediciones"), text.data);
 	strbuf_release(&text);
@@ -254,8 +273,7 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 static void title(const struct view *view, struct strbuf *out)
 {
 	const struct meeting *meeting = meeting_of((const struct meeting_view *)view);
-	if (meeting)
-		strbuf_adds(out, meeting->number);
+	strbuf_adds(out, meeting ? meeting->number : "…");
 }
 
 static void sentence(const struct view *view, struct strbuf *out)
@@ -265,8 +283,10 @@ static void sentence(const struct view *view, struct strbuf *out)
 		return;
 	date_add_local(out, meeting->date);
 	strbuf_addch(out, ' ');
-	add_hours(out, meeting);
-	strbuf_addf(out, " · %s", enum_label(&meeting_status_names, meeting->status));
+	phrase_hours(out, meeting);
+	strbuf_addf(out, _(" · %s · asisten %lld"),
+		    enum_label(&meeting_status_names, meeting->status),
+		    (long long)meeting->present_count);
 	if (meeting->place)
 		strbuf_addf(out, " · %s", meeting->place);
 }
@@ -279,13 +299,16 @@ static void draw_beside(struct meeting_view *page, struct region body)
 	pager_draw(&page->pager, region_rest(body, 0, left + 3), page->reading);
 }
 
+/* In a low window the pane being read takes what it can. */
 static void draw_below(struct meeting_view *page, struct region body)
 {
-	int above = body.rows / 2;
+	bool low = body.rows < BELOW_ROWS;
+	int above = low && page->reading ? 1 : body.rows / 2;
+	int rule = !(low && page->reading);
 	page->tree.hide_header = true;
 	table_draw(&page->tree, region_part(body, 0, 0, above, body.columns), !page->reading);
-	region_rule_across(region_row(body, above), ROLE_RULE);
-	pager_draw(&page->pager, region_rest(body, above + 1, 0), page->reading);
+	region_rule_across(region_part(body, above, 0, rule, body.columns), ROLE_RULE);
+	pager_draw(&page->pager, region_rest(body, above + rule, 0), page->reading);
 }
 
 static void draw(struct view *view, struct region body)
@@ -300,15 +323,10 @@ static void draw(struct view *view, struct region body)
 
 static unsigned open_link(struct meeting_view *page, struct ui *ui)
 {
-	int64_t link;
-	if (!page->reading) {
-		page->reading = true;
-		return UI_REDRAW;
-	}
-	if (pager_link(&page->pager, &link))
-		return ui_open(ui, detail_open(page->detail.session,
-					       &page->detail.targets.items[link]));
-	return UI_NOTHING;
+	if (page->reading)
+		return detail_open_link(&page->detail, ui);
+	page->reading = true;
+	return UI_REDRAW;
 }
 
 static unsigned op(struct view *view, struct ui *ui, enum op op)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/detail_view.h"
+#include "nucleo/views/phrases.h"
 
 static bool show_attendance(void *context, const void *record)
 {
@@ -27,10 +28,8 @@ static bool show_commitment(void *context, const void *record)
 	struct detail *detail = context;
 	struct strbuf text;
 	strbuf_init(&text);
-	strbuf_addf(&text, "%s · %s · ", commitment->code,
-		    commitment->title ? commitment->title : _("título por confirmar"));
-	percent_add(&text, commitment->percent);
-	strbuf_adds(&text, commitment->percent == PERCENT_NONE ? _("sin medir") : " %");
+	strbuf_addf(&text, "%s · %s · ", commitment->code, phrase_title(commitment->title));
+	phrase_percent(&text, commitment->percent);
 	detail_link(detail, RECORD_COMMITMENT, commitment->key, 0, text.data);
 	strbuf_release(&text);
 	return true;
@@ -45,10 +44,8 @@ static enum rc show(struct detail *detail, const void *record, struct error *err
 	};
 	const struct organization *organization = record;
 	struct list_query query = {.organization = organization->key};
-	pager_field(detail->pager, _("Nombre"),
-		    organization->name ? organization->name : _("por confirmar"));
-	pager_field(detail->pager, _("Sector"), enum_label(&sector_names, organization->sector));
-	pager_field(detail->pager, _("Calidad"), enum_label(&capacity_names, organization->role));
+	pager_text(detail->pager, organization->name ? ROLE_TITLE : ROLE_DIM,
+		   organization->name ? organization->name : _("nombre por confirmar"));
 	if (organization->review)
 		pager_text(detail->pager, ROLE_WARNING,
 			   _("Llegó con un acta y nadie la ha revisado todavía."));
@@ -63,7 +60,9 @@ static void title(const void *record, struct strbuf *out)
 static void sentence(const void *record, struct strbuf *out)
 {
 	const struct organization *organization = record;
-	strbuf_adds(out, organization->name ? organization->name : organization->acronym);
+	strbuf_adds(out, enum_label(&sector_names, organization->sector));
+	if (organization->role != ENUM_NONE)
+		strbuf_addf(out, " · %s", enum_label(&capacity_names, organization->role));
 }
 
 static const struct detail_spec spec = {

@@ -52,7 +52,7 @@ void session_status(void *context, struct strbuf *out)
 	if (store_is_read_only(store))
 		strbuf_adds(out, _(" · solo lectura"));
 	if (session->workplace.folder)
-		strbuf_adds(out, _(" · demostración: copia privada que se borra al salir"));
+		strbuf_adds(out, _(" · demostración · copia privada que se borra al salir"));
 }
 
 static bool take_key(void *context, const void *record)

@@ -25,7 +25,7 @@ static void title(const struct view *view, struct strbuf *out)
 static void sentence(const struct view *view, struct strbuf *out)
 {
 	(void)view;
-	strbuf_adds(out, _("Todavía no hay una base de datos. ¿Por dónde empezamos?"));
+	strbuf_adds(out, _("Todavía no hay una base de datos"));
 }
 
 static enum rc load(struct view *view, struct ui *ui, struct error *err)

@@ -72,8 +72,10 @@ struct region region_rest(struct region outer, int rows, int columns);
 int region_text(struct region region, int row, int column, enum role role, const char *text);
 /** Draws `text` in the first row, cut with "…" when it is too long. */
 void region_label(struct region region, enum align align, enum role role, const char *text);
-/** Draws `text` in words wrapped over the whole region; returns the rows used. */
+/** Draws `text` wrapped over the whole region, "…" at its end when cut; returns the rows used. */
 int region_paragraph(struct region region, enum role role, const char *text);
+/** Draws `text` as a paragraph beside a bar: a remark apart from what stands around it. */
+void region_note(struct region region, const char *text);
 /** Draws a line across the first row, or down the first column. */
 void region_rule_across(struct region region, enum role role);
 void region_rule_down(struct region region, enum role role);

@@ -35,6 +35,11 @@ void frame_draw_tabs(struct region row, const struct frame_tab *tabs, size_t cou
 /** Draws "Agenda › AM-2023-05 › …", the start cut when it is too long. */
 void frame_draw_path(struct region row, const char *const *titles, size_t count);
 /**
+ * Draws a line of parts joined by " · ", most telling first. What does not fit
+ * is left out whole parts at a time, as long as half of the row stays in use.
+ */
+void frame_draw_parts(struct region row, enum role role, const char *text);
+/**
  * Draws the keys of `context` that have a hint, `? ayuda` always and first;
  * OP_BACK only when there is somewhere to go back to.
  */

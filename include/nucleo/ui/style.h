@@ -24,7 +24,6 @@
 	ROLE(KEY, 'k')     /* a key in the hints line */                                    \
 	ROLE(LINK, 'l')    /* leads somewhere with Enter */                                 \
 	ROLE(PROMPT, 'q')  /* what the program asks */                                      \
-	ROLE(CHANGED, 'c') /* somebody else changed it a moment ago */                      \
 	ROLE(NOTICE, 'n')  /* what just happened */                                         \
 	ROLE(ERROR, 'e')
 

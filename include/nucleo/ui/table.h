@@ -26,6 +26,7 @@ struct table_cell {
 struct table_row {
 	int64_t key; /**< never the same twice in a source */
 	char *sort;  /**< owned; what the source orders by, opaque to the table */
+	char *note;  /**< owned; what the row says in full, for below the table; may be NULL */
 	int depth;   /**< steps to the right in the column that shows the tree */
 	struct table_cell *cells; /**< owned, one a column */
 };
@@ -45,6 +46,8 @@ void table_row_text(struct table_row *row, size_t column, enum role role, const 
 void table_row_brief(struct table_row *row, size_t column, const char *brief);
 /** Sets a cell of a bar column, in ten-thousandths or BAR_NONE. */
 void table_row_bar(struct table_row *row, size_t column, enum role role, int value, int mark);
+/** The row in full, shown below the table while it is selected; copied. */
+void table_row_note(struct table_row *row, const char *note);
 void table_rows_release(struct table_rows *rows);
 
 /** Which rows: at most `limit`, strictly after (or before) a place in the order. */
@@ -87,6 +90,7 @@ struct table {
 	struct table_source source;
 	const char *empty; /**< text (translated) where there are no rows; may be NULL */
 	bool hide_header;
+	int note_rows;          /**< kept for the selected row's note where there is room */
 	struct table_rows rows; /**< the window */
 	size_t selected, top;   /**< indexes in the window */
 	bool at_start, at_end;  /**< nothing lies before, after the window */

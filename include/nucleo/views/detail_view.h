@@ -55,7 +55,7 @@ enum rc detail_sections(struct detail *detail, const struct detail_section *sect
 			const struct list_query *query, struct error *err) ATTR_NODISCARD;
 /** Shows a follow-up as a line that leads to its page. */
 list_visitor detail_show_followup;
-/** The page a target leads to. */
-struct view *detail_open(struct session *session, const struct detail_target *target);
+/** Opens the page the selected link leads to; UI_PASS where there is none. */
+unsigned detail_open_link(struct detail *detail, struct ui *ui);
 
 #endif

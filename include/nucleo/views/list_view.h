@@ -25,6 +25,7 @@ struct list_spec {
 	/** Appends the line that matters. */
 	void (*sentence)(const void *summary, struct strbuf *out);
 	size_t summary_size;
+	int note_rows;     /**< lines below the rows for the selected row's note; 0: none */
 	const char *empty; /**< msgid: what would be here, and how the first one is made */
 };
 
