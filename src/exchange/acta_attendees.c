@@ -4,6 +4,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/exchange/acta_labels.h"
 #include "nucleo/exchange/acta_parts.h"
 
 /*
@@ -13,193 +14,13 @@
  * ends and the last "y".
  */
 
-struct state {
-	int sector, capacity, status, mode;
-	bool is_ignored;
-};
-
-struct attendee_label {
-	const char *name; /* folded; begins the label; "*": also inside its last word */
-	int sector, capacity, status, mode; /* KEEP: as before */
-	bool is_ignored;
-};
-
-#define KEEP (-2)
-#define SECTOR(word, value)                                                                        \
-	{                                                                                          \
-		word, value, KEEP, KEEP, KEEP, false                                               \
-	}
-#define CAPACITY(word, value)                                                                      \
-	{                                                                                          \
-		word, SECTOR_OTHER, value, ATTENDANCE_PRESENT, ENUM_NONE, false                    \
-	}
-#define STATUS(word, value)                                                                        \
-	{                                                                                          \
-		word, SECTOR_OTHER, CAPACITY_MEMBER, value, ENUM_NONE, false                       \
-	}
-#define MODE(word, value)                                                                          \
-	{                                                                                          \
-		word, KEEP, KEEP, KEEP, value, false                                               \
-	}
-#define IGNORED(word)                                                                              \
-	{                                                                                          \
-		word, KEEP, KEEP, KEEP, KEEP, true                                                 \
-	}
-
-/* Longer names before their beginnings. */
-static const struct attendee_label labels[] = {
-	SECTOR("sector publico", SECTOR_PUBLIC),
-	SECTOR("sector de gobierno", SECTOR_PUBLIC),
-	SECTOR("instituciones publicas*", SECTOR_PUBLIC),
-	SECTOR("entidades publicas", SECTOR_PUBLIC),
-	SECTOR("publico", SECTOR_PUBLIC),
-	SECTOR("publica", SECTOR_PUBLIC),
-	SECTOR("gobierno", SECTOR_PUBLIC),
-	SECTOR("gobiernos", SECTOR_PUBLIC),
-	SECTOR("osc", SECTOR_CIVIL_SOCIETY),
-	SECTOR("organizaciones de la sociedad civil", SECTOR_CIVIL_SOCIETY),
-	SECTOR("organizaciones de sociedad civil", SECTOR_CIVIL_SOCIETY),
-	SECTOR("organizaciones sociales*", SECTOR_CIVIL_SOCIETY),
-	SECTOR("sector sociedad civil", SECTOR_CIVIL_SOCIETY),
-	SECTOR("sector osc", SECTOR_CIVIL_SOCIETY),
-	SECTOR("sector de la sociedad civil", SECTOR_CIVIL_SOCIETY),
-	SECTOR("sector social", SECTOR_CIVIL_SOCIETY),
-	SECTOR("sociedad civil", SECTOR_CIVIL_SOCIETY),
-	SECTOR("academia", SECTOR_ACADEMIA),
-	SECTOR("academico", SECTOR_ACADEMIA),
-	SECTOR("sector academi*", SECTOR_ACADEMIA),
-	SECTOR("sector de la academia", SECTOR_ACADEMIA),
-	SECTOR("instituciones academicas", SECTOR_ACADEMIA),
-	SECTOR("universidades", SECTOR_ACADEMIA),
-	SECTOR("sector privado", SECTOR_PRIVATE),
-	SECTOR("sector empresarial", SECTOR_PRIVATE),
-	SECTOR("sector productivo", SECTOR_PRIVATE),
-	SECTOR("empresa privada", SECTOR_PRIVATE),
-	SECTOR("empresas", SECTOR_PRIVATE),
-	SECTOR("privado", SECTOR_PRIVATE),
-	SECTOR("privada", SECTOR_PRIVATE),
-	SECTOR("sector*", SECTOR_OTHER),
-	SECTOR("otros*", SECTOR_OTHER),
-	SECTOR("otras*", SECTOR_OTHER),
-	SECTOR("organismos internacionales", SECTOR_OTHER),
-	SECTOR("cooperacion internacional", SECTOR_OTHER),
-	STATUS("miembros ausentes*", ATTENDANCE_ABSENT),
-	STATUS("justifica*", ATTENDANCE_EXCUSED),
-	STATUS("inasistencias justificadas", ATTENDANCE_EXCUSED),
-	STATUS("inasistencia justificada", ATTENDANCE_EXCUSED),
-	STATUS("ausencias justificadas", ATTENDANCE_EXCUSED),
-	STATUS("ausencia justificada", ATTENDANCE_EXCUSED),
-	STATUS("ausentes con justificacion", ATTENDANCE_EXCUSED),
-	STATUS("ausentes justificados", ATTENDANCE_EXCUSED),
-	STATUS("excusa*", ATTENDANCE_EXCUSED),
-	STATUS("con excusa", ATTENDANCE_EXCUSED),
-	STATUS("ausente*", ATTENDANCE_ABSENT),
-	STATUS("ausencia*", ATTENDANCE_ABSENT),
-	STATUS("inasistencia*", ATTENDANCE_ABSENT),
-	STATUS("no asiste*", ATTENDANCE_ABSENT),
-	STATUS("no asistieron", ATTENDANCE_ABSENT),
-	CAPACITY("miembro*", CAPACITY_MEMBER),
-	CAPACITY("integrantes", CAPACITY_MEMBER),
-	CAPACITY("asistente*", CAPACITY_MEMBER),
-	CAPACITY("asistencia", CAPACITY_MEMBER),
-	CAPACITY("participante*", CAPACITY_MEMBER),
-	CAPACITY("presentes", CAPACITY_MEMBER),
-	CAPACITY("instituciones asistentes", CAPACITY_MEMBER),
-	CAPACITY("observador*", CAPACITY_OBSERVER),
-	CAPACITY("invitad*", CAPACITY_GUEST),
-	CAPACITY("invitaciones especiales", CAPACITY_GUEST),
-	CAPACITY("e invitaciones especiales", CAPACITY_OBSERVER),
-	MODE("presencial*", MODE_IN_PERSON),
-	MODE("de manera presencial", MODE_IN_PERSON),
-	MODE("de forma presencial", MODE_IN_PERSON),
-	MODE("modalidad presencial", MODE_IN_PERSON),
-	MODE("en sala", MODE_IN_PERSON),
-	MODE("modalidad virtual", MODE_VIRTUAL),
-	MODE("de manera virtual", MODE_VIRTUAL),
-	MODE("de forma virtual", MODE_VIRTUAL),
-	MODE("virtual*", MODE_VIRTUAL),
-	MODE("via zoom", MODE_VIRTUAL),
-	MODE("por zoom", MODE_VIRTUAL),
-	MODE("zoom", MODE_VIRTUAL),
-	MODE("conectad*", MODE_VIRTUAL),
-	MODE("en linea", MODE_VIRTUAL),
-	IGNORED("quorum*"),
-	IGNORED("total*"),
-	IGNORED("preside*"),
-	IGNORED("copreside*"),
-	IGNORED("modera*"),
-	IGNORED("delegado*"),
-};
-
 struct reader {
 	const struct acta_flow *flow;
 	const struct prose_institution *institutions;
 	size_t institution_count;
 	struct acta *acta;
-	struct state state;
+	struct attendee_state state;
 };
-
-/* ---- labels */
-
-static const struct attendee_label *label_named(const char *folded)
-{
-	for (size_t i = 0; i < ARRAY_COUNT(labels); i++) {
-		size_t length = strcspn(labels[i].name, "*");
-		if (strncmp(folded, labels[i].name, length) != 0)
-			continue;
-		char after = folded[length];
-		if (!after || after == ' ' || after == '(' || labels[i].name[length] == '*')
-			return &labels[i];
-	}
-	return NULL;
-}
-
-static void apply_label(struct state *state, const struct attendee_label *label)
-{
-	if (label->capacity != KEEP)
-		state->capacity = label->capacity;
-	if (label->status != KEEP)
-		state->status = label->status;
-	if (label->sector != KEEP)
-		state->sector = label->sector;
-	if (label->mode != KEEP)
-		state->mode = label->mode;
-	state->is_ignored = label->is_ignored;
-}
-
-/* The label that ends a text: its last words, as many as make one, and a sector or mode
- * named inside it ("Miembros del sector público"). */
-struct label_end {
-	const struct attendee_label *whole, *inner;
-	size_t start;
-};
-
-enum { LABEL_WORDS = 7 };
-
-static struct label_end label_ending(const char *text)
-{
-	struct label_end end = {0};
-	struct strbuf folded;
-	size_t at = strlen(text);
-	strbuf_init(&folded);
-	for (int words = 0; words < LABEL_WORDS && at; words++) {
-		while (at && text[at - 1] == ' ')
-			at--;
-		while (at && text[at - 1] != ' ')
-			at--;
-		strbuf_reset(&folded);
-		utf8_fold(&folded, text + at);
-		const struct attendee_label *label = label_named(folded.data);
-		if (!label)
-			continue;
-		if (end.whole && end.whole->capacity == KEEP && !end.inner)
-			end.inner = end.whole;
-		end.whole = label;
-		end.start = at;
-	}
-	strbuf_release(&folded);
-	return end;
-}
 
 /* ---- names */
 
@@ -219,10 +40,11 @@ static struct name trim_name(struct name name)
 		name.offset++;
 		name.length--;
 	}
-	if (name.length > 3 && strncmp(name.text, "• ", 4) == 0) {
-		name.text += 4;
-		name.offset += 4;
-		name.length -= 4;
+	size_t bullet = acta_bullet_length(name.text);
+	if (bullet && bullet < name.length) {
+		name.text += bullet;
+		name.offset += bullet;
+		name.length -= bullet;
 	}
 	return name;
 }
@@ -245,13 +67,17 @@ static bool is_nobody(const char *text)
 static void add_attendee(struct reader *reader, struct name name)
 {
 	struct acta_attendee *attendee = vector_add(&reader->acta->attendees);
-	*attendee = acta_parse_attendee(name.text, name.length);
+	bool names_person;
+	*attendee = acta_parse_attendee(name.text, name.length, &names_person);
 	attendee->sector = reader->state.sector;
 	attendee->capacity = reader->state.capacity;
 	attendee->status = reader->state.status;
 	if (attendee->mode == ENUM_NONE)
 		attendee->mode = reader->state.mode;
 	attendee->line = acta_flow_line(reader->flow, name.offset);
+	if (names_person)
+		acta_remark(reader->acta, attendee->line,
+			    _("el nombre de quien asiste no se guarda, solo su cargo"));
 }
 
 /* The same institution named twice ("Presidencia" as member and as guest): the first stands. */
@@ -482,15 +308,15 @@ static size_t take_colon(struct reader *reader, size_t start, size_t at)
 		bound = label_bound(text, start, open > start ? open - 1 : open);
 	}
 	char *words = mem_strndup(text + bound, at - bound);
-	struct label_end label = label_ending(words);
+	struct attendee_label_end label = attendee_label_ending(words);
 	struct name bare = trim_name((struct name){text + bound, at - bound, bound});
 	bool starts_list = bound == 0 || strchr(".;:\n", text[bound - 1]);
 	size_t next = start;
 	if (label.whole) {
 		take_list(reader, start, bound + label.start);
-		apply_label(&reader->state, label.whole);
+		attendee_label_apply(label.whole, &reader->state);
 		if (label.inner)
-			apply_label(&reader->state, label.inner);
+			attendee_label_apply(label.inner, &reader->state);
 		next = at + 1;
 	} else if (starts_list && bare.length && !acta_is_acronym(bare.text, bare.length) &&
 		   !acta_starts_institution(bare.text)) {
@@ -502,6 +328,28 @@ static size_t take_colon(struct reader *reader, size_t start, size_t at)
 	}
 	free(words);
 	return next;
+}
+
+/* Handles the line at `at` when it is a label without a colon. Returns where the list begins. */
+static size_t take_label_line(struct reader *reader, size_t start, size_t at)
+{
+	const char *text = reader->flow->text.data;
+	struct name line = {text + at, strcspn(text + at, "\n"), at};
+	if (line.length > 100 || memchr(line.text, ':', line.length))
+		return start;
+	line = trim_name(line);
+	if (!line.length || !attendee_label_is_line(line.text, line.length))
+		return start;
+	char *words = mem_strndup(line.text, line.length);
+	struct attendee_label_end label = attendee_label_ending(words);
+	free(words);
+	if (!label.whole)
+		return start;
+	take_list(reader, start, at);
+	attendee_label_apply(label.whole, &reader->state);
+	if (label.inner)
+		attendee_label_apply(label.inner, &reader->state);
+	return at + strcspn(text + at, "\n");
 }
 
 enum rc acta_read_attendees(const struct acta_flow *flow,
@@ -519,6 +367,8 @@ enum rc acta_read_attendees(const struct acta_flow *flow,
 	size_t start = 0;
 	int depth = 0;
 	for (size_t at = 0; text[at]; at++) {
+		if (at == 0 || text[at - 1] == '\n')
+			start = take_label_line(&reader, start, at);
 		depth = text[at] == '\n' ? 0 :
 					   depth + (text[at] == '(') - (text[at] == ')' && depth);
 		if (!depth && is_colon(text, at))

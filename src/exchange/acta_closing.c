@@ -113,12 +113,13 @@ static void add_part(struct signature *signature, const char *text, size_t lengt
 	signature->parts++;
 }
 
-/* Whether a part begins at a word: a capital that neither a small word nor a post ("Secretario
- * Técnico") binds to the word before. */
-static bool begins_part(const char *word, bool is_bound)
+/* Whether a part begins at a word: a capital that no small word binds to the word before, nor a
+ * post if the word is one too ("Secretario Técnico"). */
+static bool begins_part(const char *word, bool is_bound, bool behind_post)
 {
-	return !is_bound && !acta_starts_lower(word) &&
-	       (acta_starts_post(word) || acta_starts_institution(word));
+	bool is_post = acta_starts_post(word);
+	return !is_bound && !acta_starts_lower(word) && !(behind_post && is_post) &&
+	       (is_post || acta_starts_institution(word));
 }
 
 /* A post begins the next signature once the one before has its institution. */
@@ -133,39 +134,23 @@ static void take_signature_line(struct acta *acta, struct signature *signature, 
 				int line)
 {
 	const char *start = text, *at = text;
-	bool is_bound = true;
+	bool is_bound = true, behind_post = false;
 	text += strspn(text, " ");
 	for (at = start = text; *at;) {
-		if (at > start && begins_part(at, is_bound)) {
+		if (at > start && begins_part(at, is_bound, behind_post)) {
 			add_part(signature, start, (size_t)(at - start), line);
 			start = at;
 		}
 		if (at == start && begins_signature(signature, at))
 			finish_signature(acta, signature);
 		size_t length = acta_word_length(at);
-		is_bound = acta_starts_post(at) ||
-			   acta_word_in(at, length, "|de|del|la|las|los|el|y|e|en|para|a|al|");
+		behind_post = acta_starts_post(at);
+		is_bound = acta_word_in(at, length, "|de|del|la|las|los|el|y|e|en|para|a|al|");
 		at += length;
 		at += strspn(at, " ");
 	}
 	if (at > start)
 		add_part(signature, start, (size_t)(at - start), line);
-}
-
-/* A name of a person stands above the post; persons' names are not kept. */
-static bool is_person(const char *text)
-{
-	int words = 0;
-	for (const char *at = text; *at; words++) {
-		if (acta_starts_lower(at) &&
-		    !acta_word_in(at, acta_word_length(at), "|de|del|la|los|"))
-			return false;
-		at += acta_word_length(at);
-		at += strspn(at, " ");
-	}
-	return words >= 2 && words <= 7 && !acta_starts_post(text) &&
-	       !acta_starts_institution(text) && !strpbrk(text, "0123456789(") &&
-	       !acta_is_acronym(text, strlen(text));
 }
 
 static void read_signatures(struct acta *acta, const struct acta_flow *flow)
@@ -179,7 +164,7 @@ static void read_signatures(struct acta *acta, const struct acta_flow *flow)
 		int number = acta_flow_line(flow, (size_t)(at - flow->text.data));
 		if (is_rule(line))
 			finish_signature(acta, &signature);
-		else if (is_person(line) && !signature.parts)
+		else if (acta_is_person(line) && !signature.parts)
 			acta_remark(acta, number,
 				    _("el nombre de quien firma no se guarda, solo su "
 				      "cargo"));

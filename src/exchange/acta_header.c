@@ -57,6 +57,7 @@ struct walk {
 	size_t row;
 	struct acta_flow *field; /* what text goes to; NULL: nowhere */
 	bool row_started;	 /* this row has given the field something */
+	struct acta_table table; /* of attendees, while its rows go on */
 };
 
 /* In a list of names a line that was not broken by the margin ends a name. */
@@ -64,6 +65,8 @@ static const char *separator(const struct walk *walk, const char *text)
 {
 	const struct acta_flow *field = walk->field;
 	const struct acta_row *before = walk->row ? &walk->rows->list.items[walk->row - 1] : NULL;
+	if (field == &walk->header->attendees && !walk->row_started && acta_bullet_length(text))
+		return "\n";
 	if (field != &walk->header->attendees || walk->row_started || !before ||
 	    acta_ends_open(acta_flow_end(field)) || acta_starts_lower(text) || *text == '(')
 		return " ";
@@ -137,9 +140,31 @@ static char *broken_label(const struct acta_rows *rows, size_t row, size_t end)
 	return label;
 }
 
+/* Handles a row of a table of attendees or its heading; false when the row is neither. */
+static bool take_table_row(struct walk *walk)
+{
+	const struct acta_row *row = &walk->rows->list.items[walk->row];
+	struct acta_flow *attendees = &walk->header->attendees;
+	struct strbuf line;
+	if (acta_table_begin(&walk->table, row->raw)) {
+		walk->field = attendees;
+		return true;
+	}
+	if (walk->field != attendees)
+		return false;
+	strbuf_init(&line);
+	bool is_row = acta_table_row(&walk->table, row->raw, &line);
+	if (is_row)
+		acta_flow_add(attendees, "\n", line.data, row->line);
+	strbuf_release(&line);
+	return is_row;
+}
+
 static void take_row(struct walk *walk)
 {
 	const char *at = walk->rows->list.items[walk->row].raw;
+	if (take_table_row(walk))
+		return;
 	while (*(at += strspn(at, " \t"))) {
 		const char *end = at;
 		while (*end && *end != '\t' && !(end[0] == ' ' && end[1] == ' '))
@@ -174,6 +199,8 @@ static void split_header(const struct acta_rows *rows, size_t end, struct header
 
 struct date_words {
 	int day, month, year;
+	int count;  /* words so far */
+	int day_at; /* word that may be the day */
 };
 
 static int leading_number(const char *word, size_t length)
@@ -185,6 +212,16 @@ static int leading_number(const char *word, size_t length)
 	return digits && digits < 5 ? value : -1;
 }
 
+/* A number belongs to the month two words behind it ("9 de marzo") or right before it. */
+static void take_month_word(struct date_words *date, int month)
+{
+	if (date->month || !month)
+		return;
+	date->month = month;
+	if (date->count - date->day_at > 2)
+		date->day = 0;
+}
+
 /* Takes one word of "viernes 17 de noviembre del 2023" or "noviembre 17, 2023". */
 static void take_date_word(struct date_words *date, const char *word, size_t length)
 {
@@ -192,15 +229,17 @@ static void take_date_word(struct date_words *date, const char *word, size_t len
 	int number = leading_number(word, length);
 	if (number < 0) {
 		size_t used = acta_bare_length(word, length);
-		if (used && used < sizeof(name) && !date->month) {
+		if (used && used < sizeof(name)) {
 			memcpy(name, word, used);
-			date->month = date_month_named(name);
+			take_month_word(date, date_month_named(name));
 		}
 	} else if (number > 31 && !date->year) {
 		date->year = number;
-	} else if (number <= 31 && !date->day) {
+	} else if (number <= 31 && (!date->day || !date->month)) {
 		date->day = number;
+		date->day_at = date->count;
 	}
+	date->count++;
 }
 
 enum { YEAR_FIRST = 2000, YEAR_LAST = 2099 };

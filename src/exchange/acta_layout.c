@@ -260,11 +260,16 @@ static void drop_page_dirt(struct acta_rows *rows)
 
 /* ---- tabs */
 
-/* "2." or "a)" alone in the first cell: numbering that a word processor set apart by a tab. */
+/* "2." or "a)" alone in the first cell: numbering that a word processor set apart by a tab; "2" or
+ * "No." in a column of its own. */
 static bool is_bare_marker(const char *text, size_t length)
 {
 	while (length && text[length - 1] == ' ')
 		length--;
+	if (acta_is_number_word(text, length))
+		return true;
+	if (length && length <= 2 && strspn(text, "0123456789") >= length)
+		return true;
 	return length >= 2 && length <= 4 && strchr(".)-", text[length - 1]) &&
 	       isalnum((unsigned char)text[0]);
 }
@@ -340,6 +345,16 @@ static int best_column(const int *histogram)
 	return best_score >= 4 ? best : -1;
 }
 
+/* Moves to the cell behind the heading's; a column of numbers before it is part of it. */
+static bool next_title_cell(struct cell_walk *walk)
+{
+	const char *start = walk->at + strspn(walk->at, " ");
+	bool found = next_cell(walk);
+	if (acta_is_number_word(start, acta_word_length(start)))
+		found = next_cell(walk);
+	return found;
+}
+
 static bool is_agenda_heading(const struct acta_row *row)
 {
 	struct cell_walk walk = {row->raw, 0};
@@ -347,7 +362,7 @@ static bool is_agenda_heading(const struct acta_row *row)
 	char *left;
 	bool is = false;
 	size_t start = strspn(row->raw, " ");
-	next_cell(&walk);
+	next_title_cell(&walk);
 	left = trimmed(row->raw + start, (size_t)(walk.at - row->raw) - start);
 	is = acta_label_of(left, &value) == LABEL_AGENDA && !*value;
 	free(left);
@@ -358,7 +373,7 @@ static bool is_agenda_heading(const struct acta_row *row)
 static int heading_column(const struct acta_row *row)
 {
 	struct cell_walk walk = {row->raw, 0};
-	return next_cell(&walk) && walk.column < COLUMNS_MAX ? walk.column : -1;
+	return next_title_cell(&walk) && walk.column < COLUMNS_MAX ? walk.column : -1;
 }
 
 /* Splits before the character at column `gutter`: what begins there or later is right. */

@@ -21,6 +21,28 @@ size_t acta_bare_length(const char *word, size_t length)
 	return length;
 }
 
+bool acta_is_number_word(const char *text, size_t length)
+{
+	static const char *const words[] = {"No.", "No", "Nro.", "Nro", "N°", "Nº", "N.º",
+					    "N.°", "#",	 "Núm.", "Ord.", "Ítem", "Item"};
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++)
+		if (strlen(words[i]) == length && strncasecmp(text, words[i], length) == 0)
+			return true;
+	return false;
+}
+
+size_t acta_bullet_length(const char *text)
+{
+	static const char *const bullets[] = {"-", "•", "*", "–", "·", "▪",
+					      "●", "◦", "➢", "✓", "o"};
+	for (size_t i = 0; i < ARRAY_COUNT(bullets); i++) {
+		size_t length = strlen(bullets[i]);
+		if (strncmp(text, bullets[i], length) == 0 && text[length] == ' ')
+			return length + strspn(text + length, " ");
+	}
+	return 0;
+}
+
 void acta_fold_n(struct strbuf *out, const char *text, size_t length)
 {
 	char *copy = mem_strndup(text, length);
@@ -168,8 +190,12 @@ static const struct label_name label_names[] = {
 	{"convocatoria*", LABEL_IGNORED},
 	{"tipo de reunion", LABEL_IGNORED},
 	{"tipo de sesion", LABEL_IGNORED},
-	{"preside*", LABEL_IGNORED},
-	{"copreside*", LABEL_IGNORED},
+	{"preside", LABEL_IGNORED},
+	{"preside la*", LABEL_IGNORED},
+	{"presidid*", LABEL_IGNORED},
+	{"president*", LABEL_IGNORED},
+	{"copreside", LABEL_IGNORED},
+	{"copresident*", LABEL_IGNORED},
 	{"moderador*", LABEL_IGNORED},
 };
 
@@ -219,9 +245,19 @@ static void label_key(struct strbuf *key, const char *text, size_t length)
 		strbuf_truncate(key, key->length - 1);
 }
 
+/* "No.  Orden del día": a column of numbers beside the one that is labelled. */
+static const char *behind_number_word(const char *text)
+{
+	size_t word = acta_word_length(text);
+	if (!acta_is_number_word(text, word) || (text[word] == ' ' && text[word - 1] != '.' &&
+						 text[word + 1] != ' ' && text[word + 1] != '\t'))
+		return text;
+	return text + word + strspn(text + word, " \t");
+}
+
 enum acta_label acta_label_of(const char *text, const char **value)
 {
-	const char *start = text + strspn(text, " \t*-•");
+	const char *start = behind_number_word(text + strspn(text, " \t*-•"));
 	size_t length = strnlen(start, LABEL_MAX + 1);
 	const char *colon = memchr(start, ':', length);
 	enum acta_label label = LABEL_NONE;
@@ -370,6 +406,53 @@ bool acta_starts_institution(const char *text)
 		"superintendencia|tribunal|unidad|union|universidad|veeduria|vicealcaldia|"
 		"vicepresidencia|viceministerio|";
 	return acta_word_in(text, acta_word_length(text), heads);
+}
+
+/* Words that names of units and projects have and names of persons have not. */
+static bool names_no_person(const char *word, size_t length)
+{
+	static const char *const words =
+		"|humano|humanos|social|juridico|juridica|general|publico|publica|publicos|"
+		"publicas|legal|zonal|local|ciudadano|ciudadana|abierto|abierta|abiertos|abiertas|"
+		"digital|nacional|provincial|cantonal|municipal|parroquial|estrategica|interno|"
+		"interna|externo|externa|tecnico|tecnica|ejecutivo|ejecutiva|empresa|comercio|"
+		"datos|proyectos|proyecto|programa|ambiente|turismo|obras|rural|urbano|urbana|";
+	static const char *const endings[] = {"cion", "ciones", "sion",	 "tion", "miento", "dad",
+					      "dades", "logia", "encia", "ncias"};
+	struct strbuf folded;
+	bool found = acta_word_in(word, length, words);
+	strbuf_init(&folded);
+	acta_fold_n(&folded, word, length);
+	for (size_t i = 0; i < ARRAY_COUNT(endings) && !found; i++) {
+		size_t n = strlen(endings[i]);
+		found = folded.length > n &&
+			strcmp(folded.data + folded.length - n, endings[i]) == 0;
+	}
+	strbuf_release(&folded);
+	return found;
+}
+
+bool acta_is_person(const char *text)
+{
+	static const char *const titles =
+		"|ing|dr|dra|lic|lcdo|lcda|abg|ab|econ|eco|msc|mgs|mg|phd|arq|sr|sra|srta|"
+		"ingeniero|ingeniera|doctor|doctora|licenciado|licenciada|abogado|abogada|"
+		"economista|";
+	int words = 0;
+	bool has_title = acta_word_in(text, acta_word_length(text), titles);
+	if (strpbrk(text, "0123456789(") || acta_starts_post(text) ||
+	    acta_starts_institution(text))
+		return false;
+	for (const char *at = text; *at; words++) {
+		size_t length = acta_word_length(at);
+		if (acta_starts_lower(at) && !acta_word_in(at, length, "|de|del|la|los|"))
+			return false;
+		if (!has_title && names_no_person(at, length))
+			return false;
+		at += length;
+		at += strspn(at, " ");
+	}
+	return words >= 2 && words <= 7 && !acta_is_acronym(text, strlen(text));
 }
 
 bool acta_is_acronym(const char *text, size_t length)

@@ -32,6 +32,33 @@ enum rc acta_read_title(const struct acta_flow *title, struct acta *acta,
 enum rc acta_read_header(const struct acta_rows *rows, size_t end,
 			 const struct prose_institution *institutions, size_t institution_count,
 			 struct acta *acta, struct error *err) ATTR_NODISCARD;
+enum acta_column {
+	COLUMN_IGNORED,
+	COLUMN_INSTITUTION,
+	COLUMN_ACRONYM,
+	COLUMN_PERSON,
+	COLUMN_POST,
+	COLUMN_MODE,
+	COLUMN_SECTOR,
+	COLUMN_CAPACITY,
+	COLUMN_COUNT
+};
+
+enum { ACTA_TABLE_MAX = 12 };
+
+/** The columns of a table of attendees. */
+struct acta_table {
+	size_t count; /**< 0: no table */
+	bool has_tabs;
+	enum acta_column columns[ACTA_TABLE_MAX];
+	int starts[ACTA_TABLE_MAX]; /**< index of the cell, or its first character */
+};
+
+/** Whether the line heads a table of attendees ("Nombre | Cargo | Institución"); sets `table`. */
+bool acta_table_begin(struct acta_table *table, const char *raw);
+/** Appends a row of the table as a list says it, "CNE (Directora)"; false when it is none. */
+bool acta_table_row(const struct acta_table *table, const char *raw, struct strbuf *out);
+
 /** The attendees in `flow`, whose lines end in '\n' where the text breaks off. */
 enum rc acta_read_attendees(const struct acta_flow *flow,
 			    const struct prose_institution *institutions, size_t institution_count,
@@ -39,8 +66,9 @@ enum rc acta_read_attendees(const struct acta_flow *flow,
 
 /** Index of the attendee whose acronym begins the text, an article aside; -1 when none does. */
 int acta_attendee_at(const struct acta *acta, const char *text);
-/** One name of a list: its acronym, full name, delegate and mode, as far as it says them. */
-struct acta_attendee acta_parse_attendee(const char *text, size_t length);
+/** One name of a list: its acronym, full name, delegate's post and mode, as far as it says them.
+ *  Names of persons are left out; `*names_person` tells that there was one. */
+struct acta_attendee acta_parse_attendee(const char *text, size_t length, bool *names_person);
 /** Whether the letters of `acronym` begin the words of `words`, small words left out. */
 bool acta_initials_match(const char *acronym, const char *words);
 

@@ -47,6 +47,8 @@ bool acta_is_noise(const char *text);
 bool acta_starts_post(const char *text);
 /** Whether `text` begins with the kind of an institution: "Fundación", "Cámara". */
 bool acta_starts_institution(const char *text);
+/** Whether the text reads as the name of a person, which is not kept: "Ing. Ana de la Torre". */
+bool acta_is_person(const char *text);
 /** Whether the text is one word in capitals: "CNE", "CC.AA.", "GAD-C". */
 bool acta_is_acronym(const char *text, size_t length);
 
@@ -54,6 +56,10 @@ bool acta_is_acronym(const char *text, size_t length);
 size_t acta_word_length(const char *text);
 /** Length of the word without the punctuation that follows it. */
 size_t acta_bare_length(const char *word, size_t length);
+/** Whether the word heads a column of numbers: "No.", "N°", "#". */
+bool acta_is_number_word(const char *text, size_t length);
+/** Length of a bullet with its blanks: "• ", "- ", "o "; 0 when the text begins with none. */
+size_t acta_bullet_length(const char *text);
 /** Whether the folded `words` ("|de|la|") hold the word, folded too, without its punctuation. */
 bool acta_word_in(const char *text, size_t length, const char *words);
 /** Appends the folded text of `length` bytes. */
