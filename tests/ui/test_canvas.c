@@ -249,6 +249,26 @@ static void mono_theme_uses_no_colour(void **state)
 	assert_true(theme_mono.looks[ROLE_TAB_ACTIVE].reverse);
 }
 
+static void a_paragraph_that_ends_early_says_so(void **state)
+{
+	(void)state;
+	struct canvas canvas;
+	struct strbuf dump;
+	canvas_init(&canvas);
+	strbuf_init(&dump);
+	canvas_reset(&canvas, 2, 8);
+	assert_int_equal(region_paragraph(canvas_region(&canvas), ROLE_TEXT, "uno dos tres"), 2);
+	canvas_dump(&canvas, &dump);
+	assert_string_equal(dump.data, "uno dos\ntres\ncursor -1,-1\n");
+	canvas_reset(&canvas, 2, 8);
+	region_paragraph(canvas_region(&canvas), ROLE_TEXT, "uno dos tres cuatro");
+	strbuf_reset(&dump);
+	canvas_dump(&canvas, &dump);
+	assert_string_equal(dump.data, "uno dos\ntres cu…\ncursor -1,-1\n");
+	strbuf_release(&dump);
+	canvas_release(&canvas);
+}
+
 int main(void)
 {
 	setlocale(LC_ALL, "");
@@ -264,6 +284,7 @@ int main(void)
 		cmocka_unit_test(style_dump),
 		cmocka_unit_test(every_role_has_its_own_letter),
 		cmocka_unit_test(mono_theme_uses_no_colour),
+		cmocka_unit_test(a_paragraph_that_ends_early_says_so),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -468,6 +468,35 @@ static void tabs_shorten(void **state)
 	}
 }
 
+static void parts_are_left_out_whole(void **state)
+{
+	(void)state;
+	static const struct {
+		int width;
+		const char *text, *expected;
+	} cases[] = {
+		{40, "13 de 15 atrás · media 24 % · en cero: 3", "13 de 15 atrás · media 24 % · en cero: 3"},
+		{39, "13 de 15 atrás · media 24 % · en cero: 3", "13 de 15 atrás · media 24 %"},
+		{26, "13 de 15 atrás · media 24 % · en cero: 3", "13 de 15 atrás"},
+		{13, "13 de 15 atrás · media 24 % · en cero: 3", "13 de 15 atr…"},
+		/* Better a cut part than a row nearly empty. */
+		{30, "C4 · Construyendo más y mejor información", "C4 · Construyendo más y mejor…"},
+		{30, "", ""},
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct canvas canvas;
+		struct strbuf row;
+		canvas_init(&canvas);
+		strbuf_init(&row);
+		canvas_reset(&canvas, 1, cases[i].width);
+		frame_draw_parts(canvas_region(&canvas), ROLE_SENTENCE, cases[i].text);
+		screen_row(&canvas, 0, &row);
+		assert_string_equal(row.data, cases[i].expected);
+		strbuf_release(&row);
+		canvas_release(&canvas);
+	}
+}
+
 int main(void)
 {
 	setlocale(LC_ALL, "");
@@ -481,6 +510,7 @@ int main(void)
 		cmocka_unit_test(any_size_any_moment),
 		cmocka_unit_test(help_is_never_cut),
 		cmocka_unit_test(tabs_shorten),
+		cmocka_unit_test(parts_are_left_out_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
