@@ -10,9 +10,18 @@
 #include "nucleo/exchange/acta_merge.h"
 #include "nucleo/exchange/acta_reader.h"
 
+/* Somebody who writes all the time can make an import start over; not for ever. */
+enum { TRIES_MAX = 10 };
+
 void acta_import_result_release(struct acta_import_result *result)
 {
 	acta_release(&result->acta);
+}
+
+static void release_organization(struct merge_organization *organization)
+{
+	free(organization->acronym);
+	free(organization->name);
 }
 
 static void merge_release(struct acta_merge *merge)
@@ -26,7 +35,7 @@ static void merge_release(struct acta_merge *merge)
 	record_set_release(&merge->indicators);
 	record_set_release(&merge->commitments);
 	for (size_t i = 0; i < merge->new_organizations.count; i++)
-		free(merge->new_organizations.items[i].acronym);
+		release_organization(&merge->new_organizations.items[i]);
 	vector_release(&merge->new_organizations);
 	vector_release(&merge->new_commitments);
 	vector_release(&merge->item_keys);
@@ -46,31 +55,10 @@ static void merge_init(struct acta_merge *merge, struct store *store,
 	};
 }
 
-static enum rc load_meeting(struct acta_merge *merge, struct error *err)
-{
-	struct list_query query = {0};
-	enum rc rc = store_find(merge->store, RECORD_MEETING, merge->acta->number, &query.key, err);
-	if (rc == RC_NOT_FOUND)
-		return RC_OK;
-	if (rc == RC_OK)
-		rc = record_set_load(&merge->meetings, merge->store, RECORD_MEETING, &query, err);
-	return rc;
-}
-
-static enum rc load_indicators(struct acta_merge *merge, struct error *err)
-{
-	struct list_query all = {0};
-	return record_set_load(&merge->indicators, merge->store, RECORD_INDICATOR, &all, err);
-}
-
 static enum rc run_stages(struct acta_merge *merge, const char *name, const char *sha256,
 			  struct error *err)
 {
-	enum rc rc = load_meeting(merge, err);
-	if (rc == RC_OK)
-		rc = load_indicators(merge, err);
-	if (rc == RC_OK)
-		rc = merge_plan(merge, err);
+	enum rc rc = merge_plan(merge, err);
 	if (rc == RC_OK)
 		rc = merge_meeting(merge, err);
 	if (rc != RC_OK)
@@ -107,34 +95,23 @@ static void set_words(struct acta_merge *merge)
 static enum rc write_changes(struct acta_merge *merge, bool dry_run, struct error *err)
 {
 	struct acta_import_result *result = merge->result;
-	result->outcome = merge->meetings.count ? ACTA_IMPORT_UPDATED : ACTA_IMPORT_NEW;
-	if (operation_is_empty(merge->operation)) {
-		result->outcome = ACTA_IMPORT_UNCHANGED;
+	if (operation_is_empty(merge->operation))
 		return RC_OK;
-	}
+	result->outcome = merge->meetings.count ? ACTA_IMPORT_UPDATED : ACTA_IMPORT_NEW;
 	set_words(merge);
 	if (dry_run)
 		return RC_OK;
 	return operation_commit(merge->operation, merge->store, &result->number, err);
 }
 
-static void set_unchanged(struct acta_import_result *result)
-{
-	result->outcome = ACTA_IMPORT_UNCHANGED;
-	result->added = result->changed = result->removed = result->new_organizations = 0;
-}
-
 static enum rc merge_acta(struct acta_merge *merge, const char *name, const char *sha256,
 			  bool dry_run, struct error *err)
 {
-	enum rc rc = run_stages(merge, name, sha256, err);
-	if (rc != RC_OK)
+	enum rc rc = merge_load(merge, err);
+	if (rc != RC_OK || merge_is_same_file(merge, sha256))
 		return rc;
-	if (merge_is_same_file(merge, sha256)) {
-		set_unchanged(merge->result);
-		return RC_OK;
-	}
-	return write_changes(merge, dry_run, err);
+	rc = run_stages(merge, name, sha256, err);
+	return rc == RC_OK ? write_changes(merge, dry_run, err) : rc;
 }
 
 /* The institutions the reader may recognise as speakers. */
@@ -157,20 +134,37 @@ static enum rc read_acta(struct acta_merge *merge, const char *bytes, size_t len
 	return rc;
 }
 
-enum rc acta_import_text(struct store *store, const char *name, const char *bytes, size_t length,
-			 bool dry_run, struct acta_import_result *result, struct error *err)
+/* Everything is read after the head, and committed only as what follows it:
+ * rows are added because there were none, which no value tells. */
+static enum rc import_once(struct acta_merge *merge, const struct acta_source *source,
+			   bool dry_run, struct error *err)
 {
-	struct acta_merge merge;
-	struct digest digest = digest_of(bytes, length);
-	*result = (struct acta_import_result){.outcome = ACTA_IMPORT_UNCHANGED};
-	acta_init(&result->acta);
-	merge_init(&merge, store, result);
-	enum rc rc = read_acta(&merge, bytes, length, &result->acta, err);
+	struct digest digest = digest_of(source->bytes, source->length);
+	int64_t head;
+	enum rc rc = store_head(merge->store, &head, err);
 	if (rc == RC_OK)
-		rc = merge_acta(&merge, name, digest.hex, dry_run, err);
-	merge_release(&merge);
+		rc = read_acta(merge, source->bytes, source->length, merge->acta, err);
 	if (rc != RC_OK)
-		acta_import_result_release(result);
+		return rc;
+	operation_expect_head(merge->operation, head);
+	merge_complete_sectors(merge, merge->acta);
+	return merge_acta(merge, source->name, digest.hex, dry_run, err);
+}
+
+enum rc acta_import_text(struct store *store, const struct acta_source *source, bool dry_run,
+			 struct acta_import_result *result, struct error *err)
+{
+	enum rc rc = RC_CONFLICT;
+	for (int i = 0; i < TRIES_MAX && rc == RC_CONFLICT; i++) {
+		struct acta_merge merge;
+		*result = (struct acta_import_result){.outcome = ACTA_IMPORT_UNCHANGED};
+		acta_init(&result->acta);
+		merge_init(&merge, store, result);
+		rc = import_once(&merge, source, dry_run, err);
+		merge_release(&merge);
+		if (rc != RC_OK)
+			acta_import_result_release(result);
+	}
 	return rc;
 }
 
@@ -182,7 +176,10 @@ enum rc acta_import_file(struct store *store, const char *path, bool dry_run,
 	strbuf_init(&bytes);
 	enum rc rc = file_read(path, ACTA_MAX_BYTES, &bytes, err);
 	if (rc == RC_OK)
-		rc = acta_import_text(store, slash ? slash + 1 : path, bytes.data, bytes.length,
+		rc = acta_import_text(store,
+				      &(struct acta_source){.name = slash ? slash + 1 : path,
+							    .bytes = bytes.data,
+							    .length = bytes.length},
 				      dry_run, result, err);
 	strbuf_release(&bytes);
 	return rc;

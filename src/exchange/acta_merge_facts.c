@@ -5,16 +5,18 @@
 #include "nucleo/base/utf8.h"
 #include "nucleo/exchange/acta_merge.h"
 
-static bool is_kind(const struct document *row, int kind, const char *title)
+/* What the import itself adds says no place: a file somebody registered does, and is hers. */
+static bool is_own(const struct document *row, int kind)
 {
-	return row->kind == kind && (!title || strcmp(row->title, title) == 0);
+	return row->kind == kind && !row->location;
 }
 
-static bool take_document(struct acta_merge *merge, int kind, const char *title)
+static bool take_annex(struct acta_merge *merge, const char *title)
 {
 	struct merge_rows *rows = &merge->rows[MERGE_DOCUMENTS];
 	for (size_t i = 0; i < rows->set.count; i++) {
-		if (rows->used[i] || !is_kind(merge_at(merge, MERGE_DOCUMENTS, i), kind, title))
+		const struct document *row = merge_at(merge, MERGE_DOCUMENTS, i);
+		if (rows->used[i] || row->kind != DOCUMENT_ANNEX || strcmp(row->title, title) != 0)
 			continue;
 		rows->used[i] = true;
 		return true;
@@ -33,59 +35,48 @@ static void insert_document(struct acta_merge *merge, int kind, const char *titl
 	operation_field(merge->operation, "meeting", value_key(merge->meeting));
 }
 
+/* The file the acta was read from last. */
 static const struct document *stored_source(const struct acta_merge *merge)
 {
-	for (size_t i = 0; i < merge_count(merge, MERGE_DOCUMENTS); i++)
-		if (is_kind(merge_at(merge, MERGE_DOCUMENTS, i), DOCUMENT_ACTA, NULL))
-			return merge_at(merge, MERGE_DOCUMENTS, i);
+	for (size_t i = 0; i < merge_count(merge, MERGE_DOCUMENTS); i++) {
+		const struct document *row = merge_at(merge, MERGE_DOCUMENTS, i);
+		if (is_own(row, DOCUMENT_ACTA) && row->sha256)
+			return row;
+	}
 	return NULL;
 }
 
 bool merge_is_same_file(const struct acta_merge *merge, const char *sha256)
 {
 	const struct document *source = stored_source(merge);
-	return source && merge_same_text(source->sha256, sha256);
+	return source && strcmp(source->sha256, sha256) == 0;
 }
 
-/* Guides and evidence are other people's: only annexes come and go with the acta. */
+/* Only annexes the import added come and go with the acta. */
 static void keep_other_documents(struct acta_merge *merge)
 {
 	struct merge_rows *rows = &merge->rows[MERGE_DOCUMENTS];
 	for (size_t i = 0; i < rows->set.count; i++)
-		if (!is_kind(merge_at(merge, MERGE_DOCUMENTS, i), DOCUMENT_ANNEX, NULL))
+		if (!is_own(merge_at(merge, MERGE_DOCUMENTS, i), DOCUMENT_ANNEX))
 			rows->used[i] = true;
 }
 
 void merge_documents(struct acta_merge *merge, const char *name, const char *sha256)
 {
 	const struct document *source = stored_source(merge);
-	keep_other_documents(merge);
 	for (size_t i = 0; i < merge->acta->annexes.count; i++)
-		if (!take_document(merge, DOCUMENT_ANNEX, merge->acta->annexes.items[i].text))
+		if (!take_annex(merge, merge->acta->annexes.items[i].text))
 			insert_document(merge, DOCUMENT_ANNEX, merge->acta->annexes.items[i].text,
 					NULL);
+	keep_other_documents(merge);
 	if (!source) {
 		insert_document(merge, DOCUMENT_ACTA, name, sha256);
 		return;
 	}
 	struct merge_row row = merge_row(merge, "document", source->key);
+	merge_set_text(&row, "title", source->title, name);
 	merge_set_text(&row, "sha256", source->sha256, sha256);
 	merge_row_done(&row);
-}
-
-static const struct indicator *take_indicator(struct acta_merge *merge,
-					      const struct acta_indicator *wanted)
-{
-	struct merge_rows *rows = &merge->rows[MERGE_INDICATORS];
-	for (size_t i = 0; i < rows->set.count; i++) {
-		const struct indicator *row = merge_at(merge, MERGE_INDICATORS, i);
-		if (rows->used[i] || !merge_same_text(row->place, wanted->place) ||
-		    !merge_same_text(row->name, wanted->name))
-			continue;
-		rows->used[i] = true;
-		return row;
-	}
-	return NULL;
 }
 
 /* What is measured and where, shared by the measurements of all meetings. */
@@ -93,17 +84,49 @@ struct indicator_keys {
 	int64_t indicator, place;
 };
 
+/* What one figure of the acta is about; `organization` presents it, 0: nobody. */
+struct figure {
+	const struct acta_indicator *wanted;
+	const char *name; /* "" when the acta gives the measure none */
+	int64_t organization;
+	day_number as_of;
+};
+
+static bool is_measure(const struct acta_merge *merge, const struct figure *figure,
+		       const struct indicator *row)
+{
+	return utf8_equal_folded(row->name, figure->name) &&
+	       merge_organization_key(merge, row->organization) == figure->organization;
+}
+
+static bool is_place(const struct figure *figure, const struct indicator *row)
+{
+	return row->place && utf8_equal_folded(row->place, figure->wanted->place);
+}
+
+static const struct indicator *take_indicator(struct acta_merge *merge,
+					      const struct figure *figure)
+{
+	struct merge_rows *rows = &merge->rows[MERGE_INDICATORS];
+	for (size_t i = 0; i < rows->set.count; i++) {
+		const struct indicator *row = merge_at(merge, MERGE_INDICATORS, i);
+		if (rows->used[i] || !is_place(figure, row) || !is_measure(merge, figure, row))
+			continue;
+		rows->used[i] = true;
+		return row;
+	}
+	return NULL;
+}
+
 static struct indicator_keys stored_keys(const struct acta_merge *merge,
-					 const struct acta_indicator *wanted)
+					 const struct figure *figure)
 {
 	struct indicator_keys keys = {0};
 	for (size_t i = 0; i < merge->indicators.count; i++) {
 		const struct indicator *row = record_set_at(&merge->indicators, i);
-		if (row->place && utf8_equal_folded(row->place, wanted->place))
+		if (is_place(figure, row))
 			keys.place = row->place_key;
-		if (merge_same_text(row->name, wanted->name) &&
-		    utf8_equal_folded(row->organization ? row->organization : "",
-				      wanted->organization ? wanted->organization : ""))
+		if (is_measure(merge, figure, row))
 			keys.indicator = row->indicator_key;
 	}
 	return keys;
@@ -119,67 +142,83 @@ static int64_t insert_place(struct acta_merge *merge, const char *name)
 	return key;
 }
 
-static int64_t insert_indicator(struct acta_merge *merge, const struct acta_indicator *wanted)
+static int64_t insert_indicator(struct acta_merge *merge, const struct figure *figure)
 {
-	int64_t organization = merge_organization(merge, wanted->organization, NULL);
 	int64_t key = merge_insert(merge, "indicator");
-	operation_field(merge->operation, "name", value_text(wanted->name ? wanted->name : ""));
-	operation_field(merge->operation, "organization", value_key(organization));
+	operation_field(merge->operation, "name", value_text(figure->name));
+	operation_field(merge->operation, "organization", value_key(figure->organization));
 	return key;
 }
 
-static void insert_measurement(struct acta_merge *merge, const struct acta_indicator *wanted,
+static void insert_measurement(struct acta_merge *merge, const struct figure *figure,
 			       struct indicator_keys keys)
 {
-	day_number as_of = wanted->as_of == DATE_NONE ? merge->acta->date : wanted->as_of;
 	merge_insert(merge, "measurement");
 	operation_field(merge->operation, "indicator", value_key(keys.indicator));
 	operation_field(merge->operation, "local_government", value_key(keys.place));
-	operation_field(merge->operation, "value", value_real(wanted->value));
-	operation_field_date(merge->operation, "as_of", as_of);
+	operation_field(merge->operation, "value", value_real(figure->wanted->value));
+	operation_field_date(merge->operation, "as_of", figure->as_of);
 	operation_field(merge->operation, "meeting", value_key(merge->meeting));
 	operation_field(merge->operation, "agenda_item",
-			value_key(merge_item_key(merge, wanted->item)));
+			value_key(merge_item_key(merge, figure->wanted->item)));
 }
 
 static void update_measurement(struct acta_merge *merge, const struct indicator *stored,
-			       const struct acta_indicator *wanted)
+			       const struct figure *figure)
 {
-	day_number as_of = wanted->as_of == DATE_NONE ? merge->acta->date : wanted->as_of;
 	struct merge_row row = merge_row(merge, "measurement", stored->key);
-	merge_set(&row, "value", value_real(stored->value), value_real(wanted->value));
-	merge_set_date(&row, "as_of", stored->as_of, as_of);
+	merge_set(&row, "value", value_real(stored->value), value_real(figure->wanted->value));
+	merge_set_date(&row, "as_of", stored->as_of, figure->as_of);
+	merge_set(&row, "agenda_item", value_key(stored->item_key),
+		  value_key(merge_item_key(merge, figure->wanted->item)));
 	merge_row_done(&row);
 }
 
+static struct figure figure_of(struct acta_merge *merge, const struct acta_indicator *wanted)
+{
+	return (struct figure){
+		.wanted = wanted,
+		.name = wanted->name ? wanted->name : "",
+		.organization = merge_organization(merge, wanted->organization, NULL),
+		.as_of = wanted->as_of == DATE_NONE ? merge->acta->date : wanted->as_of,
+	};
+}
+
 /* Within one acta the same place or measure may be named many times: what an
- * earlier figure made is found through `made`. */
+ * earlier figure stood for or made. */
+static void find_made(struct indicator_keys *keys, const struct figure *figure,
+		      const struct figure *before, struct indicator_keys made)
+{
+	if (!keys->place && utf8_equal_folded(before->wanted->place, figure->wanted->place))
+		keys->place = made.place;
+	if (!keys->indicator && before->organization == figure->organization &&
+	    utf8_equal_folded(before->name, figure->name))
+		keys->indicator = made.indicator;
+}
+
 void merge_indicators(struct acta_merge *merge)
 {
 	const struct acta *acta = merge->acta;
-	struct indicator_keys *made = mem_alloc_zero(acta->indicators.count, sizeof(*made));
-	for (size_t i = 0; i < acta->indicators.count; i++) {
-		const struct acta_indicator *wanted = &acta->indicators.items[i];
-		const struct indicator *stored = take_indicator(merge, wanted);
+	size_t count = acta->indicators.count;
+	struct indicator_keys *made = mem_alloc_zero(count, sizeof(*made));
+	struct figure *figures = mem_alloc_zero(count, sizeof(*figures));
+	for (size_t i = 0; i < count; i++) {
+		figures[i] = figure_of(merge, &acta->indicators.items[i]);
+		const struct indicator *stored = take_indicator(merge, &figures[i]);
 		if (stored) {
-			update_measurement(merge, stored, wanted);
+			update_measurement(merge, stored, &figures[i]);
 			made[i] = (struct indicator_keys){stored->indicator_key, stored->place_key};
 			continue;
 		}
-		made[i] = stored_keys(merge, wanted);
-		for (size_t j = 0; j < i; j++) {
-			const struct acta_indicator *before = &acta->indicators.items[j];
-			if (!made[i].place && utf8_equal_folded(before->place, wanted->place))
-				made[i].place = made[j].place;
-			if (!made[i].indicator && merge_same_text(before->name, wanted->name) &&
-			    merge_same_text(before->organization, wanted->organization))
-				made[i].indicator = made[j].indicator;
-		}
+		made[i] = stored_keys(merge, &figures[i]);
+		for (size_t j = 0; j < i; j++)
+			find_made(&made[i], &figures[i], &figures[j], made[j]);
 		if (!made[i].place)
-			made[i].place = insert_place(merge, wanted->place);
+			made[i].place = insert_place(merge, figures[i].wanted->place);
 		if (!made[i].indicator)
-			made[i].indicator = insert_indicator(merge, wanted);
-		insert_measurement(merge, wanted, made[i]);
+			made[i].indicator = insert_indicator(merge, &figures[i]);
+		insert_measurement(merge, &figures[i], made[i]);
 	}
+	free(figures);
 	free(made);
 }

@@ -6,25 +6,6 @@
 #include "nucleo/exchange/acta_merge.h"
 #include "nucleo/store/children.h"
 
-/* The unused stored follow-up with this description; with description NULL any
- * proposal of that item. */
-static const struct followup *take_followup(struct acta_merge *merge, const char *description,
-					    int64_t item_key)
-{
-	struct merge_rows *rows = &merge->rows[MERGE_FOLLOWUPS];
-	for (size_t i = 0; i < rows->set.count; i++) {
-		const struct followup *row = merge_at(merge, MERGE_FOLLOWUPS, i);
-		bool fits = description ? strcmp(row->description, description) == 0
-					: row->status == FOLLOWUP_PROPOSED &&
-						  row->item_key == item_key;
-		if (rows->used[i] || !fits)
-			continue;
-		rows->used[i] = true;
-		return row;
-	}
-	return NULL;
-}
-
 static void insert_responsibles(struct acta_merge *merge, int64_t followup, const char *list)
 {
 	int64_t rank = 1;
@@ -93,38 +74,58 @@ static enum rc update_followup(struct acta_merge *merge, const struct followup *
 {
 	if (stored->status != FOLLOWUP_PROPOSED)
 		return RC_OK;
+	int64_t commitment = merge_commitment(merge, wanted->commitment);
 	struct merge_row row = merge_row(merge, "followup", stored->key);
 	merge_set_text(&row, "description", stored->description, wanted->description);
-	merge_set_text(&row, "kind", enum_name(&followup_kind_names, stored->kind),
-		       enum_name(&followup_kind_names, wanted->kind));
+	merge_set_enum(&row, "kind", &followup_kind_names, stored->kind, wanted->kind);
 	merge_set_date(&row, "due", stored->due, wanted->due);
 	merge_set_text(&row, "due_text", stored->due_text, wanted->due_text);
 	merge_set(&row, "agenda_item", value_key(stored->item_key),
 		  value_key(merge_item_key(merge, wanted->item)));
 	merge_set(&row, "entry", value_key(stored->entry_key),
 		  value_key(merge_entry_key(merge, wanted->entry)));
+	merge_set(&row, "commitment", value_key(stored->commitment_key), value_key(commitment));
 	merge_row_done(&row);
 	return update_responsibles(merge, stored, wanted->responsible, err);
 }
 
-enum rc merge_followups(struct acta_merge *merge, struct error *err)
+/* One that somebody took in hand may have words of her own by now: it still is
+ * the one of its paragraph, which must not propose it again. */
+static size_t *pair_followups(struct acta_merge *merge)
 {
 	const struct acta *acta = merge->acta;
-	const struct followup **stored =
-		mem_alloc_zero(acta->followups.count, sizeof(struct followup *));
-	enum rc rc = RC_OK;
-	for (size_t i = 0; i < acta->followups.count; i++)
-		stored[i] = take_followup(merge, acta->followups.items[i].description, 0);
-	for (size_t i = 0; i < acta->followups.count && rc == RC_OK; i++) {
-		const struct acta_followup *wanted = &acta->followups.items[i];
-		if (!stored[i])
-			stored[i] = take_followup(merge, NULL, merge_item_key(merge, wanted->item));
-		if (stored[i])
-			rc = update_followup(merge, stored[i], wanted, err);
-		else
-			insert_followup(merge, wanted);
+	size_t count = acta->followups.count, stored_count = merge_count(merge, MERGE_FOLLOWUPS);
+	struct match_text *wanted = mem_alloc_zero(count, sizeof(*wanted));
+	struct match_text *stored = mem_alloc_zero(stored_count, sizeof(*stored));
+	for (size_t i = 0; i < count; i++) {
+		const struct acta_followup *followup = &acta->followups.items[i];
+		wanted[i] = (struct match_text){.text = followup->description,
+						.group = merge_entry_key(merge, followup->entry)};
 	}
+	for (size_t i = 0; i < stored_count; i++) {
+		const struct followup *row = merge_at(merge, MERGE_FOLLOWUPS, i);
+		stored[i] = (struct match_text){row->description, row->entry_key,
+						row->status != FOLLOWUP_PROPOSED};
+	}
+	size_t *pairs = merge_pair(merge, MERGE_FOLLOWUPS, wanted, count, stored);
+	free(wanted);
 	free(stored);
+	return pairs;
+}
+
+enum rc merge_followups(struct acta_merge *merge, struct error *err)
+{
+	size_t *pairs = pair_followups(merge);
+	enum rc rc = RC_OK;
+	for (size_t i = 0; i < merge->acta->followups.count && rc == RC_OK; i++) {
+		const struct acta_followup *wanted = &merge->acta->followups.items[i];
+		if (pairs[i] == MATCH_NONE)
+			insert_followup(merge, wanted);
+		else
+			rc = update_followup(merge, merge_at(merge, MERGE_FOLLOWUPS, pairs[i]),
+					     wanted, err);
+	}
+	free(pairs);
 	return rc;
 }
 
@@ -150,6 +151,19 @@ static void detach_followup(struct acta_merge *merge, const struct followup *sto
 	merge_row_done(&row);
 }
 
+/* Neither must a report that is no part of the acta. */
+static void detach_reports(struct acta_merge *merge)
+{
+	for (size_t i = 0; i < merge_count(merge, MERGE_PROGRESS); i++) {
+		const struct progress *stored = merge_at(merge, MERGE_PROGRESS, i);
+		struct merge_row row = merge_row(merge, "progress", stored->key);
+		if (merge->rows[MERGE_PROGRESS].used[i] && merge_is_report(stored) &&
+		    is_unused_key(merge, MERGE_ITEMS, stored->item_key))
+			merge_set(&row, "agenda_item", value_key(stored->item_key), value_null());
+		merge_row_done(&row);
+	}
+}
+
 static enum rc delete_followups(struct acta_merge *merge, struct error *err)
 {
 	enum rc rc = RC_OK;
@@ -172,9 +186,18 @@ static enum rc delete_followups(struct acta_merge *merge, struct error *err)
 
 static void delete_rows(struct acta_merge *merge, int which, const char *table)
 {
-	for (size_t i = merge_count(merge, which); i-- > 0;)
+	for (size_t i = 0; i < merge_count(merge, which); i++)
 		if (!merge->rows[which].used[i])
 			merge_delete(merge, table, *(const int64_t *)merge_at(merge, which, i));
+}
+
+static void delete_items(struct acta_merge *merge, bool subitems)
+{
+	for (size_t i = 0; i < merge_count(merge, MERGE_ITEMS); i++) {
+		const struct agenda_item *row = merge_at(merge, MERGE_ITEMS, i);
+		if (!merge->rows[MERGE_ITEMS].used[i] && (row->parent_key != 0) == subitems)
+			merge_delete(merge, "agenda_item", row->key);
+	}
 }
 
 enum rc merge_delete_unused(struct acta_merge *merge, struct error *err)
@@ -182,12 +205,13 @@ enum rc merge_delete_unused(struct acta_merge *merge, struct error *err)
 	enum rc rc = delete_followups(merge, err);
 	if (rc != RC_OK)
 		return rc;
+	detach_reports(merge);
 	delete_rows(merge, MERGE_PROGRESS, "progress");
 	delete_rows(merge, MERGE_INDICATORS, "measurement");
 	delete_rows(merge, MERGE_DOCUMENTS, "document");
 	delete_rows(merge, MERGE_ENTRIES, "entry");
-	/* Backwards: sub-items stand after the item they belong to. */
-	delete_rows(merge, MERGE_ITEMS, "agenda_item");
+	delete_items(merge, true);
+	delete_items(merge, false);
 	delete_rows(merge, MERGE_ATTENDEES, "attendance");
 	return RC_OK;
 }

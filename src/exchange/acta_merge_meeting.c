@@ -2,8 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "nucleo/base/utf8.h"
+#include "nucleo/base/i18n.h"
 #include "nucleo/exchange/acta_merge.h"
+#include "nucleo/exchange/acta_parts.h"
 
 static char *join_signatories(const struct acta *acta)
 {
@@ -44,6 +45,10 @@ static void update_meeting(struct acta_merge *merge, const char *signatories)
 	merge_set_text(&row, "place", stored->place, acta->place);
 	merge_set_text(&row, "prepared_by", stored->prepared_by, acta->prepared_by);
 	merge_set_text(&row, "signatories", stored->signatories, signatories);
+	/* An acta tells of a meeting that is over. */
+	if (stored->status < MEETING_CLOSED)
+		merge_set_enum(&row, "status", &meeting_status_names, stored->status,
+			       MEETING_CLOSED);
 	merge_row_done(&row);
 }
 
@@ -68,27 +73,62 @@ static enum rc load_rows(struct acta_merge *merge, struct error *err)
 	return RC_OK;
 }
 
-enum rc merge_meeting(struct acta_merge *merge, struct error *err)
+static enum rc load_meeting(struct acta_merge *merge, struct error *err)
 {
-	char *signatories = join_signatories(merge->acta);
-	enum rc rc = merge->meetings.count ? load_rows(merge, err) : RC_OK;
-	if (rc == RC_OK && merge->meetings.count)
-		update_meeting(merge, signatories);
-	else if (rc == RC_OK)
-		insert_meeting(merge, signatories);
-	free(signatories);
+	struct list_query query = {0};
+	enum rc rc = store_find(merge->store, RECORD_MEETING, merge->acta->number, &query.key, err);
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	if (rc == RC_OK)
+		rc = record_set_load(&merge->meetings, merge->store, RECORD_MEETING, &query, err);
+	return rc == RC_OK && merge->meetings.count ? load_rows(merge, err) : rc;
+}
+
+enum rc merge_load(struct acta_merge *merge, struct error *err)
+{
+	struct list_query all = {0};
+	enum rc rc = load_meeting(merge, err);
+	if (rc == RC_OK)
+		rc = record_set_load(&merge->indicators, merge->store, RECORD_INDICATOR, &all, err);
 	return rc;
 }
 
-static const struct attendee *find_attendee(struct acta_merge *merge, const char *acronym)
+static enum rc check_open(const struct acta_merge *merge, struct error *err)
+{
+	const struct meeting *stored = record_set_at(&merge->meetings, 0);
+	if (stored->status != MEETING_APPROVED)
+		return RC_OK;
+	return error_set(err, RC_REFUSED,
+			 _("el acta %s está aprobada y este archivo no es el que se importó; "
+			   "nada cambió. Lo que haya que corregir se anota en una fe de erratas"),
+			 stored->number);
+}
+
+enum rc merge_meeting(struct acta_merge *merge, struct error *err)
+{
+	bool is_new = !merge->meetings.count;
+	enum rc rc = is_new ? RC_OK : check_open(merge, err);
+	if (rc != RC_OK)
+		return rc;
+	char *signatories = join_signatories(merge->acta);
+	if (is_new)
+		insert_meeting(merge, signatories);
+	else
+		update_meeting(merge, signatories);
+	free(signatories);
+	return RC_OK;
+}
+
+static const struct attendee *take_attendee(struct acta_merge *merge, int64_t organization)
 {
 	struct merge_rows *rows = &merge->rows[MERGE_ATTENDEES];
 	for (size_t i = 0; i < rows->set.count; i++) {
 		const struct attendee *row = merge_at(merge, MERGE_ATTENDEES, i);
-		if (!rows->used[i] && utf8_equal_folded(row->organization, acronym)) {
-			rows->used[i] = true;
-			return row;
-		}
+		if (rows->used[i] ||
+		    merge_organization_key(merge, row->organization) != organization)
+			continue;
+		rows->used[i] = true;
+		return row;
 	}
 	return NULL;
 }
@@ -110,196 +150,58 @@ static void insert_attendee(struct acta_merge *merge, const struct acta_attendee
 	operation_field(operation, "rank", value_integer(rank));
 }
 
-static void set_enum(struct merge_row *row, const char *column, const struct enum_names *names,
-		     int was, int now)
-{
-	if (was != now)
-		merge_set_text(row, column, enum_name(names, was), enum_name(names, now));
-}
-
 static void update_attendee(struct acta_merge *merge, const struct attendee *stored,
 			    const struct acta_attendee *attendee, int64_t rank)
 {
 	struct merge_row row = merge_row(merge, "attendance", stored->key);
-	set_enum(&row, "capacity", &capacity_names, stored->capacity, attendee->capacity);
-	set_enum(&row, "status", &attendance_status_names, stored->status, attendee->status);
-	set_enum(&row, "mode", &attendance_mode_names, stored->mode, attendee->mode);
+	merge_set_enum(&row, "capacity", &capacity_names, stored->capacity, attendee->capacity);
+	merge_set_enum(&row, "status", &attendance_status_names, stored->status, attendee->status);
+	merge_set_enum(&row, "mode", &attendance_mode_names, stored->mode, attendee->mode);
 	merge_set_text(&row, "delegate", stored->delegate, attendee->delegate);
 	merge_set(&row, "rank", value_integer(stored->rank), value_integer(rank));
 	merge_row_done(&row);
 }
 
+/* An institution attends once, by whatever name it is listed a second time. */
+static bool is_listed_before(struct acta_merge *merge, const int64_t *organizations, size_t at,
+			     const struct acta_attendee *attendee)
+{
+	for (size_t i = 0; i < at; i++)
+		if (organizations[i] == organizations[at]) {
+			acta_remark(merge->acta, attendee->line,
+				    _("%s ya estaba en la lista de asistentes; se cuenta una vez"),
+				    attendee->acronym);
+			return true;
+		}
+	return false;
+}
+
 void merge_attendees(struct acta_merge *merge)
 {
-	for (size_t i = 0; i < merge->acta->attendees.count; i++) {
-		const struct acta_attendee *attendee = &merge->acta->attendees.items[i];
-		int64_t organization = merge_organization(merge, attendee->acronym, attendee);
-		const struct attendee *stored = find_attendee(merge, attendee->acronym);
-		if (stored)
-			update_attendee(merge, stored, attendee, (int64_t)i + 1);
-		else
-			insert_attendee(merge, attendee, organization, (int64_t)i + 1);
-	}
-}
-
-static const struct agenda_item *find_item(struct acta_merge *merge, const char *label)
-{
-	struct merge_rows *rows = &merge->rows[MERGE_ITEMS];
-	for (size_t i = 0; i < rows->set.count; i++) {
-		const struct agenda_item *row = merge_at(merge, MERGE_ITEMS, i);
-		if (!rows->used[i] && strcmp(row->label, label) == 0) {
-			rows->used[i] = true;
-			return row;
-		}
-	}
-	return NULL;
-}
-
-static int64_t insert_item(struct acta_merge *merge, const struct acta_item *item, int64_t rank)
-{
-	struct operation *operation = merge->operation;
-	int64_t key = merge_insert(merge, "agenda_item");
-	operation_field(operation, "meeting", value_key(merge->meeting));
-	operation_field(operation, "parent", value_key(merge_item_key(merge, item->parent)));
-	operation_field(operation, "rank", value_integer(rank));
-	operation_field(operation, "label", value_text(item->label));
-	operation_field(operation, "title", value_text(item->title));
-	operation_field(operation, "state", value_text(enum_name(&item_state_names, ITEM_DONE)));
-	return key;
-}
-
-static int64_t update_item(struct acta_merge *merge, const struct agenda_item *stored,
-			   const struct acta_item *item, int64_t rank)
-{
-	struct merge_row row = merge_row(merge, "agenda_item", stored->key);
-	merge_set(&row, "parent", value_key(stored->parent_key),
-		  value_key(merge_item_key(merge, item->parent)));
-	merge_set(&row, "rank", value_integer(stored->rank), value_integer(rank));
-	merge_set_text(&row, "title", stored->title, item->title);
-	merge_row_done(&row);
-	return stored->key;
-}
-
-void merge_items(struct acta_merge *merge)
-{
-	for (size_t i = 0; i < merge->acta->items.count; i++) {
-		const struct acta_item *item = &merge->acta->items.items[i];
-		const struct agenda_item *stored = find_item(merge, item->label);
-		int64_t rank = (int64_t)i + 1;
-		vector_push(&merge->item_keys, stored ? update_item(merge, stored, item, rank)
-						      : insert_item(merge, item, rank));
-	}
-}
-
-/* The unused stored entry with this text, or with text NULL any in that item. */
-static const struct resolution *take_entry(struct acta_merge *merge, const char *text,
-					   int64_t item_key)
-{
-	struct merge_rows *rows = &merge->rows[MERGE_ENTRIES];
-	for (size_t i = 0; i < rows->set.count; i++) {
-		const struct resolution *row = merge_at(merge, MERGE_ENTRIES, i);
-		if (rows->used[i] ||
-		    (text ? strcmp(row->text, text) != 0 : row->item_key != item_key))
+	size_t listed = merge->acta->attendees.count, count = 0;
+	const struct acta_attendee **attendees = mem_alloc_zero(listed, sizeof(*attendees));
+	const struct attendee **stored = mem_alloc_zero(listed, sizeof(*stored));
+	int64_t *organizations = mem_alloc_zero(listed, sizeof(*organizations));
+	int64_t *ranks = mem_alloc_zero(listed, sizeof(*ranks));
+	for (size_t i = 0; i < listed; i++) {
+		attendees[count] = &merge->acta->attendees.items[i];
+		organizations[count] = merge_organization(merge, attendees[count]->acronym,
+							  attendees[count]);
+		if (is_listed_before(merge, organizations, count, attendees[count]))
 			continue;
-		rows->used[i] = true;
-		return row;
+		stored[count] = take_attendee(merge, organizations[count]);
+		ranks[count] = stored[count] ? stored[count]->rank : 0;
+		count++;
 	}
-	return NULL;
-}
-
-/* "AM-2023-05" gives "R-2023-05-?": the store counts the "?" up. */
-static char *decision_number(const struct acta *acta)
-{
-	struct strbuf number;
-	size_t prefix = strcspn(acta->number, "0123456789");
-	strbuf_init(&number);
-	strbuf_addf(&number, "R-%s-?", acta->number + prefix);
-	return strbuf_detach(&number);
-}
-
-static int64_t insert_entry(struct acta_merge *merge, const struct acta_entry *entry, int64_t rank)
-{
-	struct operation *operation = merge->operation;
-	const struct prose_resolution *resolution = &entry->resolution;
-	int64_t organization = merge_organization(merge, entry->speaker, NULL);
-	char *number = resolution->kind == ENTRY_DECISION ? decision_number(merge->acta) : NULL;
-	int64_t key = merge_insert(merge, "entry");
-	operation_field(operation, "meeting", value_key(merge->meeting));
-	operation_field(operation, "agenda_item", value_key(merge_item_key(merge, entry->item)));
-	operation_field(operation, "rank", value_integer(rank));
-	operation_field(operation, "organization", value_key(organization));
-	operation_field(operation, "kind",
-			value_text(enum_name(&entry_kind_names, resolution->kind)));
-	operation_field(operation, "text", value_text(entry->text));
-	operation_field(operation, "decision_number", value_text(number));
-	operation_field(operation, "decision_kind",
-			value_text(enum_name(&decision_kind_names, resolution->decision_kind)));
-	operation_field(operation, "objections", value_text(resolution->objections));
-	operation_field(operation, "tally", value_text(resolution->tally));
-	free(number);
-	return key;
-}
-
-static int64_t organization_key(const struct acta_merge *merge, const char *acronym)
-{
-	for (size_t i = 0; acronym && i < merge->organizations.count; i++) {
-		const struct organization *row = record_set_at(&merge->organizations, i);
-		if (strcmp(row->acronym, acronym) == 0)
-			return row->key;
+	match_ranks(ranks, count);
+	for (size_t i = 0; i < count; i++) {
+		if (stored[i])
+			update_attendee(merge, stored[i], attendees[i], ranks[i]);
+		else
+			insert_attendee(merge, attendees[i], organizations[i], ranks[i]);
 	}
-	return 0;
-}
-
-/* A decision that stays one keeps its number; one that is none any more loses it. */
-static void update_decision(struct acta_merge *merge, struct merge_row *row,
-			    const struct resolution *stored, const struct prose_resolution *now)
-{
-	char *number = NULL;
-	if (now->kind == ENTRY_DECISION)
-		number = stored->decision_number ? mem_strdup(stored->decision_number)
-						 : decision_number(merge->acta);
-	set_enum(row, "kind", &entry_kind_names, stored->kind, now->kind);
-	merge_set_text(row, "decision_number", stored->decision_number, number);
-	set_enum(row, "decision_kind", &decision_kind_names, stored->decision_kind,
-		 now->decision_kind);
-	merge_set_text(row, "objections", stored->objections, now->objections);
-	merge_set_text(row, "tally", stored->tally, now->tally);
-	free(number);
-}
-
-static int64_t update_entry(struct acta_merge *merge, const struct resolution *stored,
-			    const struct acta_entry *entry, int64_t rank)
-{
-	int64_t organization = merge_organization(merge, entry->speaker, NULL);
-	struct merge_row row = merge_row(merge, "entry", stored->key);
-	merge_set(&row, "agenda_item", value_key(stored->item_key),
-		  value_key(merge_item_key(merge, entry->item)));
-	merge_set(&row, "rank", value_integer(stored->rank), value_integer(rank));
-	merge_set(&row, "organization", value_key(organization_key(merge, stored->organization)),
-		  value_key(organization));
-	merge_set_text(&row, "text", stored->text, entry->text);
-	update_decision(merge, &row, stored, &entry->resolution);
-	merge_row_done(&row);
-	return stored->key;
-}
-
-/* First the paragraphs that did not change, wherever they stand now; what is
- * left over in an item is taken in order as the corrected form of the old. */
-void merge_entries(struct acta_merge *merge)
-{
-	const struct acta *acta = merge->acta;
-	const struct resolution **stored =
-		mem_alloc_zero(acta->entries.count, sizeof(struct resolution *));
-	for (size_t i = 0; i < acta->entries.count; i++)
-		stored[i] = take_entry(merge, acta->entries.items[i].text, 0);
-	for (size_t i = 0; i < acta->entries.count; i++) {
-		const struct acta_entry *entry = &acta->entries.items[i];
-		int64_t rank = (int64_t)i + 1;
-		if (!stored[i])
-			stored[i] = take_entry(merge, NULL, merge_item_key(merge, entry->item));
-		vector_push(&merge->entry_keys,
-			    stored[i] ? update_entry(merge, stored[i], entry, rank)
-				      : insert_entry(merge, entry, rank));
-	}
+	free(attendees);
 	free(stored);
+	free(organizations);
+	free(ranks);
 }

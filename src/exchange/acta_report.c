@@ -87,7 +87,7 @@ static void add_heading(struct strbuf *out, const char *name,
 static void add_outcome(struct strbuf *out, const struct acta_import_result *result, bool in_full)
 {
 	if (result->outcome == ACTA_IMPORT_UNCHANGED)
-		strbuf_adds(out, _("  nada cambia: la base ya dice lo mismo\n"));
+		strbuf_adds(out, _("  nada cambia: este mismo archivo ya se importó\n"));
 	else if (in_full)
 		strbuf_addf(out, _("  ensayo, no se guardó nada: %d filas nuevas, %d cambiadas, "
 				   "%d quitadas\n"),

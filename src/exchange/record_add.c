@@ -10,6 +10,7 @@
 #include "nucleo/base/vector.h"
 #include "nucleo/exchange/record_add_table.h"
 #include "nucleo/model/code.h"
+#include "nucleo/model/directory.h"
 #include "nucleo/model/records.h"
 #include "nucleo/store/list.h"
 
@@ -129,6 +130,26 @@ static enum rc check_required(const struct adding *adding, struct error *err)
 	return rc;
 }
 
+static void fill(struct adding *adding, const char *name, const char *value)
+{
+	size_t i = field_index(adding->kind, name);
+	if (!adding->given[i] && value)
+		adding->given[i] = mem_strdup(value);
+}
+
+/* What everybody knows of an institution need not be typed. */
+static void fill_from_directory(struct adding *adding)
+{
+	const char *acronym = given(adding, "acronym");
+	const struct directory_entry *entry =
+		adding->kind->kind == RECORD_ORGANIZATION && acronym ? directory_find(acronym)
+								     : NULL;
+	if (!entry)
+		return;
+	fill(adding, "name", entry->name);
+	fill(adding, "sector", enum_name(&sector_names, entry->sector));
+}
+
 static enum rc take_pairs(struct adding *adding, const struct record_draft *draft,
 			  struct error *err)
 {
@@ -139,6 +160,7 @@ static enum rc take_pairs(struct adding *adding, const struct record_draft *draf
 	for (size_t i = 0; i < adding->kind->field_count; i++)
 		if (!adding->given[i] && field_at(adding, i)->fallback)
 			adding->given[i] = mem_strdup(field_at(adding, i)->fallback);
+	fill_from_directory(adding);
 	return rc == RC_OK ? check_required(adding, err) : rc;
 }
 

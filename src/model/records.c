@@ -116,6 +116,7 @@ static const struct field progress_fields[] = {
 	C(progress, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
 	C(progress, item, "item", N_("Punto"), FIELD_TEXT),
 	F(progress, note, "note", N_("Nota"), FIELD_TEXT),
+	F(progress, item_key, "item_key", NULL, FIELD_INTEGER),
 };
 
 static const struct field blocker_fields[] = {
@@ -215,6 +216,7 @@ static const struct field indicator_fields[] = {
 	 .offset = offsetof(struct indicator, item), .flags = FIELD_DETAIL | FIELD_CODE},
 	F(indicator, indicator_key, "indicator_key", NULL, FIELD_INTEGER),
 	F(indicator, place_key, "place_key", NULL, FIELD_INTEGER),
+	F(indicator, item_key, "item_key", NULL, FIELD_INTEGER),
 };
 
 static const struct field document_fields[] = {

@@ -17,6 +17,16 @@ static enum rc check_still_ours(struct store *store, struct error *err)
 	return rc != RC_OK ? rc : found;
 }
 
+static enum rc check_expected_head(const struct operation *operation,
+				   const struct history_head *head, struct error *err)
+{
+	if (operation->expected_head < 0 || operation->expected_head == head->number)
+		return RC_OK;
+	return error_set(err, RC_CONFLICT,
+			 _("otra persona guardó cambios mientras se preparaban estos; nada se "
+			   "guardó, vuelva a intentarlo"));
+}
+
 static enum rc compose_and_run(const struct operation *operation, struct store *store,
 			       int64_t *number, struct error *err)
 {
@@ -25,6 +35,8 @@ static enum rc compose_and_run(const struct operation *operation, struct store *
 	enum rc rc = check_still_ours(store, err);
 	if (rc == RC_OK)
 		rc = history_head(store, &head, err);
+	if (rc == RC_OK)
+		rc = check_expected_head(operation, &head, err);
 	if (rc != RC_OK)
 		return rc;
 	strbuf_init(&text);

@@ -173,7 +173,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" milestone,"
 			" g.as_of AS as_of, g.percent AS percent, g.reporter AS reporter,"
 			" m.number AS meeting,"
-			" a.label AS item, g.note AS note",
+			" a.label AS item, g.note AS note, coalesce(g.agenda_item, 0) AS item_key",
 		.from = "progress AS g JOIN commitment AS c ON c.key = g.commitment JOIN plan AS"
 			" p ON p.key = c.plan"
 			" LEFT JOIN milestone AS ms ON ms.key = g.milestone LEFT JOIN meeting AS"
@@ -366,7 +366,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" AS value,"
 			" coalesce(v.as_of, m.date) AS as_of, m.number AS meeting, a.label AS item,"
 			" v.indicator AS indicator_key, coalesce(v.local_government, 0) AS"
-			" place_key",
+			" place_key, coalesce(v.agenda_item, 0) AS item_key",
 		.from = "measurement AS v JOIN indicator AS i ON i.key = v.indicator"
 			" LEFT JOIN organization AS o ON o.key = i.organization"
 			" LEFT JOIN local_government AS l ON l.key = v.local_government"

@@ -180,7 +180,7 @@ static void fill(struct home *home)
 	EXPECT(home, 0, "init");
 	EXPECT(home, 0, "add", "organization", "acronym=FCD", "sector=civil_society",
 	       "name=Fundación Ciudadanía y Desarrollo", "role=miembro", "starts=2021-01-01");
-	EXPECT(home, 0, "--as", "FCD", "add", "organization", "acronym=AME", "sector=público");
+	EXPECT(home, 0, "--as", "FCD", "add", "organization", "acronym=AME");
 	EXPECT(home, 0, "add", "plan", "code=paga2", "title=Segundo plan", "starts=01/01/2023",
 	       "ends=2024-12-31");
 	EXPECT(home, 0, "add", "commitment", "code=C10", "plan=paga2");
@@ -231,7 +231,8 @@ static void lists_in_three_forms(void **state)
 	assert_out(home, "título por confirmar");
 	EXPECT(home, 0, "list", "organization", "--csv");
 	assert_string_equal(home->out.data,
-			    "acronym,name,sector,role,review\r\nAME,,public,,false\r\n"
+			    "acronym,name,sector,role,review\r\n"
+			    "AME,Asociación de Municipalidades Ecuatorianas,public,,false\r\n"
 			    "FCD,Fundación Ciudadanía y Desarrollo,civil_society,member,false\r\n");
 	EXPECT(home, 0, "list", "meetings", "--json");
 	assert_string_equal(home->out.data, "[]\n");

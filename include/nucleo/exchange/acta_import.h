@@ -21,22 +21,31 @@ struct acta_import_result {
 	enum acta_import_outcome outcome;
 	int64_t number; /**< of the operation in the history; 0 when nothing was written */
 	int added, changed, removed; /**< rows */
-	int new_organizations;       /**< made up from the text, marked for review */
+	int new_organizations;       /**< made because the acta names them */
+	int unknown_organizations;   /**< of these, the ones marked for review */
 };
 
 void acta_import_result_release(struct acta_import_result *result);
+
+/** The text of an acta; everything borrowed. */
+struct acta_source {
+	const char *name; /**< of the file, without its folder */
+	const char *bytes;
+	size_t length;
+};
 
 /**
  * Reads one acta and brings the database to what it says, matched by meeting
  * number: new rows are added, changed ones set, and rows the acta no longer
  * has removed, in one operation. Follow-ups somebody has taken in hand (any
  * status but proposed) are left alone. The very file that was imported last
- * for its meeting changes nothing, whatever was edited since. With `dry_run`
- * nothing is written. On an error nothing was written and `result` is empty.
+ * for its meeting changes nothing, whatever was edited since; another one for
+ * an approved acta is refused. When somebody else writes meanwhile it starts
+ * over, some times. With `dry_run` nothing is written. On an error nothing was
+ * written and `result` is empty.
  */
-enum rc acta_import_text(struct store *store, const char *name, const char *bytes, size_t length,
-			 bool dry_run, struct acta_import_result *result, struct error *err)
-	ATTR_NODISCARD;
+enum rc acta_import_text(struct store *store, const struct acta_source *source, bool dry_run,
+			 struct acta_import_result *result, struct error *err) ATTR_NODISCARD;
 
 /** As acta_import_text() for the file at `path`. */
 enum rc acta_import_file(struct store *store, const char *path, bool dry_run,

@@ -58,6 +58,7 @@ struct progress {
 	int reporter;
 	day_number as_of;
 	percent_hundredths percent;
+	int64_t item_key; /**< 0: none */
 };
 
 struct blocker {
@@ -125,6 +126,7 @@ struct indicator {
 	double value;
 	day_number as_of;
 	int64_t indicator_key, place_key; /**< what is measured, and where */
+	int64_t item_key;                 /**< 0: none */
 };
 
 struct document {

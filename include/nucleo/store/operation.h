@@ -65,6 +65,12 @@ void operation_change(struct operation *operation, const char *table, int64_t ke
 /** Deletes a row; the values it had are read and kept when the operation is committed. */
 void operation_delete(struct operation *operation, const char *table, int64_t key);
 
+/**
+ * Commits only as the one after number `head`, else RC_CONFLICT: for edits that
+ * follow from more than the values they change ("there is no such row yet").
+ */
+void operation_expect_head(struct operation *operation, int64_t head);
+
 /** Whether it has no edit: such an operation is not worth committing. */
 bool operation_is_empty(const struct operation *operation);
 

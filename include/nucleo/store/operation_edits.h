@@ -22,6 +22,7 @@ struct gathered_edit {
 
 struct operation {
 	char *words;
+	int64_t expected_head; /**< -1: any */
 	VECTOR(struct gathered_edit) edits;
 };
 
