@@ -197,126 +197,6 @@ static void split_header(const struct acta_rows *rows, size_t end, struct header
 
 /* ---- date */
 
-struct date_words {
-	int day, month, year;
-	int count;  /* words so far */
-	int day_at; /* word that may be the day */
-};
-
-static int leading_number(const char *word, size_t length)
-{
-	int value = 0;
-	size_t digits = 0;
-	while (digits < length && digits < 5 && isdigit((unsigned char)word[digits]))
-		value = value * 10 + (word[digits++] - '0');
-	return digits && digits < 5 ? value : -1;
-}
-
-/* A number belongs to the month two words behind it ("9 de marzo") or right before it. */
-static void take_month_word(struct date_words *date, int month)
-{
-	if (date->month || !month)
-		return;
-	date->month = month;
-	if (date->count - date->day_at > 2)
-		date->day = 0;
-}
-
-/* Takes one word of "viernes 17 de noviembre del 2023" or "noviembre 17, 2023". */
-static void take_date_word(struct date_words *date, const char *word, size_t length)
-{
-	char name[24] = {0};
-	int number = leading_number(word, length);
-	if (number < 0) {
-		size_t used = acta_bare_length(word, length);
-		if (used && used < sizeof(name)) {
-			memcpy(name, word, used);
-			take_month_word(date, date_month_named(name));
-		}
-	} else if (number > 31 && !date->year) {
-		date->year = number;
-	} else if (number <= 31 && (!date->day || !date->month)) {
-		date->day = number;
-		date->day_at = date->count;
-	}
-	date->count++;
-}
-
-enum { YEAR_FIRST = 2000, YEAR_LAST = 2099 };
-
-static day_number sane_date(int year, int month, int day)
-{
-	if (year >= 0 && year < 100)
-		year += 2000;
-	if (year < YEAR_FIRST || year > YEAR_LAST)
-		return DATE_NONE;
-	return date_from_civil(year, month, day);
-}
-
-/* Reads up to four digits; -1 when there are none or more. */
-static int take_figures(const char **text)
-{
-	int value = leading_number(*text, strspn(*text, "0123456789"));
-	*text += strspn(*text, "0123456789");
-	return value;
-}
-
-/* The month between two signs, as figures or as a name; -1 when it is neither. */
-static int take_month(const char **text)
-{
-	char name[16] = {0};
-	size_t length = 0;
-	if (isdigit((unsigned char)**text))
-		return take_figures(text);
-	while (isalpha((unsigned char)(*text)[length]) && length + 1 < sizeof(name))
-		length++;
-	memcpy(name, *text, length);
-	*text += length;
-	return length && date_month_named(name) ? date_month_named(name) : -1;
-}
-
-static bool take_sign(const char **text)
-{
-	if (!**text || !strchr("/.-", **text))
-		return false;
-	(*text)++;
-	return true;
-}
-
-/* "17/11/2023", "2023-11-17", "17-nov-2023", "17/11/23" at the beginning of the text. */
-static bool parse_figures(const char *text, day_number *date)
-{
-	int first = take_figures(&text);
-	if (first < 0 || !take_sign(&text))
-		return false;
-	int month = take_month(&text);
-	if (month < 0 || !take_sign(&text))
-		return false;
-	int last = take_figures(&text);
-	if (last < 0)
-		return false;
-	*date = first > 31 ? sane_date(first, month, last) : sane_date(last, month, first);
-	return true;
-}
-
-/* Whether the text speaks of a date; `*date` is DATE_NONE when there is no such day. */
-static bool find_date(const char *text, day_number *date)
-{
-	struct date_words words = {0};
-	for (const char *at = text; *at; at += acta_word_length(at), at += strspn(at, " \n")) {
-		if (isdigit((unsigned char)*at) && parse_figures(at, date))
-			return true;
-		if (*at == '(' && isdigit((unsigned char)at[1]) && parse_figures(at + 1, date))
-			return true;
-	}
-	for (const char *at = text; *at; at += acta_word_length(at), at += strspn(at, " \n"))
-		take_date_word(&words, at, acta_word_length(at));
-	if (!words.month || !words.day)
-		return false;
-	*date = words.year ? sane_date(words.year, words.month, words.day) : DATE_NONE;
-	return true;
-}
-
 static enum rc read_date(const struct header *header, struct acta *acta, struct error *err)
 {
 	bool has_field = header->date.text.length > 0;
@@ -324,7 +204,7 @@ static enum rc read_date(const struct header *header, struct acta *acta, struct 
 	int line = acta_flow_line(flow, 0);
 	struct acta_brief words = acta_brief(flow->text.data);
 	day_number date = DATE_NONE;
-	bool found = find_date(flow->text.data, &date);
+	bool found = acta_find_date(flow->text.data, &date);
 	if (!found && !has_field)
 		return error_set(err, RC_INVALID,
 				 _("el acta %s no dice su fecha («Fecha: 17/11/2023»)"),
@@ -343,6 +223,18 @@ static enum rc read_date(const struct header *header, struct acta *acta, struct 
 
 /* ---- hours and place */
 
+/* "3 pm", "15 horas", the first of "9 a 11h30": a number that what follows makes a time. */
+static bool is_hour(const char *after)
+{
+	static const char *const ends[] = {"am",  "pm",	 "a.m", "p.m", "hor", "hrs", "a ", "-",
+					   "–", "has"};
+	after += strspn(after, " ");
+	for (size_t i = 0; i < ARRAY_COUNT(ends); i++)
+		if (strncasecmp(after, ends[i], strlen(ends[i])) == 0)
+			return true;
+	return false;
+}
+
 /* The time at `text` ("9h30", "15:00", "3:00 pm"); moves past its digits. */
 static day_minute take_time(const char **text)
 {
@@ -354,10 +246,10 @@ static day_minute take_time(const char **text)
 	while (used && strchr(":.", word[used - 1]))
 		word[--used] = '\0';
 	*text += used ? used : 1;
-	if (used == 3 || used == 4 || used == 2) {
-		/* "15h" needs no minutes; a bare "15" is no time. */
-		if (!strpbrk(word, "hH:."))
+	if (used && !strpbrk(word, "hH:.")) {
+		if (used > 2 || !is_hour(*text))
 			return DAY_MINUTE_NONE;
+		word[used++] = 'h';
 	}
 	day_minute time = daytime_parse(word);
 	at = *text + strspn(*text, " ");

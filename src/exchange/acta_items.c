@@ -148,6 +148,25 @@ static void start_sub(struct items *items, size_t i, int ordinal)
 	items->last_sub = ordinal;
 }
 
+/* "8. Varios: a. Curso": the first sub-item may stand in its item's cell. */
+static void start_numbered(struct items *items, size_t i)
+{
+	struct acta_marker *marker = &items->markers[i];
+	const char *title = marker->title, *colon = strchr(title, ':');
+	struct acta_marker sub = {0};
+	if (colon)
+		acta_parse_sub(colon + 1 + strspn(colon + 1, " "), &sub);
+	if (!sub.title || !*sub.title || strcmp(sub.sub, "a") != 0) {
+		start_main(items, i, marker->number, title);
+		return;
+	}
+	char *own = mem_strndup(title, (size_t)(colon - title));
+	start_main(items, i, marker->number, own);
+	free(own);
+	*marker = sub;
+	start_sub(items, i, 1);
+}
+
 /* ---- cells without a number */
 
 static bool text_ended(const struct items *items, size_t before)
@@ -309,12 +328,13 @@ static void take_row(struct items *items, size_t i)
 	enum acta_label label = acta_label_of(acta_heading_cell(row), &value);
 	if (!*acta_heading_cell(row))
 		return;
-	if (label == LABEL_AGENDA || (label == LABEL_RESOLUTIONS && !*value)) {
+	bool goes_on = items->last_item >= 0 && acta_ends_open(items->title.data);
+	if (!goes_on && (label == LABEL_AGENDA || (label == LABEL_RESOLUTIONS && !*value))) {
 		/* The table's heading, repeated on a new page. */
 		items->marks[i].kind = HEADING_CONTINUATION;
 	} else if (marker->is_chosen) {
 		remark_gap(items, marker->number, row->line);
-		start_main(items, i, marker->number, marker->title);
+		start_numbered(items, i);
 	} else if (ordinal) {
 		start_sub(items, i, ordinal);
 	} else if (row->is_whole) {

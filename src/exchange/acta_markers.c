@@ -125,6 +125,13 @@ static bool parse_letters(const char *text, struct acta_marker *marker)
 	return marker->title != NULL;
 }
 
+bool acta_parse_sub(const char *text, struct acta_marker *marker)
+{
+	bool found = parse_letters(text, marker);
+	marker->kind = found ? MARKER_SUB : MARKER_NONE;
+	return found;
+}
+
 /* "Punto 2: ...", "Punto No. 2.- ...": the word and its number end in any sign. */
 static bool parse_named(const char *text, struct acta_marker *marker)
 {

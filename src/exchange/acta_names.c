@@ -21,6 +21,8 @@ static int mode_of(const char *text)
 	return ENUM_NONE;
 }
 
+enum { MODE_WORDS_MAX = 30 };
+
 bool acta_initials_match(const char *acronym, const char *words)
 {
 	struct strbuf a, w;
@@ -70,14 +72,17 @@ static void add_delegate(struct parsed *parsed, const char *text, size_t length)
 	acta_squeeze(&parsed->delegate, text, length);
 }
 
-/* "Ana Torres, Directora Nacional": the post without the person. */
+/* "Ana Torres, Directora Nacional; virtual": the post without the person. */
 static void take_delegate(struct parsed *parsed, const char *text)
 {
 	text = behind_delegate(text);
-	while (*(text += strspn(text, ", "))) {
-		size_t length = strcspn(text, ",");
+	while (*(text += strspn(text, ",; "))) {
+		size_t length = strcspn(text, ",;");
 		char *segment = mem_strndup(text, length);
-		if (acta_is_person(segment))
+		int mode = length < MODE_WORDS_MAX ? mode_of(segment) : ENUM_NONE;
+		if (mode != ENUM_NONE)
+			parsed->mode = mode;
+		else if (acta_is_person(segment))
 			parsed->names_person = true;
 		else
 			add_delegate(parsed, segment, length);
@@ -97,7 +102,7 @@ static bool says_reason(const char *text)
 static void take_remark(struct parsed *parsed, const char *text)
 {
 	int mode = mode_of(text);
-	if (mode != ENUM_NONE && strlen(text) < 30) {
+	if (mode != ENUM_NONE && strlen(text) < MODE_WORDS_MAX && !strpbrk(text, ",;")) {
 		parsed->mode = mode;
 	} else if (!parsed->acronym.length && acta_is_acronym(text, strlen(text)) &&
 		   !acta_is_acronym(parsed->head.data, parsed->head.length)) {

@@ -38,9 +38,10 @@ static void flush(struct builder *builder)
 static void begin(struct builder *builder, size_t i)
 {
 	const struct acta_row *row = &builder->rows->list.items[i];
+	size_t bullet = *row->right == 'o' ? 0 : acta_bullet_length(row->right);
 	flush(builder);
 	builder->open.item = builder->item;
-	acta_flow_add(&builder->open.flow, "", row->right, row->line);
+	acta_flow_add(&builder->open.flow, "", row->right + bullet, row->line);
 }
 
 /* ---- does the text go on? */
@@ -59,6 +60,19 @@ static bool starts_with_figure(const char *text)
 {
 	return isdigit((unsigned char)*text) || *text == '(' || strncmp(text, "•", 3) == 0 ||
 	       *text == '-';
+}
+
+/* "C6" before "(38 %)": a figure belongs to what stands before it, and no sentence begins with a
+ * parenthesis. */
+static bool completes_figure(const char *above, const char *text)
+{
+	size_t length = strlen(above), digits = 0;
+	if (*text == '(')
+		return true;
+	while (digits < length && isdigit((unsigned char)above[length - 1 - digits]))
+		digits++;
+	bool is_code = digits && digits < length && above[length - 1 - digits] == 'C';
+	return isdigit((unsigned char)*text) && (is_code || strchr(text, '%') != NULL);
 }
 
 static bool ends_with_colon(const struct strbuf *text)
@@ -97,6 +111,8 @@ static bool runs_on(const struct builder *builder, size_t i, bool over_heading)
 	if (!*above || acta_ends_sentence(above))
 		return false;
 	if (acta_ends_open(above) || acta_starts_lower(row->right))
+		return true;
+	if (completes_figure(above, row->right) && !stands_apart(row))
 		return true;
 	if (over_heading && !builder->rows->is_wrapped)
 		return strlen(builder->rows->list.items[builder->last].right) >= LONG_LINE &&

@@ -110,12 +110,15 @@ static void find_group(const char *title, const char *number, struct strbuf *out
 {
 	static const char *const skipped = "|reunion|sesion|acta|de|del|la|el|los|las|ordinaria|"
 					   "extraordinaria|no|nro|n|num|numero|"
-					   "n°|nº|minuta|ayuda|memoria|trabajo|";
+					   "n°|nº|minuta|ayuda|memoria|trabajo|"
+					   "primera|segunda|tercera|cuarta|quinta|sexta|"
+					   "septima|octava|novena|decima|";
 	bool started = false;
 	while (*(title += strspn(title, " "))) {
 		size_t length = acta_word_length(title);
 		bool is_number = strncmp(title, number, strlen(number)) == 0 ||
-				 number_prefix(title, length);
+				 number_prefix(title, length) ||
+				 acta_is_number_word(title, length);
 		if (acta_word_in(title, length, "|acta|") || is_number) {
 			if (started)
 				break;

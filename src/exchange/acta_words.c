@@ -276,7 +276,8 @@ enum acta_label acta_label_of(const char *text, const char **value)
 	enum acta_label label = LABEL_NONE;
 	struct strbuf key;
 
-	if (!colon && length > LABEL_MAX)
+	/* "aprobación del" / "orden del día": the rest of a heading. */
+	if (!colon && (length > LABEL_MAX || acta_starts_lower(start)))
 		return LABEL_NONE;
 	strbuf_init(&key);
 	label_key(&key, start, colon ? (size_t)(colon - start) : length);

@@ -130,6 +130,75 @@ static void invisible_characters_do_not_matter(void **state)
 	}
 }
 
+/* An acta whose only unusual line is this one. */
+static enum rc read_field(const char *label, const char *value, struct acta *acta)
+{
+	bool is_date = strcmp(label, "Fecha") == 0;
+	struct strbuf text;
+	struct error err;
+	strbuf_init(&text);
+	strbuf_addf(&text, "Acta Nro. 7\n%s%s: %s\n1. Uno\nSNP informa.\n",
+		    is_date ? "" : "Fecha: 17/11/2023\n", label, value);
+	enum rc rc = acta_read(text.data, text.length, NULL, 0, acta, &err);
+	strbuf_release(&text);
+	return rc;
+}
+
+static void dates_are_written_in_many_ways(void **state)
+{
+	static const struct {
+		const char *words, *date; /* NULL: refused */
+	} cases[] = {
+		{"17/11/2023", "2023-11-17"},
+		{"17-nov-23", "2023-11-17"},
+		{"2023-11-17", "2023-11-17"},
+		{"noviembre 17, 2023", "2023-11-17"},
+		{"Quito, D.M., viernes 17 de noviembre del 2023.", "2023-11-17"},
+		{"17 de noviembre de dos mil veintitrés", "2023-11-17"},
+		{"a los treinta y un días del mes de mayo de 2026", "2026-05-31"},
+		{"31/02/2023", NULL},
+		{"17/13/2023", NULL},
+		{"17/11/1823", NULL},
+		{"noviembre", NULL},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct acta acta;
+		struct strbuf date;
+		strbuf_init(&date);
+		if (read_field("Fecha", cases[i].words, &acta) == RC_OK)
+			date_add_iso(&date, acta.date);
+		assert_string_equal(date.data, cases[i].date ? cases[i].date : "");
+		acta_release(&acta);
+		strbuf_release(&date);
+	}
+}
+
+static void hours_are_written_in_many_ways(void **state)
+{
+	static const struct {
+		const char *words;
+		day_minute starts, ends;
+	} cases[] = {
+		{"15h00 a 17h30", 900, 1050},
+		{"De 15:00 a 17:30 horas", 900, 1050},
+		{"3pm - 5:30 pm", 900, 1050},
+		{"9 a 11h30", 540, 690},
+		{"15h00 (GMT-5)", 900, DAY_MINUTE_NONE},
+		{"15 horas", 900, DAY_MINUTE_NONE},
+		{"25h00 a 26h00", DAY_MINUTE_NONE, DAY_MINUTE_NONE},
+		{"17h00 a 15h00", 1020, DAY_MINUTE_NONE},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct acta acta;
+		assert_int_equal(read_field("Hora", cases[i].words, &acta), RC_OK);
+		assert_int_equal(acta.starts, cases[i].starts);
+		assert_int_equal(acta.ends, cases[i].ends);
+		acta_release(&acta);
+	}
+}
+
 static void lines_are_those_of_the_source(void **state)
 {
 	struct strbuf bytes;
@@ -302,6 +371,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(line_ends_and_encodings_do_not_matter),
 		cmocka_unit_test(invisible_characters_do_not_matter),
+		cmocka_unit_test(dates_are_written_in_many_ways),
+		cmocka_unit_test(hours_are_written_in_many_ways),
 		cmocka_unit_test(lines_are_those_of_the_source),
 		cmocka_unit_test(what_is_no_acta_is_refused),
 		cmocka_unit_test(too_much_is_refused_at_once),

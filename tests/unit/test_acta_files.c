@@ -65,22 +65,27 @@ int main(void)
 		READS("ciudad-ausentes"), /* another city, delegates, absent and excused */
 		READS("columna-de-numeros"), /* numbers and "No." in a column of their own */
 		READS("columnas"),	  /* printed columns, page break in a sentence, hyphens */
+		READS("consejo-votos"), /* "1)", votes, modes beside posts, a council of a city */
 		READS("listas"), /* one institution a line, labels without a colon */
 		READS("nombres"),	  /* full names, posts, in person and by video */
 		READS("numero-perdido"),  /* a number lost in the middle, one missing */
 		READS("ordinales"), /* "PRIMERO.-", bullets, sectors by other names */
 		READS("paginas"),	  /* heading below the beginning of its text, page feet */
 		READS("palabras"),	  /* one cell after the other, a list inside a text */
+		READS("pdf"), /* two tables as pdftotext prints them, a figure on the next line */
 		READS("personas"),	  /* persons, whose names are not kept; roman numbers */
 		READS("ruido"),		  /* noise in both columns */
 		READS("sectores"),	  /* GAD and cooperation, short names of institutions */
+		READS("sin-tildes"),	  /* plain text at a margin, no accents */
 		READS("sin-numeros"),	  /* no heading has a number */
 		READS("subpuntos"),	  /* 2.1, a. to f., another sector */
+		READS("suciedad"),	  /* every kind of dirt at once */
 		READS("tabla-de-asistentes"), /* name, post and institution in cells */
 		READS("tabla-impresa"),	      /* the same in printed columns */
 		READS("texto-antes"),	  /* sentences that run over headings and the closing */
 		READS("titulo-partido"),  /* headings on two and three lines */
 		READS("titulo-repetido"), /* the title on each page, a line that begins with a figure */
+		READS("varios-en-celda"), /* an item and its first sub-item in one cell, bullets */
 		READS("votos"),		  /* votes, reservations, no signatures, corrected figure */
 	};
 	setlocale(LC_ALL, "C.UTF-8");

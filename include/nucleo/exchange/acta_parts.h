@@ -28,6 +28,8 @@ struct acta_sections acta_find_sections(const struct acta_rows *rows);
 /** Number and group; RC_INVALID without a number. */
 enum rc acta_read_title(const struct acta_flow *title, struct acta *acta,
 			struct error *err) ATTR_NODISCARD;
+/** Whether the text speaks of a date; `*date` is DATE_NONE when there is no such day. */
+bool acta_find_date(const char *text, day_number *date);
 /** Number, group, date, hours, place and attendees. RC_INVALID without a number or a date. */
 enum rc acta_read_header(const struct acta_rows *rows, size_t end,
 			 const struct prose_institution *institutions, size_t institution_count,
@@ -89,6 +91,8 @@ struct acta_marker {
 	bool is_chosen;	       /**< part of the numbering of the items */
 };
 
+/** Reads "a." or "iv)" at the beginning of the text; false when there is none. */
+bool acta_parse_sub(const char *text, struct acta_marker *marker);
 /** The text of a row in which a heading can stand. */
 const char *acta_heading_cell(const struct acta_row *row);
 /** Sets one marker for each row of the agenda; the chosen ones rise from row to row. */
