@@ -68,8 +68,8 @@ const struct cli_command cli_commands[] = {
 		.details = N_(
 			"CAMPO es una clave de --json; una lista se separa con comas; las fechas\n"
 			"son 2024-01-31 o 31/01/2024:\n"
-			"  nucleo add followup description=\"Entregar los datos\" "
-			"responsible=FCD,AME due=2024-01-31"),
+			"  nucleo add followup description=\"Entregar los datos\" \\\n"
+			"      responsible=FCD,AME due=2024-01-31"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 1,
 		.most = CLI_ANY_NUMBER,

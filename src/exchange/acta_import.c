@@ -81,14 +81,14 @@ static void set_words(struct acta_merge *merge)
 	struct acta_import_result *result = merge->result;
 	if (result->outcome == ACTA_IMPORT_NEW)
 		operation_set_words(merge->operation,
-				    _("importa el acta %s: %zu puntos, %zu resoluciones, "
-				      "%zu acciones"),
+				    "Importa el acta %s: %zu puntos, %zu resoluciones, "
+				    "%zu acciones",
 				    acta->number, acta->items.count, acta->entries.count,
 				    acta->followups.count);
 	else
 		operation_set_words(merge->operation,
-				    _("corrige el acta %s: %d filas nuevas, %d cambiadas, "
-				      "%d quitadas"),
+				    "Corrige el acta %s: %d filas nuevas, %d cambiadas, "
+				    "%d quitadas",
 				    acta->number, result->added, result->changed, result->removed);
 }
 

@@ -27,11 +27,11 @@ NAMES(capacity, N_("calidad"),
 NAMES(attendance_status, N_("asistencia"),
 	[ATTENDANCE_PRESENT] = {"present", N_("presente"), "✓"},
 	[ATTENDANCE_ABSENT]  = {"absent", N_("ausente"), "✗"},
-	[ATTENDANCE_EXCUSED] = {"excused", N_("justificado"), "j"});
+	[ATTENDANCE_EXCUSED] = {"excused", N_("justificado"), N_("j")});
 
 NAMES(attendance_mode, N_("modalidad"),
-	[MODE_IN_PERSON] = {"in_person", N_("presencial"), "p"},
-	[MODE_VIRTUAL]   = {"virtual", N_("virtual"), "v"});
+	[MODE_IN_PERSON] = {"in_person", N_("presencial"), N_("p")},
+	[MODE_VIRTUAL]   = {"virtual", N_("virtual"), N_("v")});
 
 NAMES(meeting_status, N_("estado de la reunión"),
 	[MEETING_DRAFT]      = {"draft", N_("borrador"), "·"},
@@ -129,5 +129,6 @@ const char *enum_label(const struct enum_names *names, int value)
 
 const char *enum_sign(const struct enum_names *names, int value)
 {
-	return has_value(names, value) ? names->names[value].sign : "";
+	const char *sign = has_value(names, value) ? names->names[value].sign : "";
+	return *sign ? _(sign) : "";
 }

@@ -103,13 +103,13 @@ static size_t votes_at(const struct prose_words *words, size_t at, size_t end,
 	static const struct {
 		const char *said, *one, *many;
 	} parts[] = {
-		{"votos|voto? a favor|favorables", N_("a favor"), N_("a favor")},
-		{"votos|voto favorables|favorable|afirmativos", N_("a favor"), N_("a favor")},
-		{"votos|voto? en contra", N_("en contra"), N_("en contra")},
-		{"votos|voto contrarios|negativos", N_("en contra"), N_("en contra")},
-		{"votos|voto? abstencion|abstenciones", N_("abstención"), N_("abstenciones")},
-		{"votos|voto? en? blanco|blancos", N_("en blanco"), N_("en blanco")},
-		{"votos|voto nulo|nulos", N_("nulo"), N_("nulos")},
+		{"votos|voto? a favor|favorables", "a favor", "a favor"},
+		{"votos|voto favorables|favorable|afirmativos", "a favor", "a favor"},
+		{"votos|voto? en contra", "en contra", "en contra"},
+		{"votos|voto contrarios|negativos", "en contra", "en contra"},
+		{"votos|voto? abstencion|abstenciones", "abstención", "abstenciones"},
+		{"votos|voto? en? blanco|blancos", "en blanco", "en blanco"},
+		{"votos|voto nulo|nulos", "nulo", "nulos"},
 	};
 	int count;
 	size_t number = words_number(words, at, end, &count);
@@ -118,7 +118,7 @@ static size_t votes_at(const struct prose_words *words, size_t at, size_t end,
 		if (!said)
 			continue;
 		strbuf_addf(tally, "%s%d %s", tally->length ? ", " : "", count,
-			    _(count == 1 ? parts[i].one : parts[i].many));
+			    count == 1 ? parts[i].one : parts[i].many);
 		return number + said;
 	}
 	return 0;

@@ -52,8 +52,8 @@ static const struct field organization_fields[] = {
 static const struct field plan_fields[] = {
 	C(plan, code, "code", N_("Código"), FIELD_TEXT),
 	F(plan, title, "title", N_("Título"), FIELD_TEXT),
-	F(plan, starts, "starts", N_("Inicio"), FIELD_DATE),
-	F(plan, ends, "ends", N_("Fin"), FIELD_DATE),
+	F(plan, starts, "starts", N_("Empieza"), FIELD_DATE),
+	F(plan, ends, "ends", N_("Termina"), FIELD_DATE),
 	S(plan, ogp_id, "ogp_id", N_("Id OGP"), FIELD_TEXT),
 };
 
@@ -90,8 +90,8 @@ static const struct field commitment_fields[] = {
 	{.name = "irm_completion", .label = N_("Valoración del IRM"), .type = FIELD_ENUM,
 	 .offset = offsetof(struct commitment, irm_completion), .names = &irm_completion_names,
 	 .flags = FIELD_DETAIL},
-	S(commitment, starts, "starts", N_("Inicio"), FIELD_DATE),
-	S(commitment, ends, "ends", N_("Fin"), FIELD_DATE),
+	S(commitment, starts, "starts", N_("Empieza"), FIELD_DATE),
+	S(commitment, ends, "ends", N_("Termina"), FIELD_DATE),
 	F(commitment, milestone_expected, "milestone_expected", NULL, FIELD_PERCENT),
 	S(commitment, blocker, "blocker", N_("Motivo del bloqueo"), FIELD_TEXT),
 };
@@ -101,8 +101,8 @@ static const struct field milestone_fields[] = {
 	C(milestone, plan, "plan", N_("Plan"), FIELD_TEXT),
 	F(milestone, number, "number", N_("Hito"), FIELD_INTEGER),
 	F(milestone, title, "title", N_("Título"), FIELD_TEXT),
-	F(milestone, starts, "starts", N_("Inicio"), FIELD_DATE),
-	F(milestone, ends, "ends", N_("Fin"), FIELD_DATE),
+	F(milestone, starts, "starts", N_("Empieza"), FIELD_DATE),
+	F(milestone, ends, "ends", N_("Termina"), FIELD_DATE),
 	F(milestone, percent, "percent", N_("Avance"), FIELD_PERCENT),
 };
 
@@ -130,8 +130,10 @@ static const struct field blocker_fields[] = {
 static const struct field meeting_fields[] = {
 	C(meeting, number, "number", N_("Número"), FIELD_TEXT),
 	F(meeting, date, "date", N_("Fecha"), FIELD_DATE),
-	F(meeting, starts, "starts", N_("Inicio"), FIELD_TIME),
-	F(meeting, ends, "ends", N_("Fin"), FIELD_TIME),
+	{.name = "starts", .label = N_("Empieza"), .brief = N_("Desde"), .type = FIELD_TIME,
+	 .offset = offsetof(struct meeting, starts)},
+	{.name = "ends", .label = N_("Termina"), .brief = N_("Hasta"), .type = FIELD_TIME,
+	 .offset = offsetof(struct meeting, ends)},
 	F(meeting, place, "place", N_("Lugar"), FIELD_TEXT),
 	E(meeting, status, "status", N_("Estado"), meeting_status),
 	F(meeting, prepared_by, "prepared_by", N_("Elaborado por"), FIELD_TEXT),
@@ -190,7 +192,8 @@ static const struct field followup_fields[] = {
 	F(followup, responsible, "responsible", N_("Responsable"), FIELD_LIST),
 	F(followup, due, "due", N_("Vence"), FIELD_DATE),
 	E(followup, status, "status", N_("Estado"), followup_status),
-	C(followup, commitment, "commitment", N_("Compromiso"), FIELD_TEXT),
+	{.name = "commitment", .label = N_("Compromiso"), .brief = N_("C"), .type = FIELD_TEXT,
+	 .offset = offsetof(struct followup, commitment), .flags = FIELD_CODE},
 	C(followup, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
 	C(followup, item, "item", N_("Punto"), FIELD_TEXT),
 	E(followup, kind, "kind", N_("Tipo"), followup_kind),

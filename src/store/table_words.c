@@ -24,7 +24,7 @@ static const struct table {
 	{"milestone", N_("hito"), RECORD_MILESTONE},
 	{"meeting", N_("reunión"), RECORD_MEETING},
 	{"attendance", N_("asistencia"), RECORD_ATTENDEE},
-	{"agenda_item", N_("punto de la agenda"), RECORD_AGENDA},
+	{"agenda_item", N_("punto del orden del día"), RECORD_AGENDA},
 	{"entry", N_("resolución"), RECORD_RESOLUTION},
 	{"progress", N_("medición de avance"), RECORD_PROGRESS},
 	{"blocker", N_("bloqueo"), RECORD_BLOCKER},
@@ -76,7 +76,7 @@ void value_add_words(struct strbuf *out, const char *table, const char *column, 
 	}
 	if (field && field->type == FIELD_ENUM && enum_value(field->names, text) != ENUM_NONE)
 		text = enum_label(field->names, enum_value(field->names, text));
-	strbuf_adds(out, "«");
+	strbuf_adds(out, _("«"));
 	utf8_fit(out, text, VALUE_COLUMNS);
-	strbuf_adds(out, "»");
+	strbuf_adds(out, _("»"));
 }

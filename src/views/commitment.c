@@ -72,7 +72,7 @@ static void show_ficha(struct detail *detail, const struct commitment *commitmen
 	pager_field(pager, _("Valores OGP"), commitment->ogp_values);
 	pager_field(pager, _("ODS"), commitment->ods);
 	pager_field(pager, _("Id OGP"), commitment->ogp_id);
-	pager_field(pager, _("Juicio del IRM"),
+	pager_field(pager, _("Valoración del IRM"),
 		    enum_label(&irm_completion_names, commitment->irm_completion));
 }
 

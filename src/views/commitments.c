@@ -27,7 +27,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_BAR] = {.title = N_("Avance"), .min = 10, .is_bar = true},
 	[COLUMN_PERCENT] = {.title = "%", .min = 5, .align = ALIGN_RIGHT},
 	[COLUMN_CHANGE] = {.title = N_("Δ"), .min = 5, .align = ALIGN_RIGHT, .drop = 3},
-	[COLUMN_PACE] = {.title = N_("Ritmo"), .brief = "R", .min = 1, .max = 10, .weight = 30},
+	[COLUMN_PACE] = {.title = N_("Ritmo"), .brief = N_("R"), .min = 1, .max = 10, .weight = 30},
 	[COLUMN_BLOCKER] = {.title = "", .min = 1, .drop = 1},
 };
 
@@ -153,7 +153,11 @@ static void sentence(const void *context, struct strbuf *out)
 	if (!summary->count)
 		return;
 	if (!summary->measured) {
-		strbuf_addf(out, _("%d compromisos, ninguno medido todavía"), summary->count);
+		strbuf_addf(out,
+			    ngettext("%d compromiso, todavía sin medir",
+				     "%d compromisos, ninguno medido todavía",
+				     (unsigned long)summary->count),
+			    summary->count);
 		return;
 	}
 	if (summary->expected)

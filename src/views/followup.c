@@ -51,7 +51,10 @@ static void show_state(struct detail *detail, const struct followup *followup)
 	pager_field(detail->pager, _("Tipo"), enum_label(&followup_kind_names, followup->kind));
 	if (followup->carried) {
 		strbuf_reset(&text);
-		strbuf_addf(&text, _("%lld reuniones"), (long long)followup->carried);
+		strbuf_addf(&text,
+			    ngettext("%lld reunión", "%lld reuniones",
+				     (unsigned long)followup->carried),
+			    (long long)followup->carried);
 		pager_field(detail->pager, _("Arrastrada"), text.data);
 	}
 	strbuf_release(&text);

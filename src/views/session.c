@@ -14,7 +14,7 @@ const struct ui_screen main_screens[] = {
 };
 const size_t main_screen_count = ARRAY_COUNT(main_screens);
 
-const struct ui_screen start_screen = {OP_NONE, N_("Inicio"), start_view_new};
+const struct ui_screen start_screen = {OP_NONE, N_("Comienzo"), start_view_new};
 
 struct store *session_store(const struct session *session)
 {

@@ -19,7 +19,7 @@ struct start_view {
 static void title(const struct view *view, struct strbuf *out)
 {
 	(void)view;
-	strbuf_adds(out, _("Inicio"));
+	strbuf_adds(out, _("Comienzo"));
 }
 
 static void sentence(const struct view *view, struct strbuf *out)

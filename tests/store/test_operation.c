@@ -355,7 +355,7 @@ static void tampering_is_found(void **state)
 	(void)state;
 	assert_verify_fails("UPDATE commitment SET title = 'Dos' WHERE code = 'C1'", "compromiso");
 	assert_verify_fails("INSERT INTO setting (key, name) VALUES (1, 'x')", "ajuste");
-	assert_verify_fails("DELETE FROM agenda_item WHERE label = '2.a'", "punto de la agenda");
+	assert_verify_fails("DELETE FROM agenda_item WHERE label = '2.a'", "punto del orden del día");
 	assert_verify_fails(
 		"UPDATE history SET text = replace(text, 'Uno', 'Dos') WHERE number = 2",
 		"operación 2 del historial fue alterada");
