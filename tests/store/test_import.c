@@ -82,7 +82,7 @@ static void figures_and_followups_hang_on_their_items(void **state)
 		    "ORDER BY kind",
 		    "acta acta.txt 1\nannex Presentación de avances 0");
 	import_assert_rows("new.db", "SELECT words AS x FROM history",
-		    "importa el acta AM-2023-04: 6 puntos, 8 resoluciones, 3 acciones");
+		    "Importa el acta AM-2023-04: 6 puntos, 8 resoluciones, 3 acciones");
 }
 
 /* A correction, and exactly what it may change. */
