@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/model/prose_labels.h"
 #include "nucleo/model/prose_triggers.h"
 
 #include <stdlib.h>
@@ -66,6 +67,10 @@ static size_t decision_at(const struct prose_words *words, size_t at, size_t end
 		used = words_match(words, at, end, "por aprobad*");
 	if (!used)
 		used = words_match(words, at, end, "pleno|foro|grupo " DECIDES);
+	if (!used)
+		used = words_match(words, at, end,
+				   "miembros|integrantes|asistentes|presentes|delegados "
+				   "lo|la|los|las? " DECIDES);
 	return used;
 }
 
@@ -194,7 +199,9 @@ static bool forum_decides(const struct prose_context *context, const struct pros
 	else if (speakers_of(context, words, sentence, &list) &&
 		 list.items[0].institution == MENTION_GROUP)
 		verb = subject_verb(words, list.next, sentence.to);
-	return verb != NO_VERB && word_matches(words, verb, DECIDES);
+	return verb != NO_VERB &&
+	       word_matches(words, verb,
+			    DECIDES "|@@ratificar|@@adoptar|@@designar|@@autorizar");
 }
 
 /* What is denied, reported or long decided is no decision of this meeting. */
@@ -207,7 +214,9 @@ static bool is_told(const struct prose_words *words, size_t at, struct word_rang
 static void read_sentence(const struct prose_context *context, const struct prose_words *words,
 			  struct word_range sentence, struct finding *finding)
 {
-	finding->decided |= forum_decides(context, words, sentence);
+	enum label label;
+	sentence_start(words, sentence, &label);
+	finding->decided |= label == LABEL_DECISION || forum_decides(context, words, sentence);
 	for (size_t at = sentence.from; at < sentence.to; at++) {
 		size_t votes = votes_at(words, at, sentence.to, &finding->tally);
 		if (votes) {

@@ -56,7 +56,7 @@ static size_t bare_at(const struct prose_words *words, size_t at, size_t end, un
 static size_t element_at(const struct prose_words *words, struct word_range place, bool bare,
 			 unsigned *number)
 {
-	size_t named = words_match(words, place.from, place.to, "compromiso|compromisos");
+	size_t named = words_match(words, place.from, place.to, "compromiso|compromisos del|el?");
 	size_t used = code_at(words, place.from + named, place.to, number);
 	if (!used && (named || bare))
 		used = bare_at(words, place.from + named, place.to, number);
@@ -115,17 +115,34 @@ static bool extend(const struct prose_words *words, size_t end, bool bare, unsig
 	return true;
 }
 
+/* The list whose first element ends at `next`. */
+static void read_list(const struct prose_words *words, struct word_range rest, unsigned number,
+		      struct code_list *list)
+{
+	list->count = 0;
+	list->next = rest.from;
+	add_number(list, number);
+	while (extend(words, rest.to, true, &number, list))
+		continue;
+}
+
 bool codes_at(const struct prose_words *words, size_t at, size_t end, struct code_list *list)
 {
 	unsigned number;
 	size_t used = element_at(words, (struct word_range){at, end}, false, &number);
-	if (!used)
+	if (used)
+		read_list(words, (struct word_range){at + used, end}, number, list);
+	return used > 0;
+}
+
+bool bare_codes_at(const struct prose_words *words, size_t at, size_t end, struct code_list *list)
+{
+	unsigned number;
+	size_t article = words_match(words, at, end, "el|del");
+	size_t used = article ? bare_at(words, at + article, end, &number) : 0;
+	if (!used || !closes_bare(words, at + article + used, end))
 		return false;
-	list->count = 0;
-	list->next = at + used;
-	add_number(list, number);
-	while (extend(words, end, true, &number, list))
-		continue;
+	read_list(words, (struct word_range){at + article + used, end}, number, list);
 	return true;
 }
 

@@ -23,6 +23,7 @@ enum { NAME_WORDS_MAX = 14, PLACE_WORDS_MAX = 8, MEASURE_REACH = 60 };
 struct figure {
 	size_t at;   /* the number */
 	size_t next; /* first word behind figure, unit and parenthesis */
+	bool bare;   /* right behind the place */
 	bool unit;   /* "puntos", "sobre 100" */
 	bool percent;
 };
@@ -31,6 +32,7 @@ struct finder {
 	const struct prose_context *context;
 	const struct prose_words *words;
 	word_ranges sentences;
+	struct word_range said; /* the sentence at hand and the one before it */
 	size_t read;	    /* sentences whose speaker and measure are known */
 	char *organization; /* who spoke last in those, owned */
 	char *name;	    /* what they last said they measure, owned */
@@ -74,6 +76,7 @@ static size_t skip_kind_of_place(const struct prose_words *words, size_t from, s
 static size_t figure_behind(const struct prose_words *words, size_t at, size_t end)
 {
 	static const char *const links[] = {
+		"#",
 		"( #",
 		": #",
 		",? "
@@ -84,6 +87,8 @@ static size_t figure_behind(const struct prose_words *words, size_t at, size_t e
 		"desciende de|desde # puntos|%? a|hasta #",
 		",? sube|subio|pasa|paso|mejora|mejoro|baja|bajo|crece|crecio|asciende|ascendio|"
 		"desciende a|hasta #",
+		"es|fue|son de? un? #",
+		",? lidera|encabeza|destaca|sigue|cierra con #",
 	};
 	size_t longest = 0;
 	for (size_t i = 0; i < ARRAY_COUNT(links); i++) {
@@ -130,7 +135,9 @@ static int certainty_of(const struct prose_words *words, const struct figure *fi
 			double value, bool measured)
 {
 	bool decimals = has_decimals(words, figure->at, value);
-	if (figure->percent && !measured)
+	if ((figure->percent || (figure->bare && !figure->unit)) && !measured)
+		return -1;
+	if (figure->bare && !decimals && !figure->unit && !figure->percent)
 		return -1;
 	if (decimals)
 		return measured ? CERTAINTY_SURE : CERTAINTY_LIKELY;
@@ -139,16 +146,19 @@ static int certainty_of(const struct prose_words *words, const struct figure *fi
 	return measured && value <= 100 ? CERTAINTY_DOUBTFUL : -1;
 }
 
-/* Whether a sentence speaks of scores near a figure, so that a whole number may be one. */
-static bool is_measuring(const struct prose_words *words, struct word_range sentence,
-			 size_t figure)
+#define SCORES                                                                   \
+	"indice|indices|indicador|indicadores|puntaje|puntajes|puntuacion|"      \
+	"puntuaciones|calificacion|calificaciones|madurez|ranking|puntos"
+#define SHARES "|porcentaje|porcentajes|tasa|tasas|cumplimiento|nivel|niveles|desempeno"
+
+/* Whether the text speaks of scores near a figure, so that a whole number may be one. */
+static bool is_measuring(const struct prose_words *words, struct word_range text,
+			 const struct figure *figure)
 {
-	size_t from =
-		figure > sentence.from + MEASURE_REACH ? figure - MEASURE_REACH : sentence.from;
-	size_t to = figure + MEASURE_REACH < sentence.to ? figure + MEASURE_REACH : sentence.to;
-	return words_find(words, from, to,
-			  "indice|indices|indicador|indicadores|puntaje|puntajes|puntuacion|"
-			  "puntuaciones|calificacion|calificaciones|madurez|ranking|puntos") < to;
+	size_t at = figure->at;
+	size_t from = at > text.from + MEASURE_REACH ? at - MEASURE_REACH : text.from;
+	size_t to = at + MEASURE_REACH < text.to ? at + MEASURE_REACH : text.to;
+	return words_find(words, from, to, figure->percent ? SCORES SHARES : SCORES) < to;
 }
 
 static void add_indicator(const struct finder *finder, struct word_range place,
@@ -171,7 +181,8 @@ static bool is_place(const struct finder *finder, size_t at, size_t to)
 {
 	struct prose_mentions known;
 	size_t noun = at + words_match(finder->words, at, to, "el|la|los|las");
-	if (word_matches(finder->words, noun, NO_PLACES) || word_is_finite(finder->words, at))
+	bool verb = word_at(finder->words, at)->verb && word_is_finite(finder->words, at);
+	if (verb || word_matches(finder->words, noun, NO_PLACES))
 		return false;
 	return !mentions_known_at(finder->context, finder->words, at, to, &known);
 }
@@ -190,7 +201,9 @@ static size_t read_indicator(const struct finder *finder, size_t at, struct word
 	if (figure.at >= sentence.to || !is_place(finder, at, to) ||
 	    !word_figure(words, figure.at, &value) || !read_unit(words, to, sentence.to, &figure))
 		return to;
-	int certainty = certainty_of(words, &figure, value, is_measuring(words, sentence, at));
+	figure.bare = figure.at == to;
+	int certainty = certainty_of(words, &figure, value,
+				     is_measuring(words, finder->said, &figure));
 	if (certainty < 0)
 		return to;
 	add_indicator(finder, (struct word_range){at, to}, &figure, value, out);
@@ -207,7 +220,7 @@ static const struct measure_word {
 	{"indice|indices|madurez", 5, false},
 	{"puntaje|puntajes|puntuacion|calificacion|calificaciones|desempeno|tasa", 4, false},
 	{"nivel|niveles|grado", 4, true},
-	{"indicador|indicadores|ranking|cumplimiento", 3, false},
+	{"indicador|indicadores|ranking|cumplimiento|porcentaje|porcentajes", 3, false},
 	{"resultado|resultados|evaluacion|medicion", 1, true},
 };
 
@@ -328,6 +341,9 @@ static void read_sentence(struct finder *finder, size_t index, prose_indicators 
 {
 	struct word_range sentence = finder->sentences.items[index];
 	size_t first = out->count;
+	finder->said = sentence;
+	if (index)
+		finder->said.from = finder->sentences.items[index - 1].from;
 	for (size_t at = sentence.from; at < sentence.to;)
 		at = read_indicator(finder, at, sentence, out);
 	if (out->count == first)

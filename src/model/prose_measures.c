@@ -32,9 +32,23 @@ struct share {
 	percent_hundredths value;
 };
 
+/* "cero por ciento" */
+static bool spelt_share_at(const struct prose_words *words, size_t at, size_t end,
+			   struct share *share)
+{
+	int value;
+	size_t used = words_number(words, at, end, &value);
+	if (!used || !words_match(words, at + used, end, "por ciento"))
+		return false;
+	*share = (struct share){at, at + used + 2, value <= 100 ? 100 * value : PERCENT_NONE};
+	return true;
+}
+
 /* "38,5 %", "38 por ciento". */
 static bool share_at(const struct prose_words *words, size_t at, size_t end, struct share *share)
 {
+	if (at < end && word_at(words, at)->kind == WORD_TEXT)
+		return spelt_share_at(words, at, end, share);
 	if (at >= end || word_at(words, at)->kind != WORD_NUMBER)
 		return false;
 	size_t sign = words_match(words, at + 1, end, "%");
@@ -81,9 +95,19 @@ static bool counts_things(const struct prose_words *words, size_t at, size_t end
 	       word_at(words, at - 1)->tense == TENSE_NONE;
 }
 
+/* Past "(Justicia abierta)" behind a commitment. */
+static size_t skip_title(const struct prose_words *words, size_t from, size_t end)
+{
+	if (!word_is(words, from, "(") || word_at(words, from + 1)->kind != WORD_TEXT)
+		return from;
+	size_t close = words_find(words, from, end, ")");
+	return close < end ? close + 1 : from;
+}
+
 /* How sure a figure at `at` is about the list that ended before `from`; -1: it is not. */
 static int certainty_of(const struct prose_words *words, size_t from, size_t at)
 {
+	from = skip_title(words, from, at);
 	static const char links[] = "(|:|-|=|,|con|al|a|en|es|un|el|de|del|avance|se|ubica|" CUES;
 	size_t plain = from;
 	while (plain < at && word_matches(words, plain, links))
@@ -211,7 +235,17 @@ static size_t bind_share(const struct prose_words *words, struct share share, si
 	struct share own;
 	size_t at = share.to;
 	at += words_match(words, at, end, "de avance|cumplimiento|ejecucion|progreso");
-	size_t joint = words_match(words, at, end, "en|para|del|de|corresponde|( el|los|la|al?");
+	static const char *const joints[] = {
+		"en|para|del|de|corresponde|( el|los|la|al?",
+		"tiene|tienen|registra|registran|presenta|presentan|alcanza|alcanzan|muestra|"
+		"muestran|reporta|reportan|logra|logran el|los|la?",
+	};
+	size_t joint = words_match(words, at, end, joints[0]);
+	if (!joint)
+		joint = words_match(words, at, end, joints[1]);
+	/* "con 20 % el C1" */
+	if (!joint && share.from && word_is(words, share.from - 1, "con"))
+		joint = words_match(words, at, end, "el|los|la");
 	if (!joint || !codes_at(words, at + joint, end, &list))
 		return share.to;
 	size_t next = list.next + words_match(words, list.next, end, "(|:");
@@ -227,10 +261,13 @@ static size_t bind_share(const struct prose_words *words, struct share share, si
 static void measure_sentence(const struct prose_words *words, struct word_range sentence,
 			     prose_measures *out)
 {
+	bool named = false; /* "compromisos 1 y 2": then "el 3" is one too */
 	for (size_t at = sentence.from; at < sentence.to;) {
 		struct code_list list;
 		struct share share;
-		if (codes_at(words, at, sentence.to, &list))
+		named |= word_matches(words, at, "compromiso|compromisos") > 0;
+		if (codes_at(words, at, sentence.to, &list) ||
+		    (named && bare_codes_at(words, at, sentence.to, &list)))
 			at = bind_list(words, &list, (struct word_range){at, sentence.to}, out);
 		else if (share_at(words, at, sentence.to, &share))
 			at = bind_share(words, share, sentence.to, out);

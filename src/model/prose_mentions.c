@@ -248,6 +248,42 @@ static size_t name_end(const struct prose_context *context, const struct prose_w
 	return to;
 }
 
+/* Whether the initials of a name spell an acronym; of a body of the state "Ecuador" may be left
+ * out: "Defensoría del Pueblo", DPE. */
+static bool spells(const struct prose_words *words, struct word_range name, const char *acronym)
+{
+	size_t letters = 0;
+	for (size_t at = name.from; at < name.to; at++) {
+		if (word_matches(words, at, PARTICLES))
+			continue;
+		char initial = word_folded(words, at)[0];
+		if (initial < 'a' || initial > 'z' || acronym[letters] != initial - 'a' + 'A')
+			return false;
+		letters++;
+	}
+	bool of_state = word_matches(words, name.from,
+				     "defensoria|ministerio|secretaria|consejo|asamblea|"
+				     "contraloria|procuraduria|fiscalia|superintendencia");
+	return letters >= 2 &&
+	       (!acronym[letters] || (of_state && strcmp(acronym + letters, "E") == 0));
+}
+
+/* The only institution, of those whose name nobody told us, that a name may be the name of. */
+static int spelt_institution(const struct prose_context *context,
+			     const struct prose_words *words, struct word_range name)
+{
+	int found = MENTION_UNKNOWN;
+	for (size_t i = 0; i < context->institution_count; i++) {
+		const struct prose_institution *each = &context->institutions[i];
+		if (each->name || !spells(words, name, each->acronym))
+			continue;
+		if (found >= 0 && strcmp(context->institutions[found].acronym, each->acronym))
+			return MENTION_UNKNOWN;
+		found = (int)i;
+	}
+	return found;
+}
+
 /* "Dirección de Transparencia de la DPE": the known institution a part of it stands for. */
 static bool owner_in(const struct prose_context *context, const struct prose_words *words,
 		     struct word_range name, struct prose_mention *mention)
@@ -267,8 +303,10 @@ static bool name_at(const struct prose_context *context, const struct prose_word
 	struct word_range name = {place.from, name_end(context, words, place.from, place.to)};
 	if (owner_in(context, words, name, mention))
 		return true;
-	mention->institution = MENTION_UNKNOWN;
+	mention->institution = spelt_institution(context, words, name);
 	mention->name = name;
+	if (mention->institution >= 0)
+		return true;
 	/* "Corporación X (CX)": the acronym is what a record would call it. */
 	if (words_match(words, name.to, place.to, "(") &&
 	    is_unknown_acronym(words, name.to + 1) && word_is(words, name.to + 2, ")"))

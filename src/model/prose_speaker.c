@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "nucleo/model/prose_mentions.h"
+#include "nucleo/model/prose_labels.h"
 
 #include <string.h>
 
@@ -70,19 +70,6 @@ static size_t skip_connector(const struct prose_words *words, size_t at, size_t 
 	}
 	at += longest;
 	return at + (longest ? words_match(words, at, end, ",") : 0);
-}
-
-/* Bullets, quotes and list letters before the first word. */
-static size_t skip_opening(const struct prose_words *words, size_t at, size_t end)
-{
-	while (at < end && word_at(words, at)->kind == WORD_MARK)
-		at++;
-	if (word_at(words, at)->length == 1 && word_at(words, at)->kind == WORD_TEXT &&
-	    word_matches(words, at + 1, ".|)"))
-		at += 2;
-	else if (word_at(words, at)->kind == WORD_NUMBER && word_matches(words, at + 1, ".|)"))
-		at += 2;
-	return at < end ? at : end;
 }
 
 /* Where the verb of a subject that ends at `at` stands: past ", a través de su delegada," and the
@@ -251,7 +238,9 @@ static bool subject_behind_comma(const struct prose_context *context,
 		"segun|frente|acerca|dentro|desde|debido|gracias|conforme|referente|cuando|si|"
 		"aunque|pese|despues|antes|dado|considerando|terminada|concluida|finalizada|"
 		"sin|junto|hasta|desde|bajo|mediante";
-	if (!word_matches(words, place.from, leads))
+	bool participial = word_at(words, place.from)->tense == TENSE_GERUND ||
+			   word_at(words, place.from)->tense == TENSE_PARTICIPLE;
+	if (!participial && !word_matches(words, place.from, leads))
 		return false;
 	for (size_t at = place.from; at < place.to && at < place.from + LEAD_MAX; at++)
 		if (word_is(words, at, ",") &&
@@ -265,10 +254,14 @@ bool speakers_of(const struct prose_context *context, const struct prose_words *
 		 struct word_range sentence, struct prose_mentions *list)
 {
 	struct word_range place = sentence;
-	place.from = skip_opening(words, place.from, place.to);
+	enum label label;
+	place.from = sentence_start(words, sentence, &label);
 	if (subject_at(context, words, place, list))
 		return true;
 	size_t behind = skip_connector(words, place.from, place.to);
+	/* "Posteriormente, y en respuesta a la AME, la SNP indica" */
+	if (word_matches(words, behind, "y|e"))
+		behind = skip_connector(words, behind, place.to);
 	if (behind != place.from) {
 		struct word_range rest = {behind, place.to};
 		if (subject_at(context, words, rest, list) ||

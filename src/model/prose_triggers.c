@@ -25,6 +25,9 @@ struct rule {
 	"socializacion|preparacion|participacion|asistencia|colaboracion|acompanamiento|apoyo|" \
 	"coordinacion|presencia|capacitacion|informacion|convocatoria"
 
+#define DECIDE "@acordar|@resolver|@decidir|@convenir|@disponer"
+#define MANNER "por? consenso|unanimidad|mayoria? ,? "
+
 static const struct rule rules[] = {
 	{"@comprometer", SE_WITH, NULL, FOLLOWUP_UNDERTAKING, CERTAINTY_SURE, WHO_AGENT},
 	{"@comprometer", SE_WITHOUT, "su|sus|el|la? todo? " NOUNS_OF_DOING "|recursos|esfuerzos",
@@ -55,12 +58,15 @@ static const struct rule rules[] = {
 	{"@prometer", SE_ANY, "~|que|el|la|su", FOLLOWUP_UNDERTAKING, CERTAINTY_SURE, WHO_AGENT},
 	{"@acordar|@resolver|@decidir|@convenir|@disponer|@determinar|@aprobar", SE_ANY, "que",
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_ADDRESSEE},
-	{"@acordar|@resolver|@decidir|@convenir|@disponer", SE_ANY,
-	 "en|:? #? .|)? aprobar|ratificar|acoger|rechazar|negar|conocer|archivar", ENUM_NONE,
-	 CERTAINTY_DOUBTFUL, WHO_AGENT},
-	{"@acordar|@resolver|@decidir|@convenir|@disponer|@aprobar", SE_ANY, "en? ~",
-	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_AGENT},
-	{"@acordar|@resolver|@decidir|@disponer", SE_ANY, ": #? .|)? ~", FOLLOWUP_UNDERTAKING,
+	{DECIDE, SE_ANY, MANNER "en|:? #? .|)? " DONE_BY_DECIDING, ENUM_NONE, CERTAINTY_DOUBTFUL,
+	 WHO_AGENT},
+	{DECIDE, SE_ANY, MANNER "en|:? #? .|)? encargar|encomendar|delegar|disponer a|al",
+	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_ADDRESSEE},
+	{DECIDE, SE_ANY, MANNER "en|:? #? .|)? solicitar|pedir|exhortar|instar|requerir",
+	 FOLLOWUP_REQUEST, CERTAINTY_LIKELY, WHO_ADDRESSEE},
+	{DECIDE, SE_ANY, MANNER "en|:? #? .|)? invitar", FOLLOWUP_INVITATION, CERTAINTY_LIKELY,
+	 WHO_ADDRESSEE},
+	{DECIDE "|@aprobar", SE_ANY, MANNER "en|:? #? .|)? ~", FOLLOWUP_UNDERTAKING,
 	 CERTAINTY_LIKELY, WHO_AGENT},
 	{"@acordar|@resolver|@disponer", SE_ANY, "la|el|los|las " NOUNS_OF_DOING,
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_DOER},
@@ -86,7 +92,9 @@ static const struct rule rules[] = {
 	 CERTAINTY_DOUBTFUL, WHO_AGENT},
 	{"@ir", SE_ANY, "a ~", FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_DOER},
 	{"@necesitar", SE_WITH, "~|que", FOLLOWUP_TASK, CERTAINTY_DOUBTFUL, WHO_ADDRESSEE},
+	{"@tener", SE_WITHOUT, "pendiente|pendientes", FOLLOWUP_TASK, CERTAINTY_LIKELY, WHO_AGENT},
 	{"@deber|@tener", SE_WITHOUT, "que? ~", FOLLOWUP_TASK, CERTAINTY_DOUBTFUL, WHO_AGENT},
+	{"@recibir|@receptar", SE_WITH, NULL, FOLLOWUP_TASK, CERTAINTY_LIKELY, WHO_AGENT},
 	{"@vencer|@cerrar|@terminar|@concluir|@finalizar|@culminar", SE_ANY, NULL, FOLLOWUP_TASK,
 	 CERTAINTY_LIKELY, WHO_AGENT},
 };
@@ -233,8 +241,17 @@ static bool apply(const struct prose_words *words, const struct rule *rule,
 	bool announces = word_matches(words, group->verb, "@ir");
 	if (announces && is_state_infinitive(word_folded(words, group->verb + 2)))
 		return false;
+	size_t used = rule->after
+			      ? words_match(words, group->verb + 1, sentence.to, rule->after)
+			      : 0;
+	/* "resuelve encargar a la AME": whom it names comes behind the infinitive. */
+	bool by_infinitive = false;
+	for (size_t at = group->verb + 1; at <= group->verb + used; at++)
+		by_infinitive |= word_at(words, at)->tense == TENSE_INFINITIVE;
 	if (rule->who == WHO_CHARGED)
-		trigger->next += words_match(words, group->verb + 1, sentence.to, rule->after);
+		trigger->next += used;
+	else if (rule->who == WHO_ADDRESSEE && by_infinitive)
+		trigger->next += used - (word_matches(words, group->verb + used, "a|al") > 0);
 	if (rule->kind == FOLLOWUP_TASK) {
 		trigger->needs_agent = word_matches(words, group->verb, "@deber|@tener");
 		trigger->needs_due = trigger->needs_process = !rule->after;

@@ -2,6 +2,7 @@
 #include "nucleo/model/names.h"
 #include "nucleo/model/prose_clauses.h"
 #include "nucleo/model/prose_codes.h"
+#include "nucleo/model/prose_labels.h"
 #include "nucleo/model/prose_moments.h"
 #include "nucleo/model/prose_triggers.h"
 
@@ -29,6 +30,7 @@ struct walk {
 	const struct prose_context *context;
 	const struct prose_words *words;
 	struct word_range sentence;
+	struct word_range fields; /* "Responsable: …", "Plazo: …" right behind it, or empty */
 	char *agent;	    /* who acts now, as in prose_undertaking; owned */
 	size_t agent_verb;  /* the verb whose subject the agent is */
 	bool agent_unknown; /* an institution the context does not know, and not who speaks */
@@ -61,6 +63,58 @@ static void set_agent(struct walk *walk, const struct prose_mentions *list, size
 	walk->agent_verb = verb;
 }
 
+static void add_finding(struct walk *walk, size_t at, struct trigger trigger, char *responsible)
+{
+	struct finding *finding = vector_add(&walk->findings);
+	finding->at = at;
+	finding->trigger = trigger;
+	finding->responsible = responsible;
+	if (!responsible[0] && trigger.certainty > CERTAINTY_DOUBTFUL)
+		finding->trigger.certainty--;
+}
+
+/* "AME enviará la matriz; CNE, el padrón": another does the same, the verb left out. */
+static void see_gap(struct walk *walk, size_t before, const struct prose_mentions *list)
+{
+	static const char articles[] = "el|la|los|las|un|una|unos|unas|su|sus";
+	const struct prose_words *words = walk->words;
+	size_t from = walk->sentence.from, end = walk->sentence.to;
+	if (!walk->findings.count || before == from || walk->asking)
+		return;
+	const struct trigger *last = &walk->findings.items[walk->findings.count - 1].trigger;
+	size_t comma = words_match(words, list->next, end, ",");
+	bool joined = words_match_before(words, before, from, ";") ||
+		      words_match_before(words, before, from, "; y|e");
+	joined |= words_match_before(words, before, from, comma ? "y|e" : ", y|e") > 0;
+	if (last->kind != FOLLOWUP_UNDERTAKING || !joined ||
+	    !word_matches(words, list->next + comma, articles))
+		return;
+	add_finding(walk, before, *last, names_of(walk, list));
+}
+
+/* "una mesa integrada por la AME y el CNE, que presentará": its members do what it does. Returns
+ * the word to go on with. */
+static size_t see_body(struct walk *walk, size_t at)
+{
+	struct prose_mentions list;
+	const struct prose_words *words = walk->words;
+	size_t end = walk->sentence.to;
+	size_t used = words_match(words, at, end,
+				  "integrad*|conformad*|compuest*|formad*|constituid*|"
+				  "coordinad*|liderad*|encabezad*|presidid* por");
+	if (!used || !mentions_at(walk->context, words, at + used, end, &list))
+		return at;
+	size_t next = list.next;
+	used = words_match(words, next, end, ",? la|el|los|las|misma|mismo? que|cual|cuales");
+	if (!used)
+		used = words_match(words, next, end, ",? y|e|quien|quienes");
+	if (!used)
+		used = words_match(words, next, end, ",");
+	next += used;
+	set_agent(walk, &list, subject_verb(words, next, end));
+	return next;
+}
+
 /* An institution at `at` that is the subject of a verb becomes the agent. Returns the word to go
  * on with. */
 static size_t see_subject(struct walk *walk, size_t at)
@@ -80,6 +134,8 @@ static size_t see_subject(struct walk *walk, size_t at)
 	if (!mentions_at(walk->context, words, at, walk->sentence.to, &list))
 		return at;
 	size_t verb = subject_verb(words, list.next, walk->sentence.to);
+	if (verb == NO_VERB)
+		see_gap(walk, before, &list);
 	if (verb == NO_VERB || word_at(words, verb)->tense == TENSE_SUBJUNCTIVE)
 		return list.next;
 	walk->agent_unknown = list.items[0].institution == MENTION_UNKNOWN &&
@@ -112,7 +168,7 @@ static void see_clause(struct walk *walk, size_t at)
 	default:
 		break;
 	}
-	if (word_is_verb(words, at, VERB_ASKS))
+	if (word_is_verb(words, at, VERB_ASKS) && word_at(words, at)->tense != TENSE_FUTURE)
 		walk->asking = true;
 	if (word_is(words, at, ",") && walk->seen_verb)
 		walk->subordinate = false;
@@ -128,16 +184,6 @@ static void see_clause(struct walk *walk, size_t at)
 	    words_match_before(words, verb_group_at(words, at, walk->sentence.from).from,
 			       walk->sentence.from, "y|e"))
 		walk->asking = false;
-}
-
-static void add_finding(struct walk *walk, size_t at, struct trigger trigger, char *responsible)
-{
-	struct finding *finding = vector_add(&walk->findings);
-	finding->at = at;
-	finding->trigger = trigger;
-	finding->responsible = responsible;
-	if (!responsible[0] && trigger.certainty > CERTAINTY_DOUBTFUL)
-		finding->trigger.certainty--;
 }
 
 static char *group_or_agent(const struct walk *walk)
@@ -248,7 +294,9 @@ static void emit(const struct walk *walk, const struct finding *finding, struct 
 	undertaking->responsible = mem_strdup(finding->responsible);
 	if (walk->kinds_only)
 		return;
-	undertaking->due = due_in(walk->context, walk->words, part);
+	undertaking->due = due_in(walk->context, walk->words, walk->fields);
+	if (!undertaking->due.words.length)
+		undertaking->due = due_in(walk->context, walk->words, part);
 	if (!codes_first(walk->words, part, undertaking->commitment))
 		codes_first(walk->words, sentence, undertaking->commitment);
 }
@@ -290,6 +338,55 @@ static void release_findings(struct walk *walk)
 	vector_release(&walk->findings);
 }
 
+/* What a label or an infinitive at the start of a sentence makes of it; ENUM_NONE for nothing. */
+static int kind_by_form(const struct walk *walk)
+{
+	enum label label;
+	size_t start = sentence_start(walk->words, walk->sentence, &label);
+	struct prose_mentions named;
+	/* "SNP: remitir el formato" */
+	if (label == LABEL_NONE &&
+	    mentions_known_at(walk->context, walk->words, start, walk->sentence.to, &named) &&
+	    words_match(walk->words, named.next, walk->sentence.to, ": ~")) {
+		label = LABEL_DECISION;
+		start = named.next + 1;
+	}
+	bool to_do = word_at(walk->words, start)->tense == TENSE_INFINITIVE &&
+		     !word_matches(walk->words, start, DONE_BY_DECIDING);
+	switch (label) {
+	case LABEL_UNDERTAKING:
+		return FOLLOWUP_UNDERTAKING;
+	case LABEL_REQUEST:
+		return FOLLOWUP_REQUEST;
+	case LABEL_TASK:
+		return FOLLOWUP_TASK;
+	case LABEL_DECISION:
+		return to_do ? FOLLOWUP_UNDERTAKING : ENUM_NONE;
+	case LABEL_NONE:
+		break;
+	}
+	return to_do && walk->fields.to > walk->fields.from ? FOLLOWUP_UNDERTAKING : ENUM_NONE;
+}
+
+/* "Responsable: DPE" settles who is to do what the sentence says, whatever its verb. */
+static void see_form(struct walk *walk)
+{
+	struct prose_mentions list;
+	struct word_range all = {walk->sentence.from, walk->fields.to};
+	struct trigger trigger = {.verb = NO_VERB, .certainty = CERTAINTY_LIKELY};
+	bool named = responsible_field(walk->context, walk->words, all, &list);
+	trigger.kind = kind_by_form(walk);
+	if (!named && (trigger.kind == ENUM_NONE || has_firm(walk)))
+		return;
+	if (has_firm(walk))
+		trigger.kind = walk->findings.items[0].trigger.kind;
+	else if (named)
+		trigger.kind = FOLLOWUP_UNDERTAKING;
+	release_findings(walk);
+	add_finding(walk, walk->sentence.from, trigger,
+		    named ? names_of(walk, &list) : mem_strdup(walk->agent));
+}
+
 /* `*speaker` (owned) is who spoke before and becomes who speaks this sentence. */
 static void read_sentence(struct walk *walk, char **speaker, prose_undertakings *out)
 {
@@ -305,24 +402,35 @@ static void read_sentence(struct walk *walk, char **speaker, prose_undertakings 
 	}
 	while (at < walk->sentence.to) {
 		size_t next = see_subject(walk, at);
+		if (next == at)
+			next = see_body(walk, at);
 		see_clause(walk, at);
 		see_trigger(walk, at);
 		at = next > at ? next : at + 1;
 	}
+	see_form(walk);
 	emit_findings(walk, out);
 	release_findings(walk);
 	free(walk->agent);
 }
 
-/* Reads sentence by sentence, who speaks handed on from one to the next. */
+/* Reads sentence by sentence, who speaks handed on from one to the next. The fields behind a
+ * sentence belong to it when it says something to do; else they are read as sentences. */
 static void read_sentences(struct walk start, const word_ranges *sentences, const char *speaker,
 			   prose_undertakings *out)
 {
 	char *who = mem_strdup(speaker ? speaker : "");
 	for (size_t i = 0; i < sentences->count; i++) {
 		struct walk walk = start;
+		size_t found = out->count, last = i;
 		walk.sentence = sentences->items[i];
+		while (last + 1 < sentences->count &&
+		       is_field(walk.words, sentences->items[last + 1]))
+			last++;
+		walk.fields = (struct word_range){walk.sentence.to, sentences->items[last].to};
 		read_sentence(&walk, &who, out);
+		if (out->count > found)
+			i = last;
 	}
 	free(who);
 }

@@ -22,6 +22,7 @@ static const struct verb verbs[] = {
 	{"actualiz", 'a', TENSE_NONE, 0, "actualizar"},
 	{"acuerd", 'a', TENSE_NONE, VERB_SAYS | VERB_AGREES, "acordar"},
 	{"adelant", 'a', TENSE_NONE, VERB_SAYS, "adelantar"},
+	{"adopt", 'a', TENSE_NONE, 0, "adoptar"},
 	{"advert", 'i', TENSE_NONE, VERB_SAYS, "advertir"},
 	{"adviert", 'i', TENSE_NONE, VERB_SAYS, "advertir"},
 	{"advirt", 'i', TENSE_NONE, VERB_SAYS, "advertir"},
@@ -48,6 +49,7 @@ static const struct verb verbs[] = {
 	{"asever", 'a', TENSE_NONE, VERB_SAYS, "aseverar"},
 	{"asign", 'a', TENSE_NONE, 0, "asignar"},
 	{"asum", 'i', TENSE_NONE, 0, "asumir"},
+	{"autoriz", 'a', TENSE_NONE, 0, "autorizar"},
 	{"avanz", 'a', TENSE_NONE, 0, "avanzar"},
 	{"busc", 'a', TENSE_NONE, 0, "buscar"},
 	{"capacit", 'a', TENSE_NONE, 0, "capacitar"},
@@ -239,6 +241,7 @@ static const struct verb verbs[] = {
 	{"realc", 'a', TENSE_NONE, 0, "realzar"},
 	{"realiz", 'a', TENSE_NONE, 0, "realizar"},
 	{"recalc", 'a', TENSE_NONE, VERB_SAYS, "recalcar"},
+	{"recept", 'a', TENSE_NONE, 0, "receptar"},
 	{"recib", 'i', TENSE_NONE, 0, "recibir"},
 	{"recomend", 'a', TENSE_NONE, VERB_SAYS | VERB_REQUESTS, "recomendar"},
 	{"recomiend", 'a', TENSE_NONE, VERB_SAYS | VERB_REQUESTS, "recomendar"},
@@ -432,6 +435,7 @@ static unsigned char tense_by_ending(const char *folded, bool stressed)
 	static const char *const conditional[] = {"aria",  "eria",  "iria", "arian",
 						  "erian", "irian", "dria", "drian"};
 	static const char *const past[] = {"aron", "ieron", "jeron"};
+	static const char *const gerund[] = {"ando", "iendo"};
 	size_t length = strlen(folded);
 	if (length > 3 && stressed && ends_with_any(folded, future, ARRAY_COUNT(future)))
 		return TENSE_FUTURE;
@@ -443,6 +447,9 @@ static unsigned char tense_by_ending(const char *folded, bool stressed)
 		return TENSE_PAST;
 	if (is_infinitive(folded))
 		return TENSE_INFINITIVE;
+	if (length > 6 && ends_with_any(folded, gerund, ARRAY_COUNT(gerund)) &&
+	    strcmp(folded, "memorando") != 0)
+		return TENSE_GERUND;
 	/* "secretaría" and "mayoría" end like conditionals: only after the table said no. */
 	if (length > 7 && ends_with_any(folded, conditional, ARRAY_COUNT(conditional)) &&
 	    (ends_with(folded, length, "ian") || ends_with(folded, length, "dria")))

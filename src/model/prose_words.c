@@ -162,7 +162,54 @@ static void add_word(struct prose_words *words, enum word_kind kind, const char 
 	if (kind == WORD_TEXT)
 		word->verb =
 			verb_of(words->folds.data + word->folded, word->stressed, &word->tense);
+	/* "de Durán": a name with the ending of a future. */
+	if (word->tense == TENSE_FUTURE && !word->verb && word->shape == SHAPE_CAPITAL &&
+	    words->list.count > 1 && word[-1].kind == WORD_TEXT)
+		word->tense = TENSE_NONE;
 	strbuf_add(&words->folds, "", 1);
+}
+
+/* "informa que": what follows is said, so it is no subordinate mood. */
+static bool opens_mood(const struct prose_words *words, size_t at)
+{
+	if (word_is(words, at, "que"))
+		return !at || !word_is_verb(words, at - 1, VERB_SAYS) ||
+		       word_at(words, at - 1)->tense != TENSE_PRESENT ||
+		       word_is_verb(words, at - 1, VERB_REQUESTS | VERB_INVITES);
+	return word_matches(words, at, "si|cuando|quien|quienes|donde|aunque|cual|cuales|ojala");
+}
+
+/* The future that a word without its written accent may be: "remitira", "se haran". */
+static void mend_future(struct prose_words *words, size_t at)
+{
+	struct prose_word *word = &words->list.items[at];
+	unsigned char tense;
+	const struct verb *verb = verb_of(word_folded(words, at), true, &tense);
+	if (verb && tense == TENSE_FUTURE) {
+		word->verb = verb;
+		word->tense = TENSE_FUTURE;
+	} else if (word_matches(words, at, "hara|haran|dara|daran|pondra|pondran|propondra")) {
+		word->tense = TENSE_FUTURE;
+	}
+}
+
+/* Many minutes leave accents out. "Enviara" is a subjunctive too, but only where a conjunction
+ * asks for one. */
+static void mend_futures(struct prose_words *words)
+{
+	bool mood = false;
+	for (size_t at = 0; at < words->list.count; at++) {
+		const struct prose_word *word = word_at(words, at);
+		char last = words->text[word->start + word->length - 1];
+		if (word->kind == WORD_MARK)
+			mood &= !word_matches(words, at, ".|;|:");
+		else if (last != 'a' && last != 'n')
+			mood |= opens_mood(words, at);
+		else if (!mood && word->kind == WORD_TEXT && !word->stressed &&
+			 (word->tense == TENSE_NONE || word->tense == TENSE_SUBJUNCTIVE) &&
+			 word->length > 3)
+			mend_future(words, at);
+	}
 }
 
 void words_cut(struct prose_words *words, const char *text)
@@ -192,6 +239,7 @@ void words_cut(struct prose_words *words, const char *text)
 		add_word(words, kind, at, ahead);
 		at = ahead;
 	}
+	mend_futures(words);
 }
 
 void words_release(struct prose_words *words)

@@ -81,7 +81,7 @@ static void promises(void **state)
 		{"La revisión estará a cargo de la UTPL.", "undertaking:UTPL"},
 		{"Se acuerda que la UTPL elabore el manual.", "undertaking:UTPL"},
 		{"Se acuerda que el CNE y la DPE revisen el texto.", "undertaking:CNE+DPE"},
-		{"Se resuelve encargar a la AME la difusión.", "undertaking:SNP"},
+		{"Se resuelve encargar a la AME la difusión.", "undertaking:AME"},
 		{"Se encarga a la AME la difusión del curso.", "undertaking:AME"},
 		{"Se delega al CNE la redacción.", "undertaking:CNE"},
 		{"FCD y AME acuerdan organizar un encuentro.", "undertaking:FCD+AME"},
@@ -105,6 +105,61 @@ static void promises(void **state)
 		{"La AME ha previsto realizar la feria en mayo.", "undertaking:AME 2024-05-31"},
 		{"La SNP se encargará de convocar a la próxima reunión.", "undertaking:SNP"},
 		{"La Prefectura de Loja entregará equipos.", "undertaking:Prefectura de Loja"},
+		{"Los presentes acuerdan por consenso redactar la norma.",
+		 "undertaking:Grupo Núcleo"},
+		{"Se acuerda solicitar al CNE los mapas.", "request:CNE"},
+		{"La mesa, coordinada por la UTPL, entregará su texto.", "undertaking:UTPL"},
+		{"UTPL consultará a su rector y responderá hasta el 5 de marzo.",
+		 "undertaking:UTPL 2024-03-05"},
+		{"SNP: ordenar el archivo hasta marzo.", "undertaking:SNP 2024-03-31"},
+		{"Queda encargada la DPE de ordenar los aportes.", "undertaking:DPE"},
+		{"La UTPL se compromete a que sus tesistas traduzcan el texto.",
+		 "undertaking:UTPL"},
+		{"CJ asume el compromiso de abrir su archivo.", "undertaking:CJ"},
+		{"La mesa queda integrada por FCD, CNE y UTPL, y presentará su informe.",
+		 "undertaking:FCD+CNE+UTPL"},
+		{"Se forma un equipo conformado por la AME y el CNE, que redactará la norma.",
+		 "undertaking:AME+CNE"},
+		{"AME enviará la matriz; CNE, el padrón; y la DPE, las actas.",
+		 "undertaking:AME|undertaking:CNE|undertaking:DPE"},
+		{"AME entregará la lista y CNE, el mapa.", "undertaking:AME|undertaking:CNE"},
+	};
+	assert_cases(cases, ARRAY_COUNT(cases));
+}
+
+static void futures_without_their_accent(void **state)
+{
+	(void)state;
+	static const struct undertaking_case cases[] = {
+		{"DPE remitira el reporte.", "undertaking:DPE"},
+		{"La AME enviara la matriz en dos semanas.", "undertaking:AME 2023-12-01"},
+		{"Se realizaran visitas.", "undertaking:SNP"},
+		{"La FCD informa que se haran dos visitas.", "undertaking:FCD"},
+		{"La FCD pidió que la AME enviara la matriz.", ""},
+		{"Si la AME enviara la matriz, habría tiempo.", ""},
+		{"La AME genera datos y compra equipos para la feria.", ""},
+	};
+	assert_cases(cases, ARRAY_COUNT(cases));
+}
+
+static void labels_and_fields(void **state)
+{
+	(void)state;
+	static const struct undertaking_case cases[] = {
+		{"Ordenar los aportes. Responsable: DPE. Plazo: 30 de abril.",
+		 "undertaking:DPE 2024-04-30"},
+		{"Redactar la nota. Responsables: FCD y la AME. Fecha límite: 15/01/2024.",
+		 "undertaking:FCD+AME 2024-01-15"},
+		{"La FCD redactará la nota. Plazo: 5 de marzo.", "undertaking:FCD 2024-03-05"},
+		{"Compromiso: mandar las guías (responsable: AME, plazo: 5 de diciembre).",
+		 "undertaking:AME 2023-12-05"},
+		{"Compromiso: UTPL publicará los videos.", "undertaking:UTPL"},
+		{"Acuerdo 2: remitir el texto a la OGP hasta marzo.", "undertaking:SNP 2024-03-31"},
+		{"Acuerdo: aprobar el calendario.", ""},
+		{"Solicitud: acceso al archivo.", "request:SNP"},
+		{"Compromiso 5: sin novedades.", ""},
+		{"Se abre la consulta. Plazo: 5 de marzo.", "task:SNP 2024-03-05"},
+		{"Reunir a los equipos fue difícil.", ""},
 	};
 	assert_cases(cases, ARRAY_COUNT(cases));
 }
@@ -153,6 +208,8 @@ static void tasks(void **state)
 		{"La convocatoria está abierta hasta marzo de 2024.", "task:SNP 2024-03-31"},
 		{"El plazo para enviar aportes vence el 5 de diciembre.", "task:SNP 2023-12-05"},
 		{"Las inscripciones cierran el 5 de diciembre.", "task:SNP 2023-12-05"},
+		{"CNE recuerda que hasta el 12 de enero se reciben postulaciones.",
+		 "task:CNE 2024-01-12"},
 		{"Es necesario avanzar, por lo que la AME convocará a un taller.",
 		 "undertaking:AME"},
 	};
@@ -198,7 +255,9 @@ static void what_is_no_promise(void **state)
 		"La FCD fue invitada a la feria.",
 		"Los compromisos están en ejecución.",
 		"Para Panamá y Bogotá ya hubo visitas.",
+		"La FCD visitó a los equipos de Durán y Terán.",
 		"Se resuelve: aprobar el cronograma.",
+		"Se resuelve por mayoría ampliar el debate.",
 		"La próxima reunión se hará el 15 de diciembre.",
 		"La FCD informa que el IRM publicará su informe.",
 		"La FCD considera que es una herramienta útil.",
@@ -263,6 +322,15 @@ static void paragraphs_are_classified(void **state)
 		 DECISION_RESERVATIONS, NULL, "La DPE deja constancia de su desacuerdo"},
 		{"La AME se compromete a enviar el listado.", ENTRY_UNDERTAKING, ENUM_NONE, NULL,
 		 NULL},
+		{"Se lee el informe y los miembros lo aprueban.", ENTRY_DECISION,
+		 DECISION_CONSENSUS, NULL, NULL},
+		{"El Grupo Núcleo ratifica su norma.", ENTRY_DECISION, DECISION_CONSENSUS, NULL,
+		 NULL},
+		{"Acuerdo: La FCD redactará la norma.", ENTRY_DECISION, DECISION_CONSENSUS, NULL,
+		 NULL},
+		{"Resolución R-2023-05-01: ampliar el plazo.", ENTRY_DECISION, DECISION_CONSENSUS,
+		 NULL, NULL},
+		{"Compromiso: ordenar los aportes.", ENTRY_UNDERTAKING, ENUM_NONE, NULL, NULL},
 		{"La FCD pide al CNE los datos.", ENTRY_REQUEST, ENUM_NONE, NULL, NULL},
 		{"La FCD invita a leer el manual.", ENTRY_REQUEST, ENUM_NONE, NULL, NULL},
 		{"La FCD presenta el manual.", ENTRY_NOTE, ENUM_NONE, NULL, NULL},
@@ -291,6 +359,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(promises),
+		cmocka_unit_test(futures_without_their_accent),
+		cmocka_unit_test(labels_and_fields),
 		cmocka_unit_test(requests_and_invitations),
 		cmocka_unit_test(tasks),
 		cmocka_unit_test(what_is_no_promise),

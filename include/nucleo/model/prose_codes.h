@@ -16,6 +16,9 @@ struct code_list {
 
 /** A list that begins at this very word; ranges are expanded. */
 bool codes_at(const struct prose_words *words, size_t at, size_t end, struct code_list *list);
+/** "el 5 y el 6": a list of numbers alone, where it is clear that commitments are meant. */
+bool bare_codes_at(const struct prose_words *words, size_t at, size_t end,
+		   struct code_list *list);
 void code_print(char code[8], unsigned number);
 /** First code of a range of words; false and "" when none. */
 bool codes_first(const struct prose_words *words, struct word_range range, char code[8]);

@@ -4,6 +4,12 @@
 
 #include "nucleo/model/prose_clauses.h"
 
+/** What is done by the very decision: nobody has to do it afterwards. Items of a pattern. */
+#define DONE_BY_DECIDING                                                                       \
+	"aprobar|ratificar|acoger|rechazar|negar|conocer|archivar|postergar|aplazar|diferir|"  \
+	"ampliar|prorrogar|extender|suspender|incorporar|designar|nombrar|elegir|admitir|"     \
+	"mantener|adoptar|reconocer|declarar|dar|tomar|fijar"
+
 /** Who has to do what a trigger announces. */
 enum who {
 	WHO_AGENT,	    /**< who acts in the sentence */
