@@ -192,7 +192,7 @@ static void numbers_stay(void **state)
 	struct store *store = test_create("numbers.db");
 	import_done(store, import_acta);
 	char *text = import_replace(import_acta, "2. Avance de los",
-				    "\tSe acuerda por consenso grabar la sesión.\n2. Avance de los");
+				    "\tSe acuerda por consenso ampliar el debate.\n2. Avance de los");
 	import_done(store, text);
 	import_assert_rows("numbers.db",
 		    "SELECT decision_number AS x FROM entry WHERE decision_number IS NOT NULL "
