@@ -150,6 +150,30 @@ static void fill_from_directory(struct adding *adding)
 	fill(adding, "sector", enum_name(&sector_names, entry->sector));
 }
 
+static bool note_plan(void *context, const void *row)
+{
+	char **code = context;
+	bool is_first = !*code;
+	free(*code);
+	/* With a second one there is no "the plan". */
+	*code = mem_strdup(is_first ? ((const struct plan *)row)->code : "");
+	return is_first;
+}
+
+/* Where there is one plan, a commitment is of that plan. */
+static enum rc fill_only_plan(struct adding *adding, struct error *err)
+{
+	struct list_query all = {0};
+	char *code = NULL;
+	if (adding->kind->kind != RECORD_COMMITMENT || given(adding, "plan"))
+		return RC_OK;
+	enum rc rc = store_list(adding->store, RECORD_PLAN, &all, note_plan, &code, err);
+	if (rc == RC_OK && code && *code)
+		fill(adding, "plan", code);
+	free(code);
+	return rc;
+}
+
 static enum rc take_pairs(struct adding *adding, const struct record_draft *draft,
 			  struct error *err)
 {
@@ -161,6 +185,8 @@ static enum rc take_pairs(struct adding *adding, const struct record_draft *draf
 		if (!adding->given[i] && field_at(adding, i)->fallback)
 			adding->given[i] = mem_strdup(field_at(adding, i)->fallback);
 	fill_from_directory(adding);
+	if (rc == RC_OK)
+		rc = fill_only_plan(adding, err);
 	return rc == RC_OK ? check_required(adding, err) : rc;
 }
 
@@ -371,7 +397,7 @@ static enum rc check_unique(struct adding *adding, struct error *err)
 				     .text = given(adding, adding->kind->unique)};
 	enum rc rc = store_list(adding->store, kind->id, &query, compare_twin, &search, err);
 	if (rc == RC_OK && search.found)
-		rc = error_set(err, RC_REFUSED, _("ya existe: %s «%s»"), adding->kind->unique,
+		rc = error_set(err, RC_REFUSED, _("ya existe: %s «%s»"), _(search.field->label),
 			       search.found);
 	free(search.found);
 	return rc;

@@ -183,7 +183,7 @@ static void fill(struct home *home)
 	EXPECT(home, 0, "--as", "FCD", "add", "organization", "acronym=AME");
 	EXPECT(home, 0, "add", "plan", "code=paga2", "title=Segundo plan", "starts=01/01/2023",
 	       "ends=2024-12-31");
-	EXPECT(home, 0, "add", "commitment", "code=C10", "plan=paga2");
+	EXPECT(home, 0, "add", "commitment", "code=C10"); /* of the only plan */
 	EXPECT(home, 0, "add", "commitment", "code=C2", "plan=paga2", "title=Elecciones y datos",
 	       "lead=AME", "counterpart=FCD, AME,FCD");
 	EXPECT(home, 0, "add", "progress", "commitment=C2", "as_of=17/11/2023", "percent=38,5");
@@ -316,6 +316,9 @@ static void additions_and_their_history(void **state)
 	EXPECT(home, 0, "list", "commitments", "bloqueados", "--json");
 	assert_json(home, "$[0].code", "C10");
 	assert_json(home, "$[1]", "null");
+	EXPECT(home, 0, "add", "plan", "code=paga3");
+	EXPECT(home, 2, "add", "commitment", "code=C4");
+	assert_err(home, "plan=");
 }
 
 static void what_cannot_be_added(void **state)
