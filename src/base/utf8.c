@@ -198,8 +198,16 @@ char *utf8_sort_key(const char *text)
 	return strbuf_detach(&key);
 }
 
+static bool is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool utf8_equal_folded(const char *a, const char *b)
 {
+	/* Most names that differ do so in their first letter: folding them says no more. */
+	if (is_ascii_letter(*a) && is_ascii_letter(*b) && ((*a ^ *b) & 0xDF))
+		return false;
 	struct strbuf fa, fb;
 	strbuf_init(&fa);
 	strbuf_init(&fb);

@@ -108,11 +108,13 @@ static const struct directory_entry *directory_entry_for(const char *acronym, co
 static int64_t find_by_any_name(const struct acta_merge *merge, const char *acronym,
 				const char *name)
 {
-	const struct directory_entry *entry = directory_entry_for(acronym, name);
 	int64_t key = find_organization(merge, acronym);
 	if (!key)
 		key = find_organization(merge, name);
-	if (!key && entry)
+	if (key)
+		return key;
+	const struct directory_entry *entry = directory_entry_for(acronym, name);
+	if (entry)
 		key = find_organization(merge, entry->acronym);
 	if (!key && entry)
 		key = find_organization(merge, entry->name);
