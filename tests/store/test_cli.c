@@ -385,8 +385,8 @@ static void who_acts(void **state)
 	assert_err(home, "XYZ");
 	setenv("NUCLEO_AS", "AME", 1);
 	EXPECT(home, 0, "add", "plan", "code=paga4");
-	EXPECT(home, 2, "add", "commitment", "code=C4"); /* of which of the two plans? */
 	assert_string_equal(home->err.data, "");
+	EXPECT(home, 2, "add", "commitment", "code=C4"); /* of which of the two plans? */
 	unsetenv("NUCLEO_AS");
 	char *config = in_home(home, ".config/nucleo/config");
 	assert_int_equal(file_make_parent(config, &err), RC_OK);
