@@ -65,7 +65,8 @@ static bool begins_plan(const char *word)
 	struct strbuf key;
 	strbuf_init(&key);
 	acta_fold_n(&key, word, strnlen(word, 24));
-	bool begins = strncmp(key.data, "plan de accion ", 15) == 0;
+	bool begins = strncmp(key.data, "plan de accion", 14) == 0 &&
+		      !isalnum((unsigned char)key.data[14]);
 	strbuf_release(&key);
 	return begins;
 }
