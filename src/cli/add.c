@@ -6,6 +6,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/cli/print.h"
 #include "nucleo/exchange/record_add.h"
+#include "nucleo/exchange/record_add_table.h"
 
 struct assignments {
 	VECTOR(struct record_assignment) pairs;
@@ -45,6 +46,11 @@ static enum rc add_to(struct cli *cli, struct store *store, const struct record_
 		rc = operation_commit(operation, store, &number, err);
 	operation_free(operation);
 	return rc == RC_OK ? cli_print_record(cli, store, draft->kind, key, err) : rc;
+}
+
+bool cli_can_add(enum record_kind_id kind)
+{
+	return add_kind_of(kind) != NULL;
 }
 
 enum rc cli_add(struct cli *cli, struct error *err)

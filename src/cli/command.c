@@ -75,6 +75,7 @@ const struct cli_command cli_commands[] = {
 		.most = CLI_ANY_NUMBER,
 		.writes = true,
 		.takes_kind = true,
+		.knows_kind = cli_can_add,
 		.run = cli_add,
 	},
 	{

@@ -43,10 +43,17 @@ static void add_commands(struct strbuf *out)
 	}
 }
 
-static void add_kinds(struct strbuf *out)
+/* NULL stands for no command: all the kinds there are. */
+static bool knows_kind(const struct cli_command *command, const struct record_kind *kind)
+{
+	return !command || !command->knows_kind || command->knows_kind(kind->id);
+}
+
+static void add_kinds(struct strbuf *out, const struct cli_command *command)
 {
 	for (size_t i = 0; i < RECORD_KIND_COUNT; i++)
-		add_row(out, record_kinds[i].name, record_kinds[i].spanish[0]);
+		if (knows_kind(command, &record_kinds[i]))
+			add_row(out, record_kinds[i].name, record_kinds[i].spanish[0]);
 }
 
 void cli_add_synopsis(struct strbuf *out, const struct cli_command *command)
@@ -68,7 +75,7 @@ void cli_add_help(struct strbuf *out)
 	strbuf_addf(out, "\n%s\n", _("Órdenes (nucleo ORDEN --help explica cada una):"));
 	add_commands(out);
 	strbuf_addf(out, "\n%s\n", _("Clases, en singular o plural:"));
-	add_kinds(out);
+	add_kinds(out, NULL);
 	strbuf_addf(out, "\n%s\n",
 		    _("Termina con 0 hecho, 1 no existe o no se puede, 2 orden mal escrita,\n"
 		      "3 otra persona cambió lo mismo, 4 ocupada, 5 no se pudo leer o\n"
@@ -93,24 +100,37 @@ void cli_add_command_help(struct strbuf *out, const struct cli_command *command)
 	strbuf_addch(out, '\n');
 	if (command->takes_kind) {
 		strbuf_addf(out, "\n%s\n", _("Clases, en singular o plural:"));
-		add_kinds(out);
+		add_kinds(out, command);
 	}
+}
+
+/* What shells complete with. */
+static void add_words(struct strbuf *out, const struct cli_command *command)
+{
+	for (int id = 0; id < CLI_OPTION_COUNT; id++)
+		if ((command->options | CLI_GLOBAL) & CLI_BIT(id))
+			strbuf_addf(out, "--%s\n", cli_options[id].name);
+	for (size_t i = 0; command->takes_kind && i < RECORD_KIND_COUNT; i++)
+		if (knows_kind(command, &record_kinds[i]))
+			strbuf_addf(out, "%s\n", record_kinds[i].name);
+}
+
+static void add_command_names(struct strbuf *out)
+{
+	for (const struct cli_command *command = cli_commands; command->name; command++)
+		strbuf_addf(out, "%s\n", command->name);
 }
 
 enum rc cli_help(struct cli *cli, struct error *err)
 {
-	if (cli->is_given[CLI_COMMANDS]) {
-		for (const struct cli_command *command = cli_commands; command->name; command++)
-			strbuf_addf(&cli->out, "%s\n", command->name);
-		return RC_OK;
-	}
+	bool words_only = cli->is_given[CLI_COMMANDS];
 	if (!cli->arg_count) {
-		cli_add_help(&cli->out);
+		(words_only ? add_command_names : cli_add_help)(&cli->out);
 		return RC_OK;
 	}
 	const struct cli_command *command = cli_command_named(cli->args[0]);
 	if (!command)
 		return cli_unknown_command(cli->args[0], err);
-	cli_add_command_help(&cli->out, command);
+	(words_only ? add_words : cli_add_command_help)(&cli->out, command);
 	return RC_OK;
 }

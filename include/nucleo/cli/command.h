@@ -15,6 +15,8 @@ struct cli_command {
 	unsigned options;       /**< CLI_BIT() of its own */
 	size_t least, most;     /**< how many arguments it takes */
 	bool takes_kind;        /**< the first argument is a kind of record */
+	/** Whether it works on a kind; NULL: on all of them. */
+	bool (*knows_kind)(enum record_kind_id kind);
 	bool takes_files;       /**< arguments may be names of files, whatever their bytes */
 	bool writes;            /**< refused with --read-only */
 	/** RC_OK, or an error with its message; an empty message prints nothing. */
@@ -40,6 +42,7 @@ void cli_add_command_help(struct strbuf *out, const struct cli_command *command)
 void cli_add_synopsis(struct strbuf *out, const struct cli_command *command);
 
 enum rc cli_add(struct cli *cli, struct error *err);
+bool cli_can_add(enum record_kind_id kind);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);
 enum rc cli_import(struct cli *cli, struct error *err);

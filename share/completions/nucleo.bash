@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion for bash. The words come from the program, so that they are those it knows.
+
+_nucleo_offer()
+{
+	local IFS=$'\n'
+	COMPREPLY=($(compgen -W "$2" -- "$1"))
+}
+
+_nucleo()
+{
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+	local globals=$'--db\n--as\n--read-only\n--wait\n--demo\n--help\n--version'
+	local command= arguments=0 words i
+	COMPREPLY=()
+	# Bash keeps "--db=FILE" as three words.
+	[[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD - 2]}
+	[[ $word == = ]] && word=
+	case $before in
+	--db)
+		compopt -o default
+		return
+		;;
+	--as | --wait)
+		return
+		;;
+	esac
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		--db | --as | --wait)
+			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+			((i++))
+			;;
+		-*) ;;
+		*)
+			[[ $command ]] && ((arguments++))
+			: "${command:=${COMP_WORDS[i]}}"
+			;;
+		esac
+	done
+	if [[ ! $command ]]; then
+		[[ $word == -* ]] || globals=$(nucleo help --commands 2>/dev/null)
+		_nucleo_offer "$word" "$globals"
+		return
+	fi
+	words=$(nucleo help --commands "$command" 2>/dev/null)
+	case $word:$command:$arguments in
+	-*) _nucleo_offer "$word" "$(grep '^-' <<<"$words")" ;;
+	*:import:0 | *:importar:0) _nucleo_offer "$word" acta ;;
+	*:import:* | *:importar:*) compopt -o default ;;
+	*:help:0 | *:ayuda:0) _nucleo_offer "$word" "$(nucleo help --commands 2>/dev/null)" ;;
+	*:0) _nucleo_offer "$word" "$(grep -v '^-' <<<"$words")" ;;
+	esac
+}
+
+complete -F _nucleo nucleo
