@@ -472,10 +472,6 @@ static void help_everywhere(void **state)
 	assert_out(home, "--exit-code");
 	EXPECT(home, 0, "help", "--commands");
 	assert_out(home, "history\n");
-	EXPECT(home, 0, "help", "--commands", "listar");
-	assert_out(home, "--exit-code\n");
-	EXPECT(home, 0, "help", "--commands", "add");
-	assert_null(strstr(home->out.data, "history"));
 }
 
 static void without_a_terminal_the_commitments(void **state)
