@@ -132,6 +132,7 @@ bool codes_at(const struct prose_words *words, size_t at, size_t end, struct cod
 	size_t used = element_at(words, (struct word_range){at, end}, false, &number);
 	if (used)
 		read_list(words, (struct word_range){at + used, end}, number, list);
+	list->first = at;
 	return used > 0;
 }
 
@@ -143,6 +144,7 @@ bool bare_codes_at(const struct prose_words *words, size_t at, size_t end, struc
 	if (!used || !closes_bare(words, at + article + used, end))
 		return false;
 	read_list(words, (struct word_range){at + article + used, end}, number, list);
+	list->first = at;
 	return true;
 }
 

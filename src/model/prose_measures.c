@@ -9,6 +9,7 @@
 enum {
 	REACH = 40,    /* words a title between a commitment and its figure may have */
 	CUE_REACH = 6, /* words between "avance" or "alcanza" and the figure */
+	NO_REACH = 4,  /* words between "no" and the figure it denies */
 	SEQUENCE_MAX = 32
 };
 
@@ -141,6 +142,18 @@ static bool is_earlier(const struct prose_words *words, struct share share, size
 	       word_matches(words, share.to, "anterior|previo|inicial");
 }
 
+/* "no llegó al 50 %", "debería llegar al 60 %", "la meta del C6 es 80 %": not what it has. */
+static bool is_missed(const struct prose_words *words, const struct code_list *list, size_t at)
+{
+	static const char aims[] = "meta|metas|objetivo|deberia|deberian|debe|deben|debera|deberan|"
+				   "espera|esperaba|preve|aspira|proyecta";
+	size_t near = at > list->next + NO_REACH ? at - NO_REACH : list->next;
+	if (words_find(words, list->next, at, aims) < at || words_find(words, near, at, "no") < at)
+		return true;
+	return words_match_before(words, list->first, 0, "meta|metas|objetivo de|del|para") ||
+	       words_match_before(words, list->first, 0, "meta|metas|objetivo de|para el|la|los");
+}
+
 struct binding {
 	struct share share;
 	int certainty;
@@ -167,7 +180,7 @@ static bool find_share(const struct prose_words *words, const struct code_list *
 			at = share.to;
 			continue;
 		}
-		if (certainty < 0 || share.value == PERCENT_NONE ||
+		if (certainty < 0 || share.value == PERCENT_NONE || is_missed(words, list, at) ||
 		    counts_things(words, share.to, end))
 			return false;
 		*binding = (struct binding){share, certainty};

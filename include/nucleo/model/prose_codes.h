@@ -11,7 +11,8 @@ enum { CODE_MAX = 99 };
 struct code_list {
 	unsigned char numbers[CODE_MAX];
 	size_t count;
-	size_t next; /**< first word after the list */
+	size_t first; /**< its first word */
+	size_t next;  /**< first word after the list */
 };
 
 /** A list that begins at this very word; ranges are expanded. */
