@@ -62,6 +62,7 @@ static void reads_as_checked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		READS("agenda-aparte"),	  /* the agenda listed before the resolutions, persons */
 		READS("ciudad-ausentes"), /* another city, delegates, absent and excused */
 		READS("columna-de-numeros"), /* numbers and "No." in a column of their own */
 		READS("columnas"),	  /* printed columns, page break in a sentence, hyphens */
@@ -73,6 +74,7 @@ int main(void)
 		READS("paginas"),	  /* heading below the beginning of its text, page feet */
 		READS("palabras"),	  /* one cell after the other, a list inside a text */
 		READS("pdf"), /* two tables as pdftotext prints them, a figure on the next line */
+		READS("pdf-paginas"), /* the same on two pages of other columns */
 		READS("personas"),	  /* persons, whose names are not kept; roman numbers */
 		READS("ruido"),		  /* noise in both columns */
 		READS("sectores"),	  /* GAD and cooperation, short names of institutions */
