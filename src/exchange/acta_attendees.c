@@ -287,6 +287,22 @@ static size_t label_bound(const char *text, size_t start, size_t colon)
 	return at;
 }
 
+/* A label a narrow column broke, "UTPL. Sector" and on the next line "Privado:", begins on the
+ * line before: where, or `bound` itself when that line only precedes it. */
+static size_t broken_label_bound(const char *text, size_t start, size_t bound, size_t colon)
+{
+	if (bound <= start || text[bound - 1] != '\n')
+		return bound;
+	size_t earlier = label_bound(text, start, bound - 1);
+	if (earlier <= start || text[earlier - 1] == '\n')
+		return bound;
+	char *words = mem_strndup(text + earlier, colon - earlier);
+	words[bound - 1 - earlier] = ' ';
+	struct attendee_label_end label = attendee_label_ending(words);
+	free(words);
+	return label.whole && earlier + label.start < bound ? earlier : bound;
+}
+
 static bool is_colon(const char *text, size_t at)
 {
 	return text[at] == ':' &&
@@ -307,7 +323,11 @@ static size_t take_colon(struct reader *reader, size_t start, size_t at)
 			open--;
 		bound = label_bound(text, start, open > start ? open - 1 : open);
 	}
+	bound = broken_label_bound(text, start, bound, at);
 	char *words = mem_strndup(text + bound, at - bound);
+	for (char *c = words; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
 	struct attendee_label_end label = attendee_label_ending(words);
 	struct name bare = trim_name((struct name){text + bound, at - bound, bound});
 	bool starts_list = bound == 0 || strchr(".;:\n", text[bound - 1]);

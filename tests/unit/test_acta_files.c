@@ -76,6 +76,7 @@ int main(void)
 		READS("pdf"), /* two tables as pdftotext prints them, a figure on the next line */
 		READS("pdf-paginas"), /* the same on two pages of other columns */
 		READS("personas"),	  /* persons, whose names are not kept; roman numbers */
+		READS("rotulo-partido"), /* a sector, and a heading, broken by a narrow column */
 		READS("ruido"),		  /* noise in both columns */
 		READS("sectores"),	  /* GAD and cooperation, short names of institutions */
 		READS("sin-tildes"),	  /* plain text at a margin, no accents */
