@@ -117,6 +117,11 @@ static enum rc check_text(const struct cli *cli, struct error *err)
 	return RC_OK;
 }
 
+bool cli_will_write(const struct cli *cli)
+{
+	return cli->command->writes && !cli->is_given[CLI_DRY_RUN];
+}
+
 static enum rc check_arguments(const struct cli *cli, struct error *err)
 {
 	const struct cli_command *command = cli->command;
@@ -131,7 +136,7 @@ static enum rc check_arguments(const struct cli *cli, struct error *err)
 		strbuf_release(&synopsis);
 		return RC_USAGE;
 	}
-	if (command->writes && cli->config.read_only)
+	if (cli_will_write(cli) && cli->config.read_only)
 		return error_set(err, RC_REFUSED, _("«%s» escribe, y se pidió --read-only"),
 				 command->name);
 	return command->takes_files ? RC_OK : check_text(cli, err);

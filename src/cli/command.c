@@ -27,6 +27,7 @@ const struct cli_command cli_commands[] = {
 		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
 		.least = 2,
 		.most = CLI_ANY_NUMBER,
+		.writes = true,
 		.takes_files = true,
 		.run = cli_import,
 	},

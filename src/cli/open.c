@@ -47,6 +47,8 @@ enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)
 				 _("no existe la base «%s»; créela con «nucleo init» o diga otra "
 				   "con --db"),
 				 cli->config.db);
+	if (rc == RC_OK && cli->config.demo && cli_will_write(cli))
+		cli_notice(_("es la demostración: lo que guarde se borra al terminar"));
 	if (rc == RC_OK)
 		rc = check_actor(cli->workplace.store, err);
 	if (rc == RC_OK)

@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/exchange/acta_report.h"
 
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/model/names.h"
 #include "nucleo/model/record.h"
 
-enum { QUOTE_COLUMNS = 60 };
+/* Lines fit a terminal of this width; where a thing was found takes its first columns. */
+enum { REPORT_COLUMNS = 80, PLACE_COLUMNS = 24, INDENT = 2 };
 
 static const char *certainty_label(enum certainty certainty)
 {
@@ -21,13 +29,70 @@ static const char *certainty_label(enum certainty certainty)
 	return _("dudoso");
 }
 
+static void pad(struct strbuf *out, int columns)
+{
+	strbuf_addf(out, "%*s", columns > 0 ? columns : 0, "");
+}
+
+/* Text of any origin in lines that are indented and no wider than the report; its
+ * control characters go. A word wider than that is cut. */
+static void add_wrapped(struct strbuf *out, const char *text)
+{
+	int column = 0;
+	while (*(text += strspn(text, " "))) {
+		size_t length = strcspn(text, " ");
+		char *word = mem_strndup(text, length);
+		int width = utf8_width(word);
+		if (column && column + 1 + width > REPORT_COLUMNS) {
+			strbuf_addch(out, '\n');
+			column = 0;
+		}
+		pad(out, column ? 1 : INDENT);
+		column += column ? 1 : INDENT;
+		column += utf8_fit(out, word, REPORT_COLUMNS - INDENT);
+		free(word);
+		text += length;
+	}
+	strbuf_addch(out, '\n');
+}
+
+static void add_cut(struct strbuf *out, const char *text)
+{
+	pad(out, PLACE_COLUMNS);
+	utf8_fit(out, text, REPORT_COLUMNS - PLACE_COLUMNS);
+	strbuf_addch(out, '\n');
+}
+
 /* One found thing: where, how sure, what. The text may come from any file. */
 static void add_found(struct strbuf *out, int line, enum certainty certainty, const char *text)
 {
-	strbuf_addf(out, _("  línea %-5d %-9s"), line, certainty_label(certainty));
-	strbuf_addch(out, ' ');
-	utf8_fit(out, text, QUOTE_COLUMNS);
+	struct strbuf place;
+	strbuf_init(&place);
+	strbuf_addf(&place, _("línea %d"), line);
+	pad(&place, 12 - utf8_width(place.data));
+	strbuf_adds(&place, certainty_label(certainty));
+	pad(out, INDENT);
+	int used = INDENT + utf8_fit(out, place.data, PLACE_COLUMNS - INDENT - 1);
+	pad(out, PLACE_COLUMNS - used);
+	utf8_fit(out, text, REPORT_COLUMNS - PLACE_COLUMNS);
 	strbuf_addch(out, '\n');
+	strbuf_release(&place);
+}
+
+/* Appends "3 observadores" to a list; nothing for none. */
+static void add_count(struct strbuf *list, int count, const char *format, ...)
+	ATTR_PRINTF(3, 4);
+
+static void add_count(struct strbuf *list, int count, const char *format, ...)
+{
+	char text[100];
+	va_list args;
+	if (!count)
+		return;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	strbuf_addf(list, "%s%s", list->length ? ", " : "", text);
 }
 
 static int count_present(const struct acta *acta, int sector, int capacity)
@@ -41,36 +106,57 @@ static int count_present(const struct acta *acta, int sector, int capacity)
 	return count;
 }
 
-static int count_not_present(const struct acta *acta)
+static int count_status(const struct acta *acta, int status)
 {
 	int count = 0;
 	for (size_t i = 0; i < acta->attendees.count; i++)
-		count += acta->attendees.items[i].status != ATTENDANCE_PRESENT;
+		count += acta->attendees.items[i].status == status;
 	return count;
 }
 
-static void add_attendance_summary(struct strbuf *out, const struct acta *acta)
+static void add_sectors(struct strbuf *list, const struct acta *acta)
 {
-	const char *separator = "";
-	strbuf_addf(out, _("  asistentes: %d miembros ("),
-		    count_present(acta, ENUM_NONE, CAPACITY_MEMBER));
+	const char *separator = " (";
 	for (int sector = 0; sector < sector_names.count; sector++) {
 		int count = count_present(acta, sector, CAPACITY_MEMBER);
 		if (!count)
 			continue;
-		strbuf_addf(out, "%s%s %d", separator, enum_label(&sector_names, sector), count);
+		strbuf_addf(list, "%s%s %d", separator, enum_label(&sector_names, sector), count);
 		separator = ", ";
 	}
-	strbuf_addf(out, _("), %d observadores, %d invitados, %d ausentes o justificados\n"),
-		    count_present(acta, ENUM_NONE, CAPACITY_OBSERVER),
-		    count_present(acta, ENUM_NONE, CAPACITY_GUEST), count_not_present(acta));
+	strbuf_adds(list, ")");
+}
+
+static void add_attendance_summary(struct strbuf *out, const struct acta *acta)
+{
+	int members = count_present(acta, ENUM_NONE, CAPACITY_MEMBER);
+	int observers = count_present(acta, ENUM_NONE, CAPACITY_OBSERVER);
+	int guests = count_present(acta, ENUM_NONE, CAPACITY_GUEST);
+	int absent = count_status(acta, ATTENDANCE_ABSENT);
+	int excused = count_status(acta, ATTENDANCE_EXCUSED);
+	struct strbuf list;
+	strbuf_init(&list);
+	add_count(&list, members, ngettext("%d miembro", "%d miembros", (unsigned)members),
+		  members);
+	if (members)
+		add_sectors(&list, acta);
+	add_count(&list, observers,
+		  ngettext("%d observador", "%d observadores", (unsigned)observers), observers);
+	add_count(&list, guests, ngettext("%d invitado", "%d invitados", (unsigned)guests), guests);
+	add_count(&list, absent, ngettext("%d ausente", "%d ausentes", (unsigned)absent), absent);
+	add_count(&list, excused,
+		  ngettext("%d justificado", "%d justificados", (unsigned)excused), excused);
+	if (list.length)
+		add_wrapped(out, list.data);
+	strbuf_release(&list);
 }
 
 static void add_heading(struct strbuf *out, const char *name,
 			const struct acta_import_result *result)
 {
 	const struct acta *acta = &result->acta;
-	strbuf_addf(out, "%s: ", name);
+	utf8_fit(out, name, INT_MAX);
+	strbuf_adds(out, ": ");
 	strbuf_addf(out, _("acta %s, "), acta->number);
 	date_add_local(out, acta->date);
 	if (acta->starts != DAY_MINUTE_NONE) {
@@ -84,39 +170,78 @@ static void add_heading(struct strbuf *out, const char *name,
 	strbuf_addch(out, '\n');
 }
 
-static void add_outcome(struct strbuf *out, const struct acta_import_result *result, bool in_full)
+static void add_row_counts(struct strbuf *out, const struct acta_import_result *result)
 {
-	if (result->outcome == ACTA_IMPORT_UNCHANGED)
-		strbuf_adds(out, _("  nada cambia: este mismo archivo ya se importó\n"));
-	else if (in_full)
-		strbuf_addf(out, _("  ensayo, no se guardó nada: %d filas nuevas, %d cambiadas, "
-				   "%d quitadas\n"),
-			    result->added, result->changed, result->removed);
-	else
-		strbuf_addf(out, _("  guardado: %d filas nuevas, %d cambiadas, %d quitadas\n"),
-			    result->added, result->changed, result->removed);
-	if (result->new_organizations)
-		strbuf_addf(out, _("  instituciones nuevas, por revisar: %d\n"),
-			    result->new_organizations);
+	int added = result->added, changed = result->changed, removed = result->removed;
+	struct strbuf list;
+	strbuf_init(&list);
+	add_count(&list, added, ngettext("%d fila nueva", "%d filas nuevas", (unsigned)added),
+		  added);
+	add_count(&list, changed,
+		  ngettext("%d fila cambiada", "%d filas cambiadas", (unsigned)changed), changed);
+	add_count(&list, removed,
+		  ngettext("%d fila quitada", "%d filas quitadas", (unsigned)removed), removed);
+	strbuf_adds(out, list.data);
+	strbuf_release(&list);
+}
+
+static void add_outcome(struct strbuf *out, const struct acta_import_result *result, bool dry_run)
+{
+	struct strbuf text;
+	int unknown = result->unknown_organizations;
+	if (result->outcome == ACTA_IMPORT_UNCHANGED) {
+		add_wrapped(out, _("nada cambia: este mismo archivo ya se importó"));
+		return;
+	}
+	strbuf_init(&text);
+	strbuf_adds(&text, dry_run ? _("ensayo, no se guardó nada: ") : _("guardado: "));
+	add_row_counts(&text, result);
+	add_wrapped(out, text.data);
+	strbuf_reset(&text);
+	add_count(&text, unknown,
+		  ngettext("%d institución nueva, por revisar",
+			   "%d instituciones nuevas, por revisar", (unsigned)unknown),
+		  unknown);
+	if (text.length)
+		add_wrapped(out, text.data);
+	strbuf_release(&text);
 }
 
 static void add_summary(struct strbuf *out, const struct acta *acta)
 {
+	int items = (int)acta->items.count, entries = (int)acta->entries.count;
+	int measures = (int)acta->measures.count, indicators = (int)acta->indicators.count;
+	int followups = (int)acta->followups.count, signatories = (int)acta->signatories.count;
+	struct strbuf list;
+	strbuf_init(&list);
 	add_attendance_summary(out, acta);
-	strbuf_addf(out,
-		    _("  puntos: %zu, resoluciones: %zu, mediciones: %zu, indicadores: %zu, "
-		      "acciones propuestas: %zu, firmas: %zu\n"),
-		    acta->items.count, acta->entries.count, acta->measures.count,
-		    acta->indicators.count, acta->followups.count, acta->signatories.count);
-	if (acta->prepared_by)
-		strbuf_addf(out, _("  elaborado por: %s\n"), acta->prepared_by);
+	add_count(&list, items, ngettext("%d punto", "%d puntos", (unsigned)items), items);
+	add_count(&list, entries, ngettext("%d resolución", "%d resoluciones", (unsigned)entries),
+		  entries);
+	add_count(&list, measures, ngettext("%d medición", "%d mediciones", (unsigned)measures),
+		  measures);
+	add_count(&list, indicators,
+		  ngettext("%d indicador", "%d indicadores", (unsigned)indicators), indicators);
+	add_count(&list, followups,
+		  ngettext("%d acción propuesta", "%d acciones propuestas", (unsigned)followups),
+		  followups);
+	add_count(&list, signatories, ngettext("%d firma", "%d firmas", (unsigned)signatories),
+		  signatories);
+	add_wrapped(out, list.data);
+	if (acta->prepared_by) {
+		strbuf_reset(&list);
+		strbuf_addf(&list, _("elaborado por: %s"), acta->prepared_by);
+		add_wrapped(out, list.data);
+	}
+	strbuf_release(&list);
 }
 
 static void add_attendees(struct strbuf *out, const struct acta *acta)
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	strbuf_adds(out, _("Asistentes\n"));
+	if (acta->attendees.count)
+		strbuf_adds(out, _("Asistentes\n"));
 	for (size_t i = 0; i < acta->attendees.count; i++) {
 		const struct acta_attendee *attendee = &acta->attendees.items[i];
 		strbuf_reset(&text);
@@ -162,7 +287,8 @@ static void add_figures(struct strbuf *out, const struct acta *acta)
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	strbuf_adds(out, _("Mediciones\n"));
+	if (acta->measures.count)
+		strbuf_adds(out, _("Mediciones\n"));
 	for (size_t i = 0; i < acta->measures.count; i++) {
 		const struct acta_measure *measure = &acta->measures.items[i];
 		strbuf_reset(&text);
@@ -171,7 +297,8 @@ static void add_figures(struct strbuf *out, const struct acta *acta)
 		strbuf_addf(&text, _(" %% (punto %s)"), item_label(acta, measure->item));
 		add_found(out, measure->line, measure->certainty, text.data);
 	}
-	strbuf_adds(out, _("Indicadores\n"));
+	if (acta->indicators.count)
+		strbuf_adds(out, _("Indicadores\n"));
 	for (size_t i = 0; i < acta->indicators.count; i++) {
 		const struct acta_indicator *indicator = &acta->indicators.items[i];
 		strbuf_reset(&text);
@@ -186,7 +313,8 @@ static void add_followups(struct strbuf *out, const struct acta *acta)
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	strbuf_adds(out, _("Acciones propuestas\n"));
+	if (acta->followups.count)
+		strbuf_adds(out, _("Acciones propuestas\n"));
 	for (size_t i = 0; i < acta->followups.count; i++) {
 		const struct acta_followup *followup = &acta->followups.items[i];
 		strbuf_reset(&text);
@@ -197,46 +325,50 @@ static void add_followups(struct strbuf *out, const struct acta *acta)
 			strbuf_addf(&text, " · «%s» ", followup->due_text);
 		date_add_local(&text, followup->due);
 		add_found(out, followup->line, followup->certainty, text.data);
-		strbuf_reset(&text);
-		utf8_fit(&text, followup->description, QUOTE_COLUMNS);
-		strbuf_addf(out, "                        %s\n", text.data);
+		add_cut(out, followup->description);
 	}
 	strbuf_release(&text);
 }
 
-/* Source text is quoted with its controls stripped: it is no terminal's friend. */
 static void add_quoted_lines(struct strbuf *out, const struct acta *acta)
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	for (size_t i = 0; i < acta->remarks.count; i++)
-		strbuf_addf(out, _("  línea %d: %s\n"), acta->remarks.items[i].line,
+	for (size_t i = 0; i < acta->remarks.count; i++) {
+		strbuf_reset(&text);
+		strbuf_addf(&text, _("línea %d: %s"), acta->remarks.items[i].line,
 			    acta->remarks.items[i].text);
+		add_wrapped(out, text.data);
+	}
 	if (acta->unplaced.count)
-		strbuf_adds(out, _("  no se pudo ubicar:\n"));
+		add_wrapped(out, _("no se pudo ubicar:"));
 	for (size_t i = 0; i < acta->unplaced.count; i++) {
 		strbuf_reset(&text);
-		utf8_fit(&text, acta->unplaced.items[i].text, QUOTE_COLUMNS);
-		strbuf_addf(out, _("  línea %d: «%s»\n"), acta->unplaced.items[i].line, text.data);
+		strbuf_addf(&text, _("línea %d: «%s»"), acta->unplaced.items[i].line,
+			    acta->unplaced.items[i].text);
+		pad(out, INDENT);
+		utf8_fit(out, text.data, REPORT_COLUMNS - INDENT);
+		strbuf_addch(out, '\n');
 	}
 	strbuf_release(&text);
 }
 
 void acta_report_text(struct strbuf *out, const char *name,
-		      const struct acta_import_result *result, bool in_full)
+		      const struct acta_import_result *result, bool dry_run)
 {
 	const struct acta *acta = &result->acta;
 	add_heading(out, name, result);
-	add_outcome(out, result, in_full);
-	if (in_full || result->outcome != ACTA_IMPORT_UNCHANGED)
-		add_summary(out, acta);
-	if (in_full) {
+	add_outcome(out, result, dry_run);
+	if (!dry_run && result->outcome == ACTA_IMPORT_UNCHANGED)
+		return;
+	add_summary(out, acta);
+	if (dry_run) {
 		add_attendees(out, acta);
 		add_agenda(out, acta);
 		add_figures(out, acta);
 		add_followups(out, acta);
-		strbuf_adds(out, _("Observaciones\n"));
+		if (acta->remarks.count || acta->unplaced.count)
+			strbuf_adds(out, _("Observaciones\n"));
 	}
-	if (in_full || result->outcome != ACTA_IMPORT_UNCHANGED)
-		add_quoted_lines(out, acta);
+	add_quoted_lines(out, acta);
 }

@@ -242,6 +242,7 @@ void acta_report_json(struct json_writer *json, const char *name,
 	member_integer(json, "changed", result->changed);
 	member_integer(json, "removed", result->removed);
 	member_integer(json, "new_organizations", result->new_organizations);
+	member_integer(json, "unknown_organizations", result->unknown_organizations);
 	write_header(json, &result->acta);
 	write_attendees(json, &result->acta);
 	write_agenda(json, &result->acta);

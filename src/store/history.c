@@ -56,6 +56,21 @@ static bool has_escaped_zero(const char *text)
 	return false;
 }
 
+/* SQLite's json_valid() also says no when it lacks memory for a moment: it is asked again. */
+static enum rc check_json(struct store *store, const char *text, size_t length, struct error *err)
+{
+	bool is_valid = false;
+	enum rc rc = RC_OK;
+	for (int i = 0; i < 2 && rc == RC_OK && !is_valid; i++) {
+		struct query query;
+		query_begin(&query, store, STATEMENT_OPERATION_VALID);
+		query_bind_text_n(&query, ":text", text, length);
+		is_valid = query_next(&query) && query_integer(&query, 0);
+		rc = query_end(&query, err);
+	}
+	return rc != RC_OK || is_valid ? rc : edit_malformed(err, "JSON");
+}
+
 static enum rc check_text(struct store *store, const struct history_head *head, const char *text,
 			  size_t length, struct error *err)
 {
@@ -67,12 +82,9 @@ static enum rc check_text(struct store *store, const struct history_head *head, 
 				 OPERATION_SIZE_LIMIT >> 20);
 	if (!utf8_is_valid(text, length) || memchr(text, '\0', length) || has_escaped_zero(text))
 		return edit_malformed(err, "UTF-8");
-	query_begin(&query, store, STATEMENT_OPERATION_VALID);
-	query_bind_text_n(&query, ":text", text, length);
-	bool is_valid = query_next(&query) && query_integer(&query, 0);
-	enum rc rc = query_end(&query, err);
-	if (rc != RC_OK || !is_valid)
-		return rc != RC_OK ? rc : edit_malformed(err, "JSON");
+	enum rc rc = check_json(store, text, length, err);
+	if (rc != RC_OK)
+		return rc;
 	query_begin(&query, store, STATEMENT_OPERATION_HEAD);
 	query_bind_text_n(&query, ":text", text, length);
 	if (query_next(&query))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program as a script sees it: the real binary, its exit status and what it prints. */
-#include "test.h"
+#include "store/cli_test.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -17,162 +17,6 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/cli/command.h"
 #include "nucleo/exchange/record_add_table.h"
-
-extern char **environ;
-
-enum { WORDS_MAX = 24, OUTPUT_MAX = 8 * 1024 * 1024 };
-
-/* A home of its own for each test, with the output of the last run in it. */
-struct home {
-	char folder[40];
-	struct strbuf out, err;
-};
-
-static int set_up(void **state)
-{
-	struct home *home = mem_alloc_zero(1, sizeof(*home));
-	snprintf(home->folder, sizeof(home->folder), "/tmp/nucleo-cli-XXXXXX");
-	assert_non_null(mkdtemp(home->folder));
-	strbuf_init(&home->out);
-	strbuf_init(&home->err);
-	setenv("HOME", home->folder, 1);
-	unsetenv("XDG_CONFIG_HOME");
-	unsetenv("XDG_DATA_HOME");
-	unsetenv("NUCLEO_DB");
-	unsetenv("NUCLEO_AS");
-	*state = home;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct home *home = *state;
-	char *words[] = {(char *)"rm", (char *)"-rf", home->folder, NULL};
-	pid_t child;
-	assert_int_equal(posix_spawnp(&child, "rm", NULL, NULL, words, environ), 0);
-	waitpid(child, NULL, 0);
-	strbuf_release(&home->out);
-	strbuf_release(&home->err);
-	free(home);
-	return 0;
-}
-
-static char *in_home(const struct home *home, const char *name)
-{
-	struct strbuf path;
-	strbuf_init(&path);
-	strbuf_addf(&path, "%s/%s", home->folder, name);
-	return strbuf_detach(&path);
-}
-
-static void read_back(const struct home *home, const char *name, struct strbuf *text)
-{
-	struct error err;
-	char *path = in_home(home, name);
-	strbuf_reset(text);
-	if (file_read(path, OUTPUT_MAX, text, &err) != RC_OK)
-		strbuf_reset(text);
-	free(path);
-}
-
-#define INHERIT "" /* leave standard output as it is */
-
-/* Runs nucleo with its output in files; `out` NULL closes standard output. */
-static int run_into(struct home *home, const char *out, const char *const *words)
-{
-	struct strbuf program;
-	char *argv[WORDS_MAX + 2], *err_path = in_home(home, "err");
-	const char *top = getenv("top_builddir");
-	posix_spawn_file_actions_t files;
-	pid_t child;
-	int status = 0, count = 0;
-	strbuf_init(&program);
-	strbuf_addf(&program, "%s/nucleo", top ? top : ".");
-	argv[count++] = program.data;
-	for (; words[count - 1]; count++) {
-		assert_true(count <= WORDS_MAX);
-		argv[count] = (char *)(uintptr_t)words[count - 1];
-	}
-	argv[count] = NULL;
-	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	if (out && *out)
-		posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, out,
-						 O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	else if (!out)
-		posix_spawn_file_actions_addclose(&files, STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&files, STDERR_FILENO, err_path,
-					 O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	assert_int_equal(posix_spawn(&child, program.data, &files, NULL, argv, environ), 0);
-	assert_int_equal(waitpid(child, &status, 0), child);
-	posix_spawn_file_actions_destroy(&files);
-	read_back(home, "err", &home->err);
-	free(err_path);
-	strbuf_release(&program);
-	assert_true(WIFEXITED(status));
-	return WEXITSTATUS(status);
-}
-
-static int run_words(struct home *home, const char *const *words)
-{
-	char *out = in_home(home, "out");
-	int status = run_into(home, out, words);
-	read_back(home, "out", &home->out);
-	free(out);
-	return status;
-}
-
-#define RUN(home, ...) run_words(home, (const char *const[]){__VA_ARGS__, NULL})
-
-/* The same, and says why when the status is another. */
-#define EXPECT(home, wanted, ...)                                                               \
-	do {                                                                                    \
-		int status_ = RUN(home, __VA_ARGS__);                                           \
-		if (status_ != (wanted))                                                        \
-			fail_msg("line %d: exit %d: %s%s", __LINE__, status_, (home)->out.data, \
-				 (home)->err.data);                                             \
-	} while (0)
-
-static void assert_out(const struct home *home, const char *part)
-{
-	if (!strstr(home->out.data, part))
-		fail_msg("no «%s» in: %s", part, home->out.data);
-}
-
-static void assert_err(const struct home *home, const char *part)
-{
-	if (!strstr(home->err.data, part))
-		fail_msg("no «%s» in: %s", part, home->err.data);
-}
-
-/* What SQLite's JSON functions make of the output; `query` sees it as ?1. */
-static char *ask_json(const struct home *home, const char *query)
-{
-	sqlite3 *db;
-	sqlite3_stmt *statement;
-	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, query, -1, &statement, NULL), SQLITE_OK);
-	sqlite3_bind_text(statement, 1, home->out.data, -1, SQLITE_STATIC);
-	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	const char *text = (const char *)sqlite3_column_text(statement, 0);
-	char *answer = mem_strdup(text ? text : "null");
-	sqlite3_finalize(statement);
-	sqlite3_close(db);
-	return answer;
-}
-
-static void assert_json(const struct home *home, const char *path, const char *expected)
-{
-	char query[256];
-	char *valid = ask_json(home, "SELECT json_valid(?1)");
-	if (strcmp(valid, "1") != 0)
-		fail_msg("no JSON: %s", home->out.data);
-	snprintf(query, sizeof(query), "SELECT json_extract(?1, '%s')", path);
-	char *found = ask_json(home, query);
-	assert_string_equal(found, expected);
-	free(found);
-	free(valid);
-}
 
 /* A small group: two institutions, a plan, two commitments, two follow-ups. */
 static void fill(struct home *home)
@@ -572,8 +416,6 @@ static void every_addition_has_its_column(void **state)
 	sqlite3_close(db);
 	free(path);
 }
-
-#define IN_A_HOME(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {

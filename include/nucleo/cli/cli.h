@@ -39,6 +39,9 @@ int cli_run(struct cli *cli, int argc, char **argv);
  *  options already read. */
 int cli_run_command(struct cli *cli, int count, char **words);
 
+/** Whether the command that was read changes the database; a dry run does not. */
+bool cli_will_write(const struct cli *cli);
+
 /**
  * Completes the configuration and opens the database, with notices on standard
  * error. The store is the cli's: cli_release() closes it.

@@ -18,7 +18,7 @@ struct cli_command {
 	/** Whether it works on a kind; NULL: on all of them. */
 	bool (*knows_kind)(enum record_kind_id kind);
 	bool takes_files;       /**< arguments may be names of files, whatever their bytes */
-	bool writes;            /**< refused with --read-only */
+	bool writes;            /**< refused with --read-only, but for a dry run */
 	/** RC_OK, or an error with its message; an empty message prints nothing. */
 	enum rc (*run)(struct cli *cli, struct error *err);
 };
