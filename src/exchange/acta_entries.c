@@ -37,51 +37,24 @@ static const char *named_attendee(const struct reader *reader)
 	return strchr(acronym, ' ') ? acronym : NULL;
 }
 
-/* The institution that begins the first sentence; NULL when none does. */
-static char *find_speaker(const struct reader *reader, bool *is_known)
+static void take_measures(struct reader *reader, const prose_measures *found)
 {
-	const char *text = text_of(reader);
-	prose_spans sentences = {0};
-	struct strbuf acronym;
-	char *speaker = NULL;
-	strbuf_init(&acronym);
-	prose_sentences(text, &sentences);
-	size_t length = sentences.count ? sentences.items[0].length : strlen(text);
-	char *first = mem_strndup(text + (sentences.count ? sentences.items[0].start : 0), length);
-	*is_known = true;
-	if (prose_speaker(&reader->context, first, &acronym, is_known) && acronym.length)
-		speaker = strbuf_detach(&acronym);
-	else
-		speaker = mem_strdup_null(named_attendee(reader));
-	free(first);
-	vector_release(&sentences);
-	strbuf_release(&acronym);
-	return speaker;
-}
-
-static void read_measures(struct reader *reader)
-{
-	prose_measures found = {0};
-	prose_find_measures(text_of(reader), &found);
-	for (size_t i = 0; i < found.count; i++) {
+	for (size_t i = 0; i < found->count; i++) {
 		struct acta_measure *measure = vector_add(&reader->acta->measures);
-		memcpy(measure->code, found.items[i].code, sizeof(measure->code));
-		measure->percent = found.items[i].percent;
+		memcpy(measure->code, found->items[i].code, sizeof(measure->code));
+		measure->percent = found->items[i].percent;
 		measure->item = reader->paragraph->item;
 		measure->entry = reader->entry;
-		measure->line = line_at(reader, found.items[i].where.start);
-		measure->certainty = found.items[i].certainty;
+		measure->line = line_at(reader, found->items[i].where.start);
+		measure->certainty = found->items[i].certainty;
 	}
-	vector_release(&found);
 }
 
-static void read_followups(struct reader *reader, const char *speaker)
+static void take_followups(struct reader *reader, const prose_undertakings *found)
 {
-	prose_undertakings found = {0};
 	const char *text = text_of(reader);
-	prose_find_undertakings(&reader->context, text, speaker, &found);
-	for (size_t i = 0; i < found.count; i++) {
-		const struct prose_undertaking *from = &found.items[i];
+	for (size_t i = 0; i < found->count; i++) {
+		const struct prose_undertaking *from = &found->items[i];
 		struct acta_followup *followup = vector_add(&reader->acta->followups);
 		followup->description = mem_strndup(text + from->sentence.start,
 						    from->sentence.length);
@@ -97,15 +70,12 @@ static void read_followups(struct reader *reader, const char *speaker)
 		followup->line = line_at(reader, from->sentence.start);
 		followup->certainty = from->certainty;
 	}
-	prose_undertakings_release(&found);
 }
 
-static void read_indicators(struct reader *reader, const char *speaker)
+static void take_indicators(struct reader *reader, const prose_indicators *found)
 {
-	prose_indicators found = {0};
-	prose_find_indicators(&reader->context, text_of(reader), speaker, &found);
-	for (size_t i = 0; i < found.count; i++) {
-		const struct prose_indicator *from = &found.items[i];
+	for (size_t i = 0; i < found->count; i++) {
+		const struct prose_indicator *from = &found->items[i];
 		struct acta_indicator *indicator = vector_add(&reader->acta->indicators);
 		indicator->organization = non_empty(from->organization);
 		indicator->place = non_empty(from->place);
@@ -117,7 +87,6 @@ static void read_indicators(struct reader *reader, const char *speaker)
 		indicator->line = line_at(reader, from->where.start);
 		indicator->certainty = from->certainty;
 	}
-	prose_indicators_release(&found);
 }
 
 /* No paragraph a person wrote is longer; reading the prose of one that is would take seconds. */
@@ -125,14 +94,17 @@ enum { PARAGRAPH_MAX = 32 * 1024 };
 
 static void read_prose(struct reader *reader, struct acta_entry *entry)
 {
-	bool is_known = true;
-	char *speaker = find_speaker(reader, &is_known);
-	entry->resolution = prose_classify(&reader->context, text_of(reader));
-	entry->speaker = speaker;
-	entry->certainty = is_known ? CERTAINTY_SURE : CERTAINTY_LIKELY;
-	read_measures(reader);
-	read_followups(reader, speaker);
-	read_indicators(reader, speaker);
+	struct prose_reading reading;
+	prose_read(&reader->context, text_of(reader), named_attendee(reader), &reading);
+	entry->certainty = reading.speaker_is_known ? CERTAINTY_SURE : CERTAINTY_LIKELY;
+	entry->speaker = reading.speaker;
+	reading.speaker = NULL;
+	entry->resolution = reading.resolution;
+	reading.resolution = (struct prose_resolution){0};
+	take_measures(reader, &reading.measures);
+	take_followups(reader, &reading.undertakings);
+	take_indicators(reader, &reading.indicators);
+	prose_reading_release(&reading);
 }
 
 static void read_entry(struct reader *reader)

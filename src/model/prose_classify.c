@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/model/prose_labels.h"
+#include "nucleo/model/prose_paragraph.h"
 #include "nucleo/model/prose_triggers.h"
 
 #include <stdlib.h>
@@ -250,18 +251,20 @@ static int decision_kind(const struct finding *finding)
 }
 
 /* The first thing promised or asked for gives a paragraph without decision its kind. */
-static int kind_by_verb(const struct prose_context *context, const struct prose_words *words,
-			const word_ranges *sentences)
+static int kind_by_verb(const prose_undertakings *promises)
 {
-	switch (first_promise_kind(context, words, sentences)) {
-	case FOLLOWUP_UNDERTAKING:
-		return ENTRY_UNDERTAKING;
-	case FOLLOWUP_REQUEST:
-	case FOLLOWUP_INVITATION:
-		return ENTRY_REQUEST;
-	default:
-		return ENTRY_NOTE;
+	for (size_t i = 0; i < promises->count; i++) {
+		switch (promises->items[i].kind) {
+		case FOLLOWUP_UNDERTAKING:
+			return ENTRY_UNDERTAKING;
+		case FOLLOWUP_REQUEST:
+		case FOLLOWUP_INVITATION:
+			return ENTRY_REQUEST;
+		default:
+			break;
+		}
 	}
+	return ENTRY_NOTE;
 }
 
 static struct prose_resolution decision(struct finding *finding)
@@ -275,34 +278,37 @@ static struct prose_resolution decision(struct finding *finding)
 	return resolution;
 }
 
-static struct prose_resolution classify(const struct prose_context *context,
-					const struct prose_words *words,
-					const word_ranges *sentences, struct finding *finding)
+struct prose_resolution paragraph_classify(const struct prose_paragraph *paragraph,
+					   const prose_undertakings *promises)
 {
+	struct finding finding = {0};
+	const word_ranges *sentences = &paragraph->sentences;
+	strbuf_init(&finding.tally);
+	strbuf_init(&finding.objections);
 	for (size_t i = 0; i < sentences->count; i++)
-		read_sentence(context, words, sentences->items[i], finding);
-	if (!finding->decided && !finding->noted)
-		return (struct prose_resolution){.kind = kind_by_verb(context, words, sentences),
-						 .decision_kind = ENUM_NONE};
-	for (size_t i = 0; i < sentences->count; i++)
-		read_objection(words, sentences->items[i], finding);
-	return decision(finding);
+		read_sentence(paragraph->context, &paragraph->words, sentences->items[i],
+			      &finding);
+	struct prose_resolution resolution = {.kind = kind_by_verb(promises),
+					      .decision_kind = ENUM_NONE};
+	if (finding.decided || finding.noted) {
+		for (size_t i = 0; i < sentences->count; i++)
+			read_objection(&paragraph->words, sentences->items[i], &finding);
+		resolution = decision(&finding);
+	}
+	strbuf_release(&finding.tally);
+	strbuf_release(&finding.objections);
+	return resolution;
 }
 
 struct prose_resolution prose_classify(const struct prose_context *context, const char *text)
 {
-	struct prose_words words;
-	word_ranges sentences = {0};
-	struct finding finding = {0};
-	strbuf_init(&finding.tally);
-	strbuf_init(&finding.objections);
-	words_cut(&words, text);
-	words_sentences(&words, &sentences);
-	struct prose_resolution resolution = classify(context, &words, &sentences, &finding);
-	vector_release(&sentences);
-	words_release(&words);
-	strbuf_release(&finding.tally);
-	strbuf_release(&finding.objections);
+	struct prose_paragraph paragraph;
+	prose_undertakings promises = {0};
+	paragraph_cut(&paragraph, context, text);
+	paragraph_undertakings(&paragraph, NULL, &promises);
+	struct prose_resolution resolution = paragraph_classify(&paragraph, &promises);
+	prose_undertakings_release(&promises);
+	paragraph_release(&paragraph);
 	return resolution;
 }
 

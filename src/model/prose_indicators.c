@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/model/prose_mentions.h"
 #include "nucleo/model/prose_moments.h"
+#include "nucleo/model/prose_paragraph.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +32,7 @@ struct figure {
 struct finder {
 	const struct prose_context *context;
 	const struct prose_words *words;
-	word_ranges sentences;
+	const word_ranges *sentences;
 	struct word_range said; /* the sentence at hand and the one before it */
 	size_t read;	    /* sentences whose speaker and measure are known */
 	char *organization; /* who spoke last in those, owned */
@@ -315,7 +316,7 @@ static day_number find_cut_off(const struct finder *finder)
 static void read_up_to(struct finder *finder, size_t last)
 {
 	for (; finder->read <= last; finder->read++) {
-		struct word_range sentence = finder->sentences.items[finder->read];
+		struct word_range sentence = finder->sentences->items[finder->read];
 		struct prose_mentions speakers;
 		struct strbuf name;
 		read_name(finder, sentence.from, sentence.to);
@@ -339,11 +340,11 @@ static size_t word_at_byte(const struct finder *finder, struct word_range senten
 
 static void read_sentence(struct finder *finder, size_t index, prose_indicators *out)
 {
-	struct word_range sentence = finder->sentences.items[index];
+	struct word_range sentence = finder->sentences->items[index];
 	size_t first = out->count;
 	finder->said = sentence;
 	if (index)
-		finder->said.from = finder->sentences.items[index - 1].from;
+		finder->said.from = finder->sentences->items[index - 1].from;
 	for (size_t at = sentence.from; at < sentence.to;)
 		at = read_indicator(finder, at, sentence, out);
 	if (out->count == first)
@@ -358,27 +359,33 @@ static void read_sentence(struct finder *finder, size_t index, prose_indicators 
 	}
 }
 
-void prose_find_indicators(const struct prose_context *context, const char *text,
-			   const char *speaker, prose_indicators *out)
+void paragraph_indicators(const struct prose_paragraph *paragraph, const char *speaker,
+			  prose_indicators *out)
 {
-	struct prose_words words;
-	if (!strpbrk(text, "0123456789"))
+	const struct prose_words *words = &paragraph->words;
+	if (!strpbrk(words->text, "0123456789"))
 		return;
-	words_cut(&words, text);
 	struct finder finder = {
-		.context = context,
-		.words = &words,
+		.context = paragraph->context,
+		.words = words,
+		.sentences = &paragraph->sentences,
 		.organization = mem_strdup(speaker ? speaker : ""),
 		.name = mem_strdup(""),
 	};
-	words_sentences(&words, &finder.sentences);
 	finder.as_of = find_cut_off(&finder);
-	for (size_t i = 0; i < finder.sentences.count; i++)
+	for (size_t i = 0; i < finder.sentences->count; i++)
 		read_sentence(&finder, i, out);
 	free(finder.organization);
 	free(finder.name);
-	vector_release(&finder.sentences);
-	words_release(&words);
+}
+
+void prose_find_indicators(const struct prose_context *context, const char *text,
+			   const char *speaker, prose_indicators *out)
+{
+	struct prose_paragraph paragraph;
+	paragraph_cut(&paragraph, context, text);
+	paragraph_indicators(&paragraph, speaker, out);
+	paragraph_release(&paragraph);
 }
 
 void prose_indicators_release(prose_indicators *list)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "nucleo/model/prose_codes.h"
-#include "nucleo/model/prose_words.h"
+#include "nucleo/model/prose_paragraph.h"
 
 enum {
 	REACH = 40,    /* words a title between a commitment and its figure may have */
@@ -296,20 +296,21 @@ static bool is_label(const struct prose_words *words, struct word_range sentence
 	return codes_at(words, sentence.from, sentence.to, &list) && list.next + 1 == sentence.to;
 }
 
+void paragraph_measures(const struct prose_paragraph *paragraph, prose_measures *out)
+{
+	const word_ranges *sentences = &paragraph->sentences;
+	for (size_t i = 0; i < sentences->count; i++) {
+		struct word_range sentence = sentences->items[i];
+		if (is_label(&paragraph->words, sentence) && i + 1 < sentences->count)
+			sentence.to = sentences->items[++i].to;
+		measure_sentence(&paragraph->words, sentence, out);
+	}
+}
+
 void prose_find_measures(const char *text, prose_measures *out)
 {
-	struct prose_words words;
-	word_ranges sentences = {0};
-	if (!strpbrk(text, "0123456789"))
-		return;
-	words_cut(&words, text);
-	words_sentences(&words, &sentences);
-	for (size_t i = 0; i < sentences.count; i++) {
-		struct word_range sentence = sentences.items[i];
-		if (is_label(&words, sentence) && i + 1 < sentences.count)
-			sentence.to = sentences.items[++i].to;
-		measure_sentence(&words, sentence, out);
-	}
-	vector_release(&sentences);
-	words_release(&words);
+	struct prose_paragraph paragraph;
+	paragraph_cut(&paragraph, NULL, text);
+	paragraph_measures(&paragraph, out);
+	paragraph_release(&paragraph);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/model/prose_labels.h"
+#include "nucleo/model/prose_paragraph.h"
 
 #include <string.h>
 
@@ -274,21 +275,24 @@ bool speakers_of(const struct prose_context *context, const struct prose_words *
 	       subject_behind_comma(context, words, place, list);
 }
 
+bool paragraph_speaker(const struct prose_paragraph *paragraph, struct strbuf *acronym,
+		       bool *is_known_to_context)
+{
+	struct prose_mentions list;
+	if (!paragraph->sentences.count || !speakers_of(paragraph->context, &paragraph->words,
+							paragraph->sentences.items[0], &list))
+		return false;
+	mention_append(acronym, paragraph->context, &paragraph->words, &list.items[0]);
+	*is_known_to_context = list.items[0].institution >= 0;
+	return true;
+}
+
 bool prose_speaker(const struct prose_context *context, const char *sentence,
 		   struct strbuf *acronym, bool *is_known_to_context)
 {
-	struct prose_words words;
-	word_ranges sentences = {0};
-	struct prose_mentions list;
-	words_cut(&words, sentence);
-	words_sentences(&words, &sentences);
-	bool found =
-		sentences.count > 0 && speakers_of(context, &words, sentences.items[0], &list);
-	if (found) {
-		mention_append(acronym, context, &words, &list.items[0]);
-		*is_known_to_context = list.items[0].institution >= 0;
-	}
-	vector_release(&sentences);
-	words_release(&words);
+	struct prose_paragraph paragraph;
+	paragraph_cut(&paragraph, context, sentence);
+	bool found = paragraph_speaker(&paragraph, acronym, is_known_to_context);
+	paragraph_release(&paragraph);
 	return found;
 }

@@ -4,6 +4,7 @@
 #include "nucleo/model/prose_codes.h"
 #include "nucleo/model/prose_labels.h"
 #include "nucleo/model/prose_moments.h"
+#include "nucleo/model/prose_paragraph.h"
 #include "nucleo/model/prose_triggers.h"
 
 #include <stdlib.h>
@@ -38,7 +39,6 @@ struct walk {
 	bool subordinate;   /* inside "que …" of a noun, "cuando …" */
 	bool seen_verb;	    /* of that subordinate clause */
 	enum answer has_due, has_process;
-	bool kinds_only; /* neither due dates nor commitments are wanted */
 	VECTOR(struct finding) findings;
 };
 
@@ -292,8 +292,6 @@ static void emit(const struct walk *walk, const struct finding *finding, struct 
 	undertaking->kind = finding->trigger.kind;
 	undertaking->certainty = finding->trigger.certainty;
 	undertaking->responsible = mem_strdup(finding->responsible);
-	if (walk->kinds_only)
-		return;
 	undertaking->due = due_in(walk->context, walk->words, walk->fields);
 	if (!undertaking->due.words.length)
 		undertaking->due = due_in(walk->context, walk->words, part);
@@ -435,31 +433,20 @@ static void read_sentences(struct walk start, const word_ranges *sentences, cons
 	free(who);
 }
 
+void paragraph_undertakings(const struct prose_paragraph *paragraph, const char *speaker,
+			    prose_undertakings *out)
+{
+	read_sentences((struct walk){.context = paragraph->context, .words = &paragraph->words},
+		       &paragraph->sentences, speaker, out);
+}
+
 void prose_find_undertakings(const struct prose_context *context, const char *text,
 			     const char *speaker, prose_undertakings *out)
 {
-	struct prose_words words;
-	word_ranges sentences = {0};
-	words_cut(&words, text);
-	words_sentences(&words, &sentences);
-	read_sentences((struct walk){.context = context, .words = &words}, &sentences, speaker,
-		       out);
-	vector_release(&sentences);
-	words_release(&words);
-}
-
-int first_promise_kind(const struct prose_context *context, const struct prose_words *words,
-		       const word_ranges *sentences)
-{
-	prose_undertakings list = {0};
-	int kind = ENUM_NONE;
-	read_sentences((struct walk){.context = context, .words = words, .kinds_only = true},
-		       sentences, NULL, &list);
-	for (size_t i = 0; i < list.count && kind == ENUM_NONE; i++)
-		if (list.items[i].kind != FOLLOWUP_TASK)
-			kind = list.items[i].kind;
-	prose_undertakings_release(&list);
-	return kind;
+	struct prose_paragraph paragraph;
+	paragraph_cut(&paragraph, context, text);
+	paragraph_undertakings(&paragraph, speaker, out);
+	paragraph_release(&paragraph);
 }
 
 void prose_undertakings_release(prose_undertakings *list)

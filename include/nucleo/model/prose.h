@@ -141,4 +141,20 @@ void prose_find_indicators(const struct prose_context *context, const char *text
 			   const char *speaker, prose_indicators *out);
 void prose_indicators_release(prose_indicators *list);
 
+/** All of the above at once, about one paragraph. */
+struct prose_reading {
+	char *speaker;		/**< owned; NULL when nobody is named */
+	bool speaker_is_known;	/**< as prose_speaker() says; true when nobody is named */
+	struct prose_resolution resolution;
+	prose_measures measures;
+	prose_undertakings undertakings;
+	prose_indicators indicators;
+};
+
+/** Reads a paragraph in one pass, several times faster than asking one by one. `speaker`
+ *  (borrowed, may be NULL) speaks when the text itself names nobody. */
+void prose_read(const struct prose_context *context, const char *text, const char *speaker,
+		struct prose_reading *out);
+void prose_reading_release(struct prose_reading *reading);
+
 #endif

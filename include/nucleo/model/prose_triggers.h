@@ -37,8 +37,4 @@ struct trigger {
 bool trigger_at(const struct prose_words *words, size_t at, struct word_range sentence,
 		bool named, struct trigger *trigger);
 
-/** Kind of the first promise, request or invitation of a text, ENUM_NONE for none. */
-int first_promise_kind(const struct prose_context *context, const struct prose_words *words,
-		       const word_ranges *sentences);
-
 #endif
