@@ -4,6 +4,7 @@
 #include "nucleo/model/prose_triggers.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "nucleo/base/attributes.h"
 #include "nucleo/base/i18n.h"
@@ -212,12 +213,31 @@ static bool is_told(const struct prose_words *words, size_t at, struct word_rang
 	       is_reported(words, at, sentence.from) || is_earlier_meeting(words, at, sentence);
 }
 
+/* Whether a sentence has a word that deciding needs. Most have none, and looking closer at every
+ * word of them is what classifying would cost. */
+static bool may_decide(const struct prose_words *words, struct word_range sentence)
+{
+	static const char stems[] =
+		"aprob*|aprueb*|acord*|acuerd*|resolv*|resuel*|resol*|decid*|conven*|convien*|"
+		"convin*|dispon*|dispus*|design*|elig*|eleg*|ratific*|adopt*|rechaz*|nieg*|nego|"
+		"conocid*|conocim*|recibid*|nota|consens*|unanim*|mayor*|voto|votos|votacion|"
+		"abstenc*|defin*|acept*|acog*|autoriz*|favor|contra";
+	for (size_t at = sentence.from; at < sentence.to; at++)
+		if (strchr("aredcnumvf", word_folded(words, at)[0]) &&
+		    word_matches(words, at, stems))
+			return true;
+	return false;
+}
+
 static void read_sentence(const struct prose_context *context, const struct prose_words *words,
 			  struct word_range sentence, struct finding *finding)
 {
 	enum label label;
 	sentence_start(words, sentence, &label);
-	finding->decided |= label == LABEL_DECISION || forum_decides(context, words, sentence);
+	finding->decided |= label == LABEL_DECISION;
+	if (!may_decide(words, sentence))
+		return;
+	finding->decided |= forum_decides(context, words, sentence);
 	for (size_t at = sentence.from; at < sentence.to; at++) {
 		size_t votes = votes_at(words, at, sentence.to, &finding->tally);
 		if (votes) {

@@ -77,13 +77,9 @@ bool is_field(const struct prose_words *words, struct word_range sentence)
 bool responsible_field(const struct prose_context *context, const struct prose_words *words,
 		       struct word_range range, struct prose_mentions *list)
 {
-	for (size_t at = range.from; at < range.to; at++) {
-		size_t used = words_match(words, at, range.to, CHARGED " :");
-		if (!used)
-			used = words_match(words, at, range.to,
-					   "institucion|entidad " CHARGED " :");
-		if (used && mentions_at(context, words, at + used, range.to, list))
+	for (size_t at = range.from + 1; at < range.to; at++)
+		if (word_is(words, at, ":") && word_matches(words, at - 1, CHARGED) &&
+		    mentions_at(context, words, at + 1, range.to, list))
 			return true;
-	}
 	return false;
 }

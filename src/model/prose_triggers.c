@@ -314,6 +314,8 @@ static bool necessity_at(const struct prose_words *words, size_t at, struct word
 static bool deadline_at(const struct prose_words *words, size_t at, struct word_range sentence,
 			struct trigger *trigger)
 {
+	if (!strchr("ahdplt", word_folded(words, at)[0]))
+		return false;
 	bool open = word_matches(words, at + 1, "hasta|:") &&
 		    word_matches(words, at,
 				 "abierto|abierta|abiertos|abiertas|habilitado|habilitada|"

@@ -99,6 +99,8 @@ static size_t see_body(struct walk *walk, size_t at)
 	struct prose_mentions list;
 	const struct prose_words *words = walk->words;
 	size_t end = walk->sentence.to;
+	if (!word_is(words, at + 1, "por"))
+		return at;
 	size_t used = words_match(words, at, end,
 				  "integrad*|conformad*|compuest*|formad*|constituid*|"
 				  "coordinad*|liderad*|encabezad*|presidid* por");

@@ -312,15 +312,17 @@ static bool matches_one(const struct prose_word *word, const char *folded, const
  * pass, and an alternative with another first letter costs no call. */
 static bool matches_item(const struct prose_words *words, size_t at, const char **pattern)
 {
-	const struct prose_word *word = word_at(words, at);
 	const char *folded = word_folded(words, at);
 	const char *item = *pattern;
+	const char first = *folded;
 	bool matched = false;
 	for (;;) {
-		if (!matched &&
-		    (*item == folded[0] || *item == '@' || *item == '~' || *item == '#'))
-			matched = folded[0] && matches_one(word, folded, item);
-		while (*item && *item != '|' && *item != ' ')
+		const char letter = *item;
+		if ((letter == first || letter == '@' || letter == '~' || letter == '#') &&
+		    !matched)
+			matched = first && matches_one(word_at(words, at), folded, item);
+		/* Blank and end are the only characters of a pattern this low. */
+		while (*item > ' ' && *item != '|')
 			item++;
 		if (*item != '|')
 			break;
