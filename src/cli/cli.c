@@ -170,8 +170,11 @@ int cli_run_command(struct cli *cli, int count, char **words)
 	rc = read_options(cli, count, words, CLI_GLOBAL | cli->command->options, &err);
 	if (rc == RC_OK)
 		rc = take_options(cli, &err);
-	if (rc == RC_OK && cli->is_given[CLI_HELP]) {
-		cli_add_command_help(&cli->out, cli->command);
+	if (rc == RC_OK && (cli->is_given[CLI_HELP] || cli->is_given[CLI_VERSION])) {
+		if (cli->is_given[CLI_HELP])
+			cli_add_command_help(&cli->out, cli->command);
+		else
+			print_version(cli);
 		return finish(cli, RC_OK, &err);
 	}
 	if (rc == RC_OK)

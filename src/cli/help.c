@@ -77,9 +77,9 @@ void cli_add_help(struct strbuf *out)
 	strbuf_addf(out, "\n%s\n", _("Clases, en singular o plural:"));
 	add_kinds(out, NULL);
 	strbuf_addf(out, "\n%s\n",
-		    _("Termina con 0 hecho, 1 no existe o no se puede, 2 orden mal escrita,\n"
-		      "3 otra persona cambió lo mismo, 4 ocupada, 5 no se pudo leer o\n"
-		      "escribir."));
+		    _("Termina con 0 si lo hizo, 1 si no existe o no se puede, 2 si la orden\n"
+		      "está mal escrita, 3 si otra persona cambió lo mismo, 4 si la base está\n"
+		      "ocupada y 5 si no se pudo leer o escribir."));
 }
 
 void cli_add_command_help(struct strbuf *out, const struct cli_command *command)

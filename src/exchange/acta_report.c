@@ -322,7 +322,7 @@ static void add_followups(struct strbuf *out, const struct acta *acta)
 		record_list_add(&text, followup->responsible, ", ");
 		strbuf_addf(&text, " · %s", enum_label(&followup_kind_names, followup->kind));
 		if (followup->due_text)
-			strbuf_addf(&text, " · «%s» ", followup->due_text);
+			strbuf_addf(&text, _(" · «%s» "), followup->due_text);
 		date_add_local(&text, followup->due);
 		add_found(out, followup->line, followup->certainty, text.data);
 		add_cut(out, followup->description);

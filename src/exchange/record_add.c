@@ -106,7 +106,7 @@ static enum rc take_pair(struct adding *adding, const struct record_assignment *
 	if (i == adding->kind->field_count)
 		return unknown_field(adding->kind, pair->field, err);
 	if (taken[i])
-		return error_set(err, RC_USAGE, _("%s: está dos veces"), pair->field);
+		return error_set(err, RC_USAGE, _("%s: se dio dos veces"), pair->field);
 	enum rc rc = check_text(pair->field, pair->value, err);
 	if (rc != RC_OK)
 		return rc;
@@ -256,7 +256,8 @@ static enum rc check_value(const struct add_field *field, char *text, struct err
 		return RC_OK;
 	case ADD_COUNT:
 		if (!is_count(text))
-			return error_set(err, RC_INVALID, _("%s: «%s» no es un número desde 1"),
+			return error_set(err, RC_INVALID,
+					 _("%s: «%s» no es un número de 1 en adelante"),
 					 field->name, text);
 		return RC_OK;
 	default:

@@ -59,7 +59,7 @@ NAMES(decision_kind, N_("forma de decidir"),
 	[DECISION_NOTED]        = {"noted", N_("se toma nota"), ""});
 
 NAMES(followup_kind, N_("tipo de acción"),
-	[FOLLOWUP_UNDERTAKING] = {"undertaking", N_("se compromete"), ""},
+	[FOLLOWUP_UNDERTAKING] = {"undertaking", N_("compromiso asumido"), ""},
 	[FOLLOWUP_REQUEST]     = {"request", N_("pedido"), ""},
 	[FOLLOWUP_INVITATION]  = {"invitation", N_("invitación"), ""},
 	[FOLLOWUP_TASK]        = {"task", N_("tarea"), ""});

@@ -9,7 +9,8 @@
 #include "nucleo/base/utf8.h"
 
 /* F: stored; S: stored, shown with one record only; C: a code people name records by;
- * E: one word of a set; D: derived. A NULL heading keeps a field inside the program. */
+ * CB: one with a short heading; E: one word of a set; D: derived. A NULL heading keeps a field
+ * inside the program. */
 #define F(kind, member, json, heading, field_type) \
 	{.name = json,                             \
 	 .label = heading,                         \
@@ -26,6 +27,13 @@
 	 .label = heading,                           \
 	 .type = field_type,                         \
 	 .offset = offsetof(struct kind, member),     \
+	 .flags = FIELD_CODE}
+#define CB(kind, member, json, heading, short_heading, field_type) \
+	{.name = json,                                             \
+	 .label = heading,                                         \
+	 .brief = short_heading,                                   \
+	 .type = field_type,                                       \
+	 .offset = offsetof(struct kind, member),                   \
 	 .flags = FIELD_CODE}
 #define E(kind, member, json, heading, set)      \
 	{.name = json,                           \
@@ -171,7 +179,7 @@ static const struct field attendee_fields[] = {
 static const struct field resolution_fields[] = {
 	C(resolution, id, "id", N_("Id"), FIELD_TEXT),
 	C(resolution, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
-	C(resolution, item, "item", N_("Punto"), FIELD_TEXT),
+	CB(resolution, item, "item", N_("Punto"), N_("Pt."), FIELD_TEXT),
 	E(resolution, kind, "kind", N_("Tipo"), entry_kind),
 	C(resolution, organization, "organization", N_("Institución"), FIELD_TEXT),
 	F(resolution, text, "text", N_("Texto"), FIELD_TEXT),
@@ -192,10 +200,9 @@ static const struct field followup_fields[] = {
 	F(followup, responsible, "responsible", N_("Responsable"), FIELD_LIST),
 	F(followup, due, "due", N_("Vence"), FIELD_DATE),
 	E(followup, status, "status", N_("Estado"), followup_status),
-	{.name = "commitment", .label = N_("Compromiso"), .brief = N_("C"), .type = FIELD_TEXT,
-	 .offset = offsetof(struct followup, commitment), .flags = FIELD_CODE},
+	CB(followup, commitment, "commitment", N_("Compromiso"), N_("C"), FIELD_TEXT),
 	C(followup, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
-	C(followup, item, "item", N_("Punto"), FIELD_TEXT),
+	CB(followup, item, "item", N_("Punto"), N_("Pt."), FIELD_TEXT),
 	E(followup, kind, "kind", N_("Tipo"), followup_kind),
 	F(followup, due_text, "due_text", N_("Plazo dicho"), FIELD_TEXT),
 	F(followup, carried, "carried", N_("Arrastres"), FIELD_INTEGER),

@@ -30,7 +30,8 @@ static void add_columns(struct strbuf *out, const char *table, const char *detai
 		if (strncmp(name, table, length) == 0 && name[length] == '.')
 			name += length + 1;
 		snprintf(column, sizeof(column), "%.*s", (int)(detail + end - name), name);
-		strbuf_addf(out, "%s«%s»", out->length ? ", " : "", column_word(table, column));
+		strbuf_adds(out, out->length ? ", " : "");
+		strbuf_addf(out, _("«%s»"), column_word(table, column));
 		detail += end + strspn(detail + end, ", ");
 	}
 }
@@ -120,7 +121,7 @@ static enum rc used_by(struct store *store, const struct edit *edit, struct erro
 		if (table && column && has_row(store, table, column, edit->key))
 			found = error_set(
 				err, RC_REFUSED,
-				_("%s: no se puede borrar, todavía la usa otro registro (%s)"),
+				_("%s: no se puede borrar; otro registro depende de eso (%s)"),
 				table_word(edit->table), table_word(table));
 	}
 	struct error ignored;
@@ -147,7 +148,7 @@ static enum rc column_error(const struct edit *edit, int result, const char *det
 		error_set(err, RC_REFUSED, _("%s: falta %s"), table_word(edit->table),
 			  columns.data);
 	else
-		error_set(err, RC_REFUSED, _("%s: ya existe otra con igual %s"),
+		error_set(err, RC_REFUSED, _("%s: ya hay otro registro con igual %s"),
 			  table_word(edit->table), columns.data);
 	strbuf_release(&columns);
 	return RC_REFUSED;

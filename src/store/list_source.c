@@ -204,7 +204,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" ON p.key = c.plan",
 		.key = "b.key",
 		.words = "p.code, c.code, c.title, b.reason",
-		.segments = {{.sort = "coalesce(b.since, '')"}},
+		.segments = {{.sort = "coalesce(b.since, '') || ' ' || c.sort"}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "b.key = :key",

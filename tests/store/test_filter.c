@@ -37,7 +37,7 @@ static void terms_on_a_followup(void **state)
 		{"meeting:AM-2023", false},    {"punto:8.a", true},
 		{"item:AM-2023-05/8.A", true}, {"punto:8", false},
 		{"estado:en curso", true},     {"status:in_progress", true},
-		{"estado:hecha", false},       {"tipo:se compromete", true},
+		{"estado:hecha", false},       {"tipo:compromiso asumido", true},
 		{"vencidas", true},	       {"-vencidas", false},
 		{"overdue:no", false},	       {"vencida:sí", true},
 		{"due:2024-01", true},	       {"vence:31/01/2024", true},

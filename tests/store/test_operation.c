@@ -127,7 +127,7 @@ static void the_schema_explains_its_refusals(void **state)
 	struct operation *op = operation_new();
 	add_row(op, "organization", "acronym", "FCD", "sector", "public", "sort", "fcd", NULL);
 	assert_not_committed(store, op, RC_REFUSED,
-			     "institución: ya existe otra con igual «Siglas»");
+			     "institución: ya hay otro registro con igual «Siglas»");
 	op = operation_new();
 	add_row(op, "organization", "acronym", "X", "sort", "x", NULL);
 	assert_not_committed(store, op, RC_REFUSED, "falta «Sector»");
@@ -141,7 +141,7 @@ static void the_schema_explains_its_refusals(void **state)
 	assert_not_committed(store, op, RC_REFUSED, "«Compromiso» no existe");
 	op = operation_new();
 	operation_delete(op, "organization", group.cne);
-	assert_not_committed(store, op, RC_REFUSED, "todavía la usa otro registro (resolución)");
+	assert_not_committed(store, op, RC_REFUSED, "otro registro depende de eso (resolución)");
 	op = operation_new();
 	operation_change(op, "agenda_item", group.item1, "rank", value_integer(1), value_text("x"));
 	assert_not_committed(store, op, RC_REFUSED, "no son del tipo");
