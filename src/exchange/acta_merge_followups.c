@@ -6,21 +6,43 @@
 #include "nucleo/exchange/acta_merge.h"
 #include "nucleo/store/children.h"
 
-static void insert_responsibles(struct acta_merge *merge, int64_t followup, const char *list)
+/* The institutions of a list of acronyms or names, each once; `find` knows or makes them. */
+static key_list list_keys(struct acta_merge *merge, const char *list,
+			  int64_t (*find)(struct acta_merge *merge, const char *name))
 {
-	int64_t rank = 1;
+	key_list keys = {0};
 	while (list && *list) {
-		char *acronym = mem_strndup(list, strcspn(list, "\n"));
-		int64_t organization = merge_organization(merge, acronym, NULL);
-		if (organization) {
-			merge_insert(merge, "followup_responsible");
-			operation_field(merge->operation, "followup", value_key(followup));
-			operation_field(merge->operation, "organization", value_key(organization));
-			operation_field(merge->operation, "rank", value_integer(rank++));
-		}
-		list += strlen(acronym);
+		char *name = mem_strndup(list, strcspn(list, "\n"));
+		int64_t key = find(merge, name);
+		bool is_new = key != 0;
+		for (size_t i = 0; i < keys.count; i++)
+			is_new = is_new && keys.items[i] != key;
+		if (is_new)
+			vector_push(&keys, key);
+		list += strlen(name);
 		list += *list == '\n';
-		free(acronym);
+		free(name);
+	}
+	return keys;
+}
+
+static int64_t find_or_make(struct acta_merge *merge, const char *name)
+{
+	return merge_organization(merge, name, NULL);
+}
+
+static int64_t find_stored(struct acta_merge *merge, const char *name)
+{
+	return merge_organization_key(merge, name);
+}
+
+static void insert_responsibles(struct acta_merge *merge, int64_t followup, const key_list *keys)
+{
+	for (size_t i = 0; i < keys->count; i++) {
+		merge_insert(merge, "followup_responsible");
+		operation_field(merge->operation, "followup", value_key(followup));
+		operation_field(merge->operation, "organization", value_key(keys->items[i]));
+		operation_field(merge->operation, "rank", value_integer((int64_t)i + 1));
 	}
 }
 
@@ -28,6 +50,7 @@ static void insert_followup(struct acta_merge *merge, const struct acta_followup
 {
 	struct operation *operation = merge->operation;
 	int64_t commitment = merge_commitment(merge, wanted->commitment);
+	key_list responsibles = list_keys(merge, wanted->responsible, find_or_make);
 	char code[16];
 	snprintf(code, sizeof(code), "S-%04d-?", date_to_civil(merge->acta->date).year);
 	int64_t key = merge_insert(merge, "followup");
@@ -43,7 +66,8 @@ static void insert_followup(struct acta_merge *merge, const struct acta_followup
 	operation_field(operation, "agenda_item", value_key(merge_item_key(merge, wanted->item)));
 	operation_field(operation, "entry", value_key(merge_entry_key(merge, wanted->entry)));
 	operation_field(operation, "commitment", value_key(commitment));
-	insert_responsibles(merge, key, wanted->responsible);
+	insert_responsibles(merge, key, &responsibles);
+	vector_release(&responsibles);
 }
 
 static enum rc delete_children(struct acta_merge *merge, enum child_table table, int64_t followup,
@@ -57,14 +81,27 @@ static enum rc delete_children(struct acta_merge *merge, enum child_table table,
 	return rc;
 }
 
+static bool is_same_list(const key_list *a, const key_list *b)
+{
+	for (size_t i = 0; i < a->count && i < b->count; i++)
+		if (a->items[i] != b->items[i])
+			return false;
+	return a->count == b->count;
+}
+
 static enum rc update_responsibles(struct acta_merge *merge, const struct followup *stored,
 				   const char *wanted, struct error *err)
 {
-	if (merge_same_text(stored->responsible ? stored->responsible : "", wanted ? wanted : ""))
-		return RC_OK;
-	enum rc rc = delete_children(merge, CHILD_FOLLOWUP_RESPONSIBLE, stored->key, err);
-	if (rc == RC_OK)
-		insert_responsibles(merge, stored->key, wanted);
+	key_list before = list_keys(merge, stored->responsible, find_stored);
+	key_list now = list_keys(merge, wanted, find_or_make);
+	enum rc rc = RC_OK;
+	if (!is_same_list(&before, &now)) {
+		rc = delete_children(merge, CHILD_FOLLOWUP_RESPONSIBLE, stored->key, err);
+		if (rc == RC_OK)
+			insert_responsibles(merge, stored->key, &now);
+	}
+	vector_release(&before);
+	vector_release(&now);
 	return rc;
 }
 

@@ -2,6 +2,7 @@
 /* Actas into the database: the rows a new one makes, and what a corrected one changes. */
 #include "store/import_test.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +140,48 @@ static void a_correction_changes_exactly_its_rows(void **state)
 		assert_int_equal(import_verified_head(name), 3);
 		free(text);
 	}
+}
+
+/* Every acta of the reader's tests. The second reading may know an institution that the
+ * first made; from then on a file that says the same changes nothing but its digest. */
+static void what_was_read_is_found_again(void **state)
+{
+	(void)state;
+	int count = 0;
+	struct strbuf folder, bytes;
+	const char *top = getenv("top_srcdir");
+	strbuf_init(&folder);
+	strbuf_init(&bytes);
+	strbuf_addf(&folder, "%s/tests/unit/actas", top ? top : ".");
+	DIR *dir = opendir(folder.data);
+	assert_non_null(dir);
+	for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+		struct strbuf path;
+		if (!strstr(entry->d_name, ".txt"))
+			continue;
+		strbuf_init(&path);
+		strbuf_addf(&path, "%s/%s", folder.data, entry->d_name);
+		strbuf_reset(&bytes);
+		assert_done(file_read(path.data, 1 << 20, &bytes, err));
+		struct store *store = test_create(entry->d_name);
+		assert_int_equal(import_done(store, bytes.data), ACTA_IMPORT_NEW);
+		for (int again = 0; again < 2; again++) {
+			strbuf_addch(&bytes, '\n');
+			assert_int_equal(import_done(store, bytes.data), ACTA_IMPORT_UPDATED);
+		}
+		store_close(store);
+		char *edits = import_last_edits(entry->d_name);
+		if (*edits)
+			fail_msg("%s: %s", entry->d_name, edits);
+		assert_int_equal(import_verified_head(entry->d_name), 3);
+		free(edits);
+		strbuf_release(&path);
+		count++;
+	}
+	closedir(dir);
+	assert_true(count > 10);
+	strbuf_release(&folder);
+	strbuf_release(&bytes);
 }
 
 static void the_same_file_changes_nothing(void **state)
@@ -431,6 +474,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_acta_makes_its_rows),
 		cmocka_unit_test(figures_and_followups_hang_on_their_items),
+		cmocka_unit_test(what_was_read_is_found_again),
 		cmocka_unit_test(the_same_file_changes_nothing),
 		cmocka_unit_test(a_correction_changes_exactly_its_rows),
 		cmocka_unit_test(a_moved_paragraph_keeps_its_key),

@@ -111,8 +111,7 @@ static struct store *open_fast(const char *name, struct error *err)
 	char *path = folder_path(name);
 	struct store_options options = {.path = path,
 					.wait_ms = 1000,
-					.today = test_today(),
-					.throw_away = true};
+					.today = test_today()};
 	enum rc rc = store_open(&options, &store, err);
 	free(path);
 	return rc == RC_OK ? store : NULL;
