@@ -58,9 +58,8 @@ static void bind_key(struct query *query, int64_t key)
 static enum rc end_write(struct query *query, const struct edit *edit, struct error *err)
 {
 	struct store *store = query->store;
-	int result = query->result;
 	query_next(query);
-	result = query->result;
+	int result = query->result;
 	if ((result & 0xFF) != SQLITE_CONSTRAINT)
 		return query_end(query, err);
 	/* Before the reset: it may change the message. */
