@@ -248,7 +248,7 @@ static size_t name_phrase_end(const struct prose_words *words, size_t at, size_t
 		    word_matches(words, next,
 				 "que|para|son|con|como|segun|cuyo|cuyos|entre|donde") ||
 		    (of && word_matches(words, behind, places)) ||
-		    words_match(words, next, end, "sobre #") ||
+		    words_match(words, next, end, "sobre|al #") ||
 		    (word_matches(words, next, "y|e") &&
 		     (word_matches(words, next + 1, "como|se|que|los|las|en|por") ||
 		      word_is_finite(words, next + 1))))
@@ -296,6 +296,21 @@ static day_number not_after_meeting(const struct prose_context *context, day_num
 	return earlier == DATE_NONE ? date_month_end(c.year - 1, c.month) : earlier;
 }
 
+/* "Cumplimiento al 30 de junio:": the day behind "al", unless it ends a stretch of days. */
+static day_number find_day_stated(const struct finder *finder, const struct moment_reader *reader)
+{
+	const struct prose_words *words = finder->words;
+	for (size_t at = 1; at < words->list.count; at++) {
+		if (!word_is(words, at, "al") || word_matches(words, at - 1, "#|hasta|tardar"))
+			continue;
+		struct moment moment = moment_at(reader, at + 1);
+		if (moment.next && moment.first == DATE_NONE &&
+		    word_matches(words, moment.next, ":|,|)"))
+			return not_after_meeting(finder->context, moment.date);
+	}
+	return DATE_NONE;
+}
+
 /* "con corte al 30 de septiembre de 2023", "al 30/09/2023". */
 static day_number find_cut_off(const struct finder *finder)
 {
@@ -309,7 +324,7 @@ static day_number find_cut_off(const struct finder *finder)
 		struct moment moment = moment_at(&reader, at);
 		return moment.next ? not_after_meeting(finder->context, moment.date) : DATE_NONE;
 	}
-	return DATE_NONE;
+	return find_day_stated(finder, &reader);
 }
 
 /* Who speaks and what is measured up to a sentence; only asked where there are figures. */

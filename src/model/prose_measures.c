@@ -20,7 +20,8 @@ enum {
 	"esta|estan|va|van|tiene|tienen|presenta|presentan|reporta|reporto|reportan|muestra|"  \
 	"muestran|suma|suman|baja|bajo|desciende|permanece|permanecen|mantiene|mantienen|"     \
 	"aumenta|aumento|incrementa|cierra|cerro|queda|quedan|porcentaje|avanzan|encuentra|"   \
-	"encuentran|implementacion|crece|crecio|asciende|logra|logro|es|son|bordea|supera"
+	"encuentran|implementacion|crece|crecio|asciende|logra|logro|es|son|bordea|supera|" \
+	"cumple|cumplio|cumplen|cumplieron"
 
 /* Nouns whose share is something else. */
 #define OTHER_SHARES                                                                             \
@@ -148,7 +149,9 @@ static bool is_missed(const struct prose_words *words, const struct code_list *l
 	static const char aims[] = "meta|metas|objetivo|deberia|deberian|debe|deben|debera|deberan|"
 				   "espera|esperaba|preve|aspira|proyecta";
 	size_t near = at > list->next + NO_REACH ? at - NO_REACH : list->next;
-	if (words_find(words, list->next, at, aims) < at || words_find(words, near, at, "no") < at)
+	/* "no varía (48 %)" shows what it has. */
+	bool denied = !word_is(words, at - 1, "(") && words_find(words, near, at, "no") < at;
+	if (denied || words_find(words, list->next, at, aims) < at)
 		return true;
 	return words_match_before(words, list->first, 0, "meta|metas|objetivo de|del|para") ||
 	       words_match_before(words, list->first, 0, "meta|metas|objetivo de|para el|la|los");

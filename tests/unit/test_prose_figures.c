@@ -70,6 +70,8 @@ static void measures_are_bound_to_their_commitments(void **state)
 		 "C1=10 C2=10 C3=10 C5=15 C6=15 C7=80"},
 		{"El compromiso 5 llega a 62,5 %, mientras que el 6 está en 71 %", "C5=62.5 C6=71"},
 		{"El compromiso 5 llega al 20 % y el 30 de marzo al 40 %", "C5=20"},
+		{"C10 no registra variación (48%)", "C10=48"},
+		{"C10 cumplió el 100 % de sus hitos y C11 el 50 %", "C10=100 C11=50"},
 		{"Con 20 % el C1, con 35 % el C2", "C1=20 C2=35"},
 		{"Un 18 % de avance tiene el compromiso 4", "C4=18"},
 		{"20 % en C1, 30 % en el C2 y 40 % para C3", "C1=20 C2=30 C3=40"},
@@ -161,6 +163,9 @@ static void indicators_of_places(void **state)
 		 "Loja=88.5/Porcentaje de respuesta/SNP/|Tena=70/Porcentaje de respuesta/SNP/"},
 		{"En el índice de apertura, Puyo obtuvo 77.4 puntos y Macas 52.1.",
 		 "Puyo=77.4/índice de apertura/SNP/|Macas=52.1/índice de apertura/SNP/"},
+		{"La UTPL muestra el porcentaje de respuesta al 30 de junio: Napo 78 %, Puyo 6 %.",
+		 "Napo=78/porcentaje de respuesta/UTPL/2023-06-30|"
+		 "Puyo=6/porcentaje de respuesta/UTPL/2023-06-30"},
 		{"El cumplimiento en Durán fue de 92,5 %.", "Durán=92.5/cumplimiento/SNP/"},
 		/* none */
 		{"C1 (20%), C2 (38.5%)", ""},
