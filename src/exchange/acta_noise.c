@@ -55,16 +55,22 @@ static bool has_capital_inside(const char *word, size_t length)
 	return false;
 }
 
-/* A digit among letters, but not "C5", "15h00", "2do", "38%". */
+/* A digit with letters on both sides, but not "C5", "15h00", "2do" or "C1=20%". */
 static bool mixes_digits(const char *word, size_t length)
 {
-	size_t letters = 0, digits = 0, i = 0;
-	for (; i < length; i++) {
-		letters += isalpha((unsigned char)word[i]) != 0;
-		digits += isdigit((unsigned char)word[i]) != 0;
+	enum { NOTHING, LETTERS, DIGITS } seen = NOTHING;
+	for (size_t i = 0; i < length; i++) {
+		if (isalpha((unsigned char)word[i])) {
+			if (seen == DIGITS)
+				return true;
+			seen = LETTERS;
+		} else if (isdigit((unsigned char)word[i])) {
+			seen = seen == NOTHING ? NOTHING : DIGITS;
+		} else {
+			seen = NOTHING;
+		}
 	}
-	return digits && letters && !isdigit((unsigned char)word[0]) &&
-	       !isdigit((unsigned char)word[length - 1]);
+	return false;
 }
 
 static bool has_digit(const char *word, size_t length)
@@ -104,7 +110,8 @@ static int judge(const char *word, size_t length)
 	else if (length == 1)
 		verdict = 1;
 	else if (acta_word_in(word, length, english_words) || mixes_digits(word, length) ||
-		 has_capital_inside(word, length) || strpbrk(folded.data, "~|\\_^*{}<>=#"))
+		 has_capital_inside(word, length) || strpbrk(folded.data, "~|\\_^*{}<>#") ||
+		 (strchr(folded.data, '=') && !has_digit(word, length)))
 		verdict = 1;
 	else if (has_digit(word, length) || acta_is_acronym(word, length))
 		verdict = 0;

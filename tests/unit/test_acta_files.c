@@ -67,6 +67,7 @@ int main(void)
 		READS("columna-de-numeros"), /* numbers and "No." in a column of their own */
 		READS("columnas"),	  /* printed columns, page break in a sentence, hyphens */
 		READS("consejo-votos"), /* "1)", votes, modes beside posts, a council of a city */
+		READS("iguales"), /* figures behind "=", and noise that has some too */
 		READS("listas"), /* one institution a line, labels without a colon */
 		READS("nombres"),	  /* full names, posts, in person and by video */
 		READS("numero-perdido"),  /* a number lost in the middle, one missing */
