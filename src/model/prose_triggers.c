@@ -26,7 +26,7 @@ struct rule {
 	"coordinacion|presencia|capacitacion|informacion|convocatoria"
 
 #define DECIDE "@acordar|@resolver|@decidir|@convenir|@disponer"
-#define MANNER "por? consenso|unanimidad|mayoria? ,? "
+#define MANNER ",? por? consenso|unanimidad|mayoria? ,? "
 
 static const struct rule rules[] = {
 	{"@comprometer", SE_WITH, NULL, FOLLOWUP_UNDERTAKING, CERTAINTY_SURE, WHO_AGENT},
@@ -56,7 +56,7 @@ static const struct rule rules[] = {
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_AGENT},
 	{"@acceder", SE_ANY, "a ~", FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_AGENT},
 	{"@prometer", SE_ANY, "~|que|el|la|su", FOLLOWUP_UNDERTAKING, CERTAINTY_SURE, WHO_AGENT},
-	{"@acordar|@resolver|@decidir|@convenir|@disponer|@determinar|@aprobar", SE_ANY, "que",
+	{DECIDE "|@determinar|@aprobar", SE_ANY, MANNER "que",
 	 FOLLOWUP_UNDERTAKING, CERTAINTY_LIKELY, WHO_ADDRESSEE},
 	{DECIDE, SE_ANY, MANNER "en|:? #? .|)? " DONE_BY_DECIDING, ENUM_NONE, CERTAINTY_DOUBTFUL,
 	 WHO_AGENT},

@@ -81,6 +81,8 @@ static void promises(void **state)
 		{"La revisión estará a cargo de la UTPL.", "undertaking:UTPL"},
 		{"Se acuerda que la UTPL elabore el manual.", "undertaking:UTPL"},
 		{"Se acuerda que el CNE y la DPE revisen el texto.", "undertaking:CNE+DPE"},
+		{"Se acuerda por unanimidad que el CNE archive las actas.", "undertaking:CNE"},
+		{"Se acuerda, por consenso, que la FCD imprima el afiche.", "undertaking:FCD"},
 		{"Se resuelve encargar a la AME la difusión.", "undertaking:AME"},
 		{"Se encarga a la AME la difusión del curso.", "undertaking:AME"},
 		{"Se delega al CNE la redacción.", "undertaking:CNE"},
