@@ -97,6 +97,22 @@ int utf8_next_grapheme(const char **text, struct strbuf *out)
 	}
 }
 
+static bool is_among(uint32_t c, const char *set)
+{
+	for (uint32_t member; (member = utf8_next(&set)) != 0;)
+		if (member == c)
+			return true;
+	return false;
+}
+
+size_t utf8_span(const char *text, const char *set)
+{
+	const char *at = text, *ahead = text;
+	for (uint32_t c; (c = utf8_next(&ahead)) != 0 && is_among(c, set);)
+		at = ahead;
+	return (size_t)(at - text);
+}
+
 int utf8_width(const char *text)
 {
 	struct strbuf scratch;

@@ -72,7 +72,7 @@ static void take_draft(struct closing *closing, const char *text, int line)
 
 static bool is_rule(const char *text)
 {
-	return text[strspn(text, "_-=.· \t")] == '\0';
+	return text[utf8_span(text, "_-=.· \t")] == '\0';
 }
 
 /* Words that name what somebody is in the group. */

@@ -113,7 +113,7 @@ static bool is_page_number(const char *raw, bool at_edge)
 		at += strncmp(at, "pagina", 6) == 0 ? 6 : 3;
 		at += strspn(at, ". ");
 	} else if (at_edge) {
-		at += strspn(at, "-– ");
+		at += utf8_span(at, "-– ");
 	}
 	if (isdigit((unsigned char)*at) && (named || at_edge)) {
 		at = skip_digits(at);
@@ -121,7 +121,7 @@ static bool is_page_number(const char *raw, bool at_edge)
 			at = skip_digits(at + 3);
 		else if (*at == '/')
 			at = skip_digits(at + 1 + strspn(at + 1, " "));
-		at += at_edge ? strspn(at, "-–| ") : 0;
+		at += at_edge ? utf8_span(at, "-–| ") : 0;
 		is_number = !*at || (at_edge && strcmp(at, "pagina") == 0);
 	}
 	strbuf_release(&text);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nucleo/base/utf8.h"
 #include "nucleo/exchange/acta_parts.h"
 
 /*
@@ -17,8 +18,8 @@ enum { TITLE_LINE_MAX = 220 };
 
 static const char *skip_marker_end(const char *text)
 {
-	const char *at = text + strspn(text, ".)-°º");
-	return at == text ? NULL : at + strspn(at, " \t-–:");
+	const char *at = text + utf8_span(text, ".)-°º");
+	return at == text ? NULL : at + utf8_span(at, " \t-–:");
 }
 
 /* "II", "iv"; 0 for anything else. */
@@ -77,7 +78,7 @@ static bool parse_ordinal(const char *text, struct acta_marker *marker)
 		return false;
 	marker->kind = MARKER_WORD;
 	marker->number = number;
-	marker->title = at + end + strspn(at + end, " -–");
+	marker->title = at + end + utf8_span(at + end, " -–");
 	return true;
 }
 
@@ -146,7 +147,7 @@ static bool parse_named(const char *text, struct acta_marker *marker)
 	if (text[word] == ' ' && acta_word_in(text, word, "|no|nro|n|n°|nº|"))
 		text += word + 1;
 	size_t digits = strspn(text, "0123456789");
-	size_t end = strspn(text + digits, " .:)-–");
+	size_t end = utf8_span(text + digits, " .:)-–");
 	if (!digits || digits > 2 || !end)
 		return false;
 	marker->kind = MARKER_MAIN;

@@ -270,7 +270,7 @@ static const char *behind_number_word(const char *text)
 
 enum acta_label acta_label_of(const char *text, const char **value)
 {
-	const char *start = behind_number_word(text + strspn(text, " \t*-•"));
+	const char *start = behind_number_word(text + utf8_span(text, " \t*-•"));
 	size_t length = strnlen(start, LABEL_MAX + 1);
 	const char *colon = memchr(start, ':', length);
 	enum acta_label label = LABEL_NONE;

@@ -62,6 +62,9 @@ static void folding_and_sorting(void **state)
 	strbuf_init(&folded);
 	utf8_fold(&folded, "Ñandú ÁÉÍ Straße Ａ");
 	assert_string_equal(folded.data, "nandu aei strasse a");
+	assert_int_equal(utf8_span(".– Uno", ".)-–"), strlen(".–"));
+	assert_int_equal(utf8_span("• Uno", "-–"), 0); /* they share their first bytes */
+	assert_int_equal(utf8_span("–", "-–"), strlen("–"));
 	assert_int_equal(utf8_compose('e', 0x301), 0xE9);
 	assert_int_equal(utf8_compose('N', 0x303), 0xD1);
 	assert_int_equal(utf8_compose('q', 0x301), 0);

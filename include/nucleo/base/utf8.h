@@ -29,6 +29,10 @@ void utf8_append(struct strbuf *out, uint32_t character);
  */
 int utf8_next_grapheme(const char **text, struct strbuf *out);
 
+/** Bytes of the characters `text` begins with that are all in `set`: strspn() by characters, so
+ *  that none is cut in two. */
+size_t utf8_span(const char *text, const char *set);
+
 /** Columns `text` takes on a terminal, as utf8_next_grapheme() counts them. */
 int utf8_width(const char *text);
 /** Appends as much of `text` as fits in `columns`, ending in "…" when cut; returns columns used. */
