@@ -17,12 +17,6 @@ void acta_flow_release(struct acta_flow *flow)
 	vector_release(&flow->marks);
 }
 
-void acta_flow_reset(struct acta_flow *flow)
-{
-	strbuf_reset(&flow->text);
-	flow->marks.count = 0;
-}
-
 /* "munici-" + "pales", but "2022-" + "2024", "Quito -" + "Loja" and "ex-" + "CNE" keep the hyphen.
  */
 static bool is_broken_word(const struct strbuf *before, const char *after)

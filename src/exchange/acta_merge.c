@@ -7,11 +7,6 @@
 #include "nucleo/base/utf8.h"
 #include "nucleo/model/directory.h"
 
-bool merge_same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 struct merge_row merge_row(struct acta_merge *merge, const char *table, int64_t key)
 {
 	return (struct merge_row){.merge = merge, .table = table, .key = key};

@@ -64,9 +64,6 @@ static inline const void *merge_at(const struct acta_merge *merge, int which, si
 	return record_set_at(&merge->rows[which].set, i);
 }
 
-/** Whether both texts are the same, NULL being a text of its own. */
-bool merge_same_text(const char *a, const char *b);
-
 /** Changes of one row, counted once by merge_row_done(). */
 struct merge_row {
 	struct acta_merge *merge;

@@ -71,7 +71,6 @@ struct acta_flow {
 
 void acta_flow_init(struct acta_flow *flow);
 void acta_flow_release(struct acta_flow *flow);
-void acta_flow_reset(struct acta_flow *flow);
 /** Appends `text` with single blanks; joins a word hyphenated at the end of what is there. */
 void acta_flow_join(struct acta_flow *flow, const char *text, int line);
 /** Appends `separator` as it is, then `text` with single blanks. */
