@@ -299,7 +299,7 @@ static void paragraphs_are_classified(void **state)
 		int kind, decision;
 		const char *tally, *objections;
 	} cases[] = {
-		{"Se lee el orden del día y se aprueba sin cambios ni objeciones.", ENTRY_DECISION,
+		{"Leídos los puntos, se aprueban sin enmiendas ni objeciones.", ENTRY_DECISION,
 		 DECISION_CONSENSUS, NULL, NULL},
 		{"Se acuerda realizar dos talleres.", ENTRY_DECISION, DECISION_CONSENSUS, NULL,
 		 NULL},

@@ -41,7 +41,7 @@ bool acta_ends_sentence(const char *text);
 bool acta_ends_open(const char *text);
 /** Whether the first letter or digit of `text` is a lower-case letter. */
 bool acta_starts_lower(const char *text);
-/** Whether `text` reads as what a scanner makes of dirt ("C December if a de la No."). */
+/** Whether `text` reads as what a scanner makes of dirt ("E Page or u del Nr."). */
 bool acta_is_noise(const char *text);
 /** Whether `word` (first of the text) names a post: "Directora", "Subsecretario". */
 bool acta_starts_post(const char *text);
