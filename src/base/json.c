@@ -2,6 +2,7 @@
 #include "nucleo/base/json.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #include "nucleo/base/utf8.h"
@@ -136,6 +137,27 @@ void json_hundredths(struct json_writer *json, int64_t hundredths)
 		strbuf_addf(json->out, ".%02" PRId64, size % 100);
 	else if (size % 100)
 		strbuf_addf(json->out, ".%" PRId64, size % 100 / 10);
+}
+
+void json_number(struct json_writer *json, double value)
+{
+	if (!isfinite(value)) {
+		json_null(json);
+		return;
+	}
+	begin_value(json);
+	strbuf_addf(json->out, "%.15g", value);
+}
+
+void json_lines(struct json_writer *json, const char *text)
+{
+	json_array_begin(json);
+	while (text && *text) {
+		size_t length = strcspn(text, "\n");
+		json_string_n(json, text, length);
+		text += length + (text[length] == '\n');
+	}
+	json_array_end(json);
 }
 
 void json_bool(struct json_writer *json, bool value)

@@ -25,6 +25,16 @@ void merge_set_text(struct merge_row *row, const char *column, const char *was, 
 	merge_set(row, column, value_text(was), value_text(now));
 }
 
+/* Sets a column to what was appended to `now`, nothing being null; releases both texts. */
+static void set_appended(struct merge_row *row, const char *column, struct strbuf *was,
+			 struct strbuf *now)
+{
+	merge_set_text(row, column, was->length ? was->data : NULL,
+		       now->length ? now->data : NULL);
+	strbuf_release(was);
+	strbuf_release(now);
+}
+
 void merge_set_date(struct merge_row *row, const char *column, day_number was, day_number now)
 {
 	struct strbuf before, after;
@@ -32,10 +42,7 @@ void merge_set_date(struct merge_row *row, const char *column, day_number was, d
 	strbuf_init(&after);
 	date_add_iso(&before, was);
 	date_add_iso(&after, now);
-	merge_set_text(row, column, was == DATE_NONE ? NULL : before.data,
-		       now == DATE_NONE ? NULL : after.data);
-	strbuf_release(&before);
-	strbuf_release(&after);
+	set_appended(row, column, &before, &after);
 }
 
 void merge_set_time(struct merge_row *row, const char *column, day_minute was, day_minute now)
@@ -45,10 +52,7 @@ void merge_set_time(struct merge_row *row, const char *column, day_minute was, d
 	strbuf_init(&after);
 	daytime_add_iso(&before, was);
 	daytime_add_iso(&after, now);
-	merge_set_text(row, column, was == DAY_MINUTE_NONE ? NULL : before.data,
-		       now == DAY_MINUTE_NONE ? NULL : after.data);
-	strbuf_release(&before);
-	strbuf_release(&after);
+	set_appended(row, column, &before, &after);
 }
 
 void merge_row_done(struct merge_row *row)

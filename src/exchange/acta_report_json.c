@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "nucleo/exchange/acta_report.h"
 #include "nucleo/model/names.h"
 
@@ -37,13 +35,7 @@ static void member_time(struct json_writer *json, const char *name, day_minute t
 static void member_list(struct json_writer *json, const char *name, const char *items)
 {
 	json_name(json, name);
-	json_array_begin(json);
-	while (items && *items) {
-		size_t length = strcspn(items, "\n");
-		json_string_n(json, items, length);
-		items += length + (items[length] == '\n');
-	}
-	json_array_end(json);
+	json_lines(json, items);
 }
 
 static void found(struct json_writer *json, int line, enum certainty certainty)
@@ -139,20 +131,16 @@ static void write_indicators(struct json_writer *json, const struct acta *acta)
 	json_array_begin(json);
 	for (size_t i = 0; i < acta->indicators.count; i++) {
 		const struct acta_indicator *indicator = &acta->indicators.items[i];
-		struct strbuf value;
-		strbuf_init(&value);
-		strbuf_addf(&value, "%.15g", indicator->value);
 		json_object_begin(json);
 		member_string(json, "organization", indicator->organization);
 		member_string(json, "place", indicator->place);
 		member_string(json, "name", indicator->name);
 		json_name(json, "value");
-		json_raw(json, value.data);
+		json_number(json, indicator->value);
 		member_date(json, "as_of", indicator->as_of);
 		member_item(json, acta, indicator->item);
 		found(json, indicator->line, indicator->certainty);
 		json_object_end(json);
-		strbuf_release(&value);
 	}
 	json_array_end(json);
 }

@@ -1,34 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/exchange/record_json.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "nucleo/base/json.h"
 #include "nucleo/model/records.h"
-
-static void add_list(struct json_writer *json, const char *items)
-{
-	json_array_begin(json);
-	for (; items && *items; items += *items == '\n') {
-		size_t length = strcspn(items, "\n");
-		json_string_n(json, items, length);
-		items += length;
-	}
-	json_array_end(json);
-}
-
-static void add_number(struct json_writer *json, double value)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	strbuf_addf(&text, "%.15g", value);
-	if (isfinite(value))
-		json_raw(json, text.data);
-	else
-		json_null(json);
-	strbuf_release(&text);
-}
 
 /* Dates, times and words of a set are strings as they are stored. */
 static void add_stored(struct json_writer *json, const struct field *field, const void *row)
@@ -48,13 +24,13 @@ static void add_value(struct json_writer *json, const struct field *field, const
 	}
 	switch (field->type) {
 	case FIELD_LIST:
-		add_list(json, RECORD_MEMBER(char *, field, row));
+		json_lines(json, RECORD_MEMBER(char *, field, row));
 		break;
 	case FIELD_INTEGER:
 		json_integer(json, RECORD_MEMBER(int64_t, field, row));
 		break;
 	case FIELD_NUMBER:
-		add_number(json, RECORD_MEMBER(double, field, row));
+		json_number(json, RECORD_MEMBER(double, field, row));
 		break;
 	case FIELD_PERCENT:
 		json_hundredths(json, RECORD_MEMBER(percent_hundredths, field, row));

@@ -29,6 +29,10 @@ void json_name(struct json_writer *json, const char *name);
 void json_string(struct json_writer *json, const char *text);
 void json_string_n(struct json_writer *json, const char *text, size_t length);
 void json_integer(struct json_writer *json, int64_t value);
+/** A number with 15 significant digits, or null for one that is not finite. */
+void json_number(struct json_writer *json, double value);
+/** An array of strings, the lines of `text`; empty for NULL or "". */
+void json_lines(struct json_writer *json, const char *text);
 /** A number from hundredths: 3850 is 38.5. */
 void json_hundredths(struct json_writer *json, int64_t hundredths);
 void json_bool(struct json_writer *json, bool value);
