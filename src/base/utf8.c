@@ -214,6 +214,31 @@ char *utf8_sort_key(const char *text)
 	return strbuf_detach(&key);
 }
 
+void utf8_add_lower(struct strbuf *out, const char *text)
+{
+	uint32_t c;
+	while ((c = utf8_next(&text)) != 0)
+		utf8_append(out, (uint32_t)utf8proc_tolower((utf8proc_int32_t)c));
+}
+
+/* Numbers are padded to the digits of the largest that matter. */
+char *utf8_natural_key(const char *text)
+{
+	enum { DIGITS = 9 };
+	struct strbuf padded;
+	char *key = utf8_sort_key(text);
+	strbuf_init(&padded);
+	for (const char *at = key; *at;) {
+		size_t digits = strspn(at, "0123456789");
+		for (size_t i = digits; digits && i < DIGITS; i++)
+			strbuf_addch(&padded, '0');
+		strbuf_add(&padded, at, digits ? digits : 1);
+		at += digits ? digits : 1;
+	}
+	free(key);
+	return strbuf_detach(&padded);
+}
+
 static bool is_ascii_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

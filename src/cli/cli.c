@@ -56,6 +56,20 @@ static enum rc bad_option(int found, char **argv, struct error *err)
 }
 
 /*
+ * "-hecho" excludes the rows with that word and is no option: while options are
+ * read its dash is hidden. There are no options of one letter.
+ */
+#define HIDDEN_DASH '\x1f'
+
+static void hide_dashes(int argc, char **argv, bool hide)
+{
+	char from = hide ? '-' : HIDDEN_DASH;
+	for (int i = 1; i < argc && !(hide && strcmp(argv[i], "--") == 0); i++)
+		if (argv[i][0] == from && argv[i][1] && argv[i][1] != '-')
+			argv[i][0] = hide ? HIDDEN_DASH : '-';
+}
+
+/*
  * Reads the options in `bits` from argv; `order` "+" stops at the first word
  * that is none. Setting optind to 0 makes getopt start afresh.
  */
@@ -167,7 +181,9 @@ int cli_run_command(struct cli *cli, int count, char **words)
 	cli->command = cli_command_named(words[0]);
 	if (!cli->command)
 		return finish(cli, cli_unknown_command(words[0], &err), &err);
+	hide_dashes(count, words, cli->command->takes_filter);
 	rc = read_options(cli, count, words, CLI_GLOBAL | cli->command->options, &err);
+	hide_dashes(count, words, false);
 	if (rc == RC_OK)
 		rc = take_options(cli, &err);
 	if (rc == RC_OK && (cli->is_given[CLI_HELP] || cli->is_given[CLI_VERSION])) {

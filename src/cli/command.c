@@ -38,15 +38,18 @@ const struct cli_command cli_commands[] = {
 		.arguments = N_("CLASE [FILTRO...]"),
 		.help = N_("muestra los registros de una clase, una línea cada uno"),
 		.details = N_(
-			"Un filtro es una palabra que el registro debe tener, «campo:valor»\n"
-			"(lead:FCD, estado:pendiente, compromiso:C5, date:2023-11; «title:» solo\n"
-			"da los que no lo tienen) o un estado (vencidas, bloqueados). Deben\n"
-			"cumplirse todos. Un «-» delante lo niega; escriba antes «--»:\n"
-			"  nucleo list followups -- -resp:FCD"),
+			"Un filtro son palabras que el registro debe tener (\"así, seguidas\"),\n"
+			"estados (vencidas, hecho, bloqueados), campos (resp:FCD,AME,\n"
+			"estado:pendiente, avance:>=40, vence:2024-01; «vence:» da los que no lo\n"
+			"tienen), la fecha de la lista (desde:2023-09 hasta:+30d), sector:osc,\n"
+			"compromiso:C5 y el orden (orden:vence, orden:-avance). Deben cumplirse\n"
+			"todos; un «-» delante niega:\n"
+			"  nucleo list followups resp:FCD vencidas -hecho '\"datos abiertos\"'"),
 		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_CSV) | CLI_BIT(CLI_EXIT_CODE),
 		.least = 1,
 		.most = CLI_ANY_NUMBER,
 		.takes_kind = true,
+		.takes_filter = true,
 		.run = cli_list,
 	},
 	{

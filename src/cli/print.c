@@ -17,7 +17,6 @@ enum rc cli_format(const struct cli *cli, enum record_format *format, struct err
 
 struct printing {
 	struct cli *cli;
-	const struct filter *filter;
 	struct record_writer writer;
 	struct error *err;
 	enum rc rc;
@@ -26,8 +25,6 @@ struct printing {
 static bool print_row(void *context, const void *row)
 {
 	struct printing *printing = context;
-	if (printing->filter && !filter_matches(printing->filter, row))
-		return true;
 	record_writer_add(&printing->writer, row);
 	printing->rc = cli_drain(printing->cli, printing->err);
 	return printing->rc == RC_OK && !printing->cli->out_is_closed;
@@ -36,7 +33,7 @@ static bool print_row(void *context, const void *row)
 enum rc cli_print_list(struct cli *cli, struct store *store, struct cli_listing *listing,
 		       struct error *err)
 {
-	struct printing printing = {.cli = cli, .filter = listing->filter, .err = err};
+	struct printing printing = {.cli = cli, .err = err};
 	record_writer_begin(&printing.writer, &record_kinds[listing->kind], listing->format,
 			    cli_columns(), &cli->out);
 	enum rc rc = store_list(store, listing->kind, &listing->query, print_row, &printing, err);

@@ -9,7 +9,8 @@
 #include "nucleo/base/utf8.h"
 
 /* F: stored; S: stored, shown with one record only; C: a code people name records by;
- * CB: one with a short heading; E: one word of a set; D: derived. A NULL heading keeps a field
+ * CB: one with a short heading; E: one word of a set; T: one that is
+ * a state. A NULL heading keeps a field
  * inside the program. */
 #define F(kind, member, json, heading, field_type) \
 	{.name = json,                             \
@@ -41,12 +42,13 @@
 	 .type = FIELD_ENUM,                     \
 	 .offset = offsetof(struct kind, member), \
 	 .names = &set##_names}
-#define D(kind, member, json, heading, field_type)   \
-	{.name = json,                               \
-	 .label = heading,                           \
-	 .type = field_type,                         \
-	 .offset = offsetof(struct kind, member),     \
-	 .derived = true}
+#define T(kind, member, json, heading, set)       \
+	{.name = json,                           \
+	 .label = heading,                       \
+	 .type = FIELD_ENUM,                     \
+	 .offset = offsetof(struct kind, member), \
+	 .names = &set##_names,                  \
+	 .flags = FIELD_STATE}
 
 /* clang-format off */
 static const struct field organization_fields[] = {
@@ -54,7 +56,8 @@ static const struct field organization_fields[] = {
 	F(organization, name, "name", N_("Nombre"), FIELD_TEXT),
 	E(organization, sector, "sector", N_("Sector"), sector),
 	E(organization, role, "role", N_("Calidad"), capacity),
-	F(organization, review, "review", N_("Por revisar"), FIELD_BOOL),
+	{.name = "review", .label = N_("Por revisar"), .brief = N_("Revisar"), .type = FIELD_BOOL,
+	 .offset = offsetof(struct organization, review), .flags = FIELD_STATE},
 };
 
 static const struct field plan_fields[] = {
@@ -82,11 +85,14 @@ static const struct field commitment_fields[] = {
 	 .type = FIELD_PERCENT, .offset = offsetof(struct commitment, expected_percent),
 	 .derived = true},
 	{.name = "pace", .label = N_("Ritmo"), .type = FIELD_ENUM,
-	 .offset = offsetof(struct commitment, pace), .names = &pace_names, .derived = true},
+	 .offset = offsetof(struct commitment, pace), .names = &pace_names, .derived = true,
+	 .flags = FIELD_STATE},
 	{.name = "overdue", .label = N_("Plazo vencido"), .brief = N_("Vencido"),
-	 .type = FIELD_BOOL, .offset = offsetof(struct commitment, overdue), .derived = true},
+	 .type = FIELD_BOOL, .offset = offsetof(struct commitment, overdue), .derived = true,
+	 .flags = FIELD_STATE},
 	{.name = "blocked", .label = N_("Bloqueado"), .brief = N_("Bloq."), .type = FIELD_BOOL,
-	 .offset = offsetof(struct commitment, blocked), .derived = true},
+	 .offset = offsetof(struct commitment, blocked), .derived = true,
+	 .flags = FIELD_STATE},
 	S(commitment, counterpart, "counterpart", N_("Contraparte"), FIELD_LIST),
 	S(commitment, support, "support", N_("Apoyo"), FIELD_LIST),
 	S(commitment, axis, "axis", N_("Eje"), FIELD_TEXT),
@@ -143,7 +149,7 @@ static const struct field meeting_fields[] = {
 	{.name = "ends", .label = N_("Termina"), .brief = N_("Hasta"), .type = FIELD_TIME,
 	 .offset = offsetof(struct meeting, ends)},
 	F(meeting, place, "place", N_("Lugar"), FIELD_TEXT),
-	E(meeting, status, "status", N_("Estado"), meeting_status),
+	T(meeting, status, "status", N_("Estado"), meeting_status),
 	F(meeting, prepared_by, "prepared_by", N_("Elaborado por"), FIELD_TEXT),
 	S(meeting, signatories, "signatories", N_("Firman"), FIELD_LIST),
 	S(meeting, annexes, "annexes", N_("Anexos"), FIELD_LIST),
@@ -158,7 +164,7 @@ static const struct field agenda_fields[] = {
 	{.name = "parent", .label = N_("Parte de"), .type = FIELD_TEXT,
 	 .offset = offsetof(struct agenda_item, parent), .flags = FIELD_DETAIL | FIELD_CODE},
 	F(agenda_item, title, "title", N_("Título"), FIELD_TEXT),
-	E(agenda_item, state, "state", N_("Estado"), item_state),
+	T(agenda_item, state, "state", N_("Estado"), item_state),
 	F(agenda_item, rank, "rank", NULL, FIELD_INTEGER),
 	F(agenda_item, parent_key, "parent_key", NULL, FIELD_INTEGER),
 	S(agenda_item, entry_count, "entries", N_("Resoluciones"), FIELD_INTEGER),
@@ -169,7 +175,7 @@ static const struct field attendee_fields[] = {
 	C(attendee, organization, "organization", N_("Institución"), FIELD_TEXT),
 	E(attendee, sector, "sector", N_("Sector"), sector),
 	E(attendee, capacity, "capacity", N_("Calidad"), capacity),
-	E(attendee, status, "status", N_("Asistencia"), attendance_status),
+	T(attendee, status, "status", N_("Asistencia"), attendance_status),
 	E(attendee, mode, "mode", N_("Modalidad"), attendance_mode),
 	S(attendee, name, "name", N_("Nombre"), FIELD_TEXT),
 	S(attendee, delegate, "delegate", N_("Delegación"), FIELD_TEXT),
@@ -200,7 +206,7 @@ static const struct field followup_fields[] = {
 	{.name = "responsible", .label = N_("Responsable"), .brief = N_("Resp."),
 	 .type = FIELD_LIST, .offset = offsetof(struct followup, responsible)},
 	F(followup, due, "due", N_("Vence"), FIELD_DATE),
-	E(followup, status, "status", N_("Estado"), followup_status),
+	T(followup, status, "status", N_("Estado"), followup_status),
 	CB(followup, commitment, "commitment", N_("Compromiso"), N_("C"), FIELD_TEXT),
 	C(followup, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
 	CB(followup, item, "item", N_("Punto"), N_("Pt."), FIELD_TEXT),
@@ -213,7 +219,8 @@ static const struct field followup_fields[] = {
 	F(followup, meeting_key, "meeting_key", NULL, FIELD_INTEGER),
 	F(followup, item_key, "item_key", NULL, FIELD_INTEGER),
 	F(followup, commitment_key, "commitment_key", NULL, FIELD_INTEGER),
-	D(followup, overdue, "overdue", N_("Vencida"), FIELD_BOOL),
+	{.name = "overdue", .label = N_("Vencida"), .type = FIELD_BOOL,
+	 .offset = offsetof(struct followup, overdue), .derived = true, .flags = FIELD_STATE},
 };
 
 static const struct field indicator_fields[] = {

@@ -8,8 +8,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
-#include "nucleo/base/utf8.h"
-#include "nucleo/model/prose.h"
+#include "nucleo/store/functions.h"
 #include "nucleo/store/schema_data.h"
 
 /* No record is longer than an operation and what surrounds it in JSON: a damaged
@@ -50,33 +49,6 @@ enum rc store_error(struct store *store, int result, struct error *err)
 	}
 }
 
-/*
- * has_words(words, text...): a row is kept when its texts together have every
- * word. For queries only: a schema that used it could not be opened elsewhere.
- */
-static void has_words(sqlite3_context *context, int count, sqlite3_value **values)
-{
-	struct strbuf text;
-	const char *words = (const char *)sqlite3_value_text(values[0]);
-	strbuf_init(&text);
-	for (int i = 1; i < count; i++) {
-		const char *part = (const char *)sqlite3_value_text(values[i]);
-		if (part)
-			strbuf_addf(&text, "%s\n", part);
-	}
-	sqlite3_result_int(context, !words || utf8_has_words(text.data, words));
-	strbuf_release(&text);
-}
-
-/* mentions(text, code): a paragraph speaks of that commitment. For queries only, too. */
-static void mentions(sqlite3_context *context, int count, sqlite3_value **values)
-{
-	const char *text = (const char *)sqlite3_value_text(values[0]);
-	const char *code = (const char *)sqlite3_value_text(values[1]);
-	(void)count;
-	sqlite3_result_int(context, text && code && prose_mentions(text, code));
-}
-
 static int run(sqlite3 *db, const char *sql)
 {
 	return sqlite3_exec(db, sql, NULL, NULL, NULL);
@@ -103,14 +75,6 @@ static int protect(sqlite3 *db)
 	return SQLITE_OK;
 }
 
-static int add_function(sqlite3 *db, const char *name, int arguments,
-			void (*function)(sqlite3_context *, int, sqlite3_value **))
-{
-	return sqlite3_create_function(db, name, arguments,
-				       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-				       function, NULL, NULL);
-}
-
 static int configure(sqlite3 *db, const struct store_options *options)
 {
 	int result = protect(db);
@@ -119,9 +83,7 @@ static int configure(sqlite3 *db, const struct store_options *options)
 	if (result == SQLITE_OK)
 		result = sqlite3_busy_timeout(db, options->wait_ms);
 	if (result == SQLITE_OK)
-		result = add_function(db, "has_words", -1, has_words);
-	if (result == SQLITE_OK)
-		result = add_function(db, "mentions", 2, mentions);
+		result = functions_register(db);
 	return result;
 }
 

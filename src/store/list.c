@@ -7,10 +7,9 @@
 
 #include <sqlite3.h>
 
-#include "nucleo/base/utf8.h"
 #include "nucleo/base/vector.h"
 #include "nucleo/store/connection.h"
-#include "nucleo/store/list_source.h"
+#include "nucleo/store/list_sql.h"
 
 /* A statement has one column a field, and key and sort. */
 #define COLUMN_LIMIT 64
@@ -31,7 +30,9 @@ struct run {
 	list_visitor *visit;
 	void *context;
 	void *row;
-	char *words;	 /**< folded; NULL: no filter */
+	struct list_filter filter;
+	struct strbuf sort; /**< of the current row, when it begins with its segment */
+	int segment;
 	int64_t left;	 /**< rows that may still be given; -1: any number */
 	bool is_stopped; /**< the visitor has seen enough */
 	/** What each column of the current statement fills; NULL: key or sort. */
@@ -119,14 +120,23 @@ static void fill_field(struct run *run, struct query *query, int column)
 	}
 }
 
+/* Where a list has several segments, a place begins with the digit of its own. */
+static const char *sort_of(struct run *run, struct query *query)
+{
+	const char *sort = bounded_text(run, query, 1);
+	if (list_segment_count(&run->filter) == 1)
+		return sort ? sort : "";
+	strbuf_reset(&run->sort);
+	strbuf_addf(&run->sort, "%d%s", run->segment + 1, sort ? sort : "");
+	return run->sort.data;
+}
+
 static void fill_row(struct run *run, struct query *query)
 {
 	struct head *head = run->row;
 	record_clear(run->kind, run->row);
 	head->key = query_integer(query, 0);
-	head->sort = bounded_text(run, query, 1);
-	if (!head->sort)
-		head->sort = "";
+	head->sort = sort_of(run, query);
 	for (int i = 2; i < run->column_count; i++)
 		if (run->fields[i])
 			fill_field(run, query, i);
@@ -170,15 +180,16 @@ static enum rc list_segment(struct run *run, int segment, const struct list_anch
 {
 	struct query query;
 	struct strbuf sql, today;
-	bool has_prefix = list_sources[run->kind->id].segment_count > 1;
+	bool has_prefix = list_segment_count(&run->filter) > 1;
 	strbuf_init(&sql);
 	strbuf_init(&today);
-	list_add_sql(&sql, run->kind->id, segment, run->query, from != NULL);
+	run->segment = segment;
+	list_add_sql(&sql, &run->filter, segment, run->query, from != NULL);
 	date_add_iso(&today, run->store->today);
 	query_begin_text(&query, run->store, sql.data);
 	bind_restrictions(&query, run->query);
 	query_bind_text(&query, ":today", today.data);
-	query_bind_text(&query, ":words", run->words);
+	list_filter_bind(&run->filter, &query);
 	query_bind_integer(&query, ":limit", run->left);
 	if (from) {
 		query_bind_text(&query, ":sort", from->sort + has_prefix);
@@ -192,23 +203,23 @@ static enum rc list_segment(struct run *run, int segment, const struct list_anch
 }
 
 /* The segment a place is in, from the digit its sort begins with. */
-static int segment_of(const struct list_source *source, const struct list_anchor *from)
+static int segment_of(int count, const struct list_anchor *from)
 {
-	int segment = source->segment_count > 1 && *from->sort ? *from->sort - '1' : 0;
-	return segment >= 0 && segment < source->segment_count ? segment : 0;
+	int segment = count > 1 && *from->sort ? *from->sort - '1' : 0;
+	return segment >= 0 && segment < count ? segment : 0;
 }
 
 static enum rc list_segments(struct run *run, struct error *err)
 {
-	const struct list_source *source = &list_sources[run->kind->id];
+	int count = list_segment_count(&run->filter);
 	bool is_backward = run->query->direction == LIST_BACKWARD;
 	const struct list_anchor *from = run->query->from;
-	int segment = is_backward ? source->segment_count - 1 : 0;
+	int segment = is_backward ? count - 1 : 0;
 	enum rc rc = RC_OK;
 	if (from)
-		segment = segment_of(source, from);
+		segment = segment_of(count, from);
 	for (; rc == RC_OK && run->left != 0 && !run->is_stopped && segment >= 0 &&
-	       segment < source->segment_count;
+	       segment < count;
 	     segment += is_backward ? -1 : 1) {
 		rc = list_segment(run, segment, from, err);
 		from = NULL;
@@ -225,20 +236,18 @@ enum rc store_list(struct store *store, enum record_kind_id kind, const struct l
 			  .visit = visit,
 			  .context = context,
 			  .left = query->limit > 0 ? query->limit : -1};
-	struct strbuf words;
 	bool begun = false;
 	enum rc rc = transaction_begin_read(store, &begun, err);
 	if (rc != RC_OK)
 		return rc;
-	strbuf_init(&words);
-	if (query->words) {
-		utf8_fold(&words, query->words);
-		run.words = words.data;
-	}
+	strbuf_init(&run.sort);
+	rc = list_filter_init(&run.filter, store, kind, query->filter, err);
 	run.row = mem_alloc_zero(1, run.kind->size);
-	rc = list_segments(&run, err);
+	if (rc == RC_OK)
+		rc = list_segments(&run, err);
 	free(run.row);
 	vector_release(&run.cut);
-	strbuf_release(&words);
+	strbuf_release(&run.sort);
+	list_filter_release(&run.filter);
 	return begun ? transaction_end(store, rc, err) : rc;
 }

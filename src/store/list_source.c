@@ -64,6 +64,10 @@
 	ENTRIES_UP_TO("e_.meeting = e.meeting AND +e_.agenda_item IS NULL") ", "                \
 	ENTRIES_UP_TO("e_.agenda_item = e.agenda_item") ")"
 
+#define SECTORS_OF_LEADS                                                                        \
+	"SELECT o_.sector AS sector FROM commitment_party AS t_ JOIN organization AS o_"        \
+	" ON o_.key = t_.organization WHERE t_.commitment = c.key AND t_.role = 'lead'"
+
 /* Records a commitment was spoken of in. */
 #define SPOKEN_OF(column)                                                                       \
 	" IN (SELECT " column " FROM progress WHERE commitment = :commitment"                   \
@@ -98,6 +102,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.from = "plan AS p",
 		.key = "p.key",
 		.words = "p.code, p.title",
+		.day = "p.starts",
 		.segments = {{.sort = "p.code"}},
 		.segment_count = 1,
 		.restrictions = {
@@ -130,6 +135,16 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.words = "c.code, p.code, c.title, c.axis, c.problem, c.description, "
 			PARTIES("lead") ", "
 			PARTIES("counterpart") ", " PARTIES("support") ", " OPEN_BLOCKER,
+		.day = COMMITMENT_AS_OF,
+		.sector = SECTORS_OF_LEADS,
+		.derived = {
+			{"expected_percent", "expected_percent(r.as_of, r.starts, r.ends,"
+				" r.milestone_expected)"},
+			{"pace", "pace(r.as_of, r.starts, r.ends, r.milestone_expected,"
+				" r.percent)"},
+			{"overdue", "coalesce(r.ends < :today AND r.percent IS NOT 100, 0)"},
+			{"blocked", "r.blocker IS NOT NULL"},
+		},
 		.segments = {{.sort = "c.sort"}},
 		.segment_count = 1,
 		.restrictions = {
@@ -157,6 +172,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" AS p ON p.key = c.plan",
 		.key = "ms.key",
 		.words = "p.code, c.code, ms.title, ms.deliverable",
+		.day = "ms.ends",
+		.sector = SECTORS_OF_LEADS,
 		.segments = {{.sort = "c.sort || ' ' || " RANK("ms.number")}},
 		.segment_count = 1,
 		.restrictions = {
@@ -182,6 +199,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.key = "g.key",
 		.words = "p.code, c.code, c.title, m.number, g.note",
 		/* A meeting measures many commitments on one day. */
+		.day = "g.as_of",
+		.sector = SECTORS_OF_LEADS,
 		.segments = {{.sort = LATEST_FIRST("g.as_of") " || c.sort || ' ' || "
 			RANK("coalesce(ms.number, 0)")}},
 		.segment_count = 1,
@@ -204,6 +223,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" ON p.key = c.plan",
 		.key = "b.key",
 		.words = "p.code, c.code, c.title, b.reason",
+		.day = "b.since",
+		.sector = SECTORS_OF_LEADS,
 		.segments = {{.sort = "coalesce(b.since, '') || ' ' || c.sort"}},
 		.segment_count = 1,
 		.restrictions = {
@@ -232,6 +253,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.words = "m.number, m.date, m.place, m.prepared_by,"
 			" (SELECT group_concat(a.title) FROM agenda_item AS a WHERE a.meeting ="
 			" m.key)",
+		.day = "m.date",
 		.segments = {{.sort = "m.date || ' ' || m.number", .is_unique = true,
 			.descending = true}},
 		.segment_count = 1,
@@ -255,6 +277,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" LEFT JOIN agenda_item AS u ON u.key = a.parent",
 		.key = "a.key",
 		.words = "m.number, a.label, a.title, a.presenter",
+		.day = "m.date",
 		.segments = {{.sort = NEWEST_FIRST("m") " || " RANK("a.rank")}},
 		.segment_count = 1,
 		.restrictions = {
@@ -275,6 +298,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" AS o ON o.key = t.organization",
 		.key = "t.key",
 		.words = "m.number, o.acronym, o.name, t.delegate",
+		.day = "m.date",
 		.segments = {{.sort = NEWEST_FIRST("m") " || " PLACE("member observer guest",
 			"t.capacity") " || "
 			PLACE("public civil_society academia private other", "o.sector") " || "
@@ -299,6 +323,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" LEFT JOIN organization AS o ON o.key = e.organization",
 		.key = "e.key",
 		.words = "m.number, a.label, o.acronym, e.text, e.decision_number, e.objections",
+		.day = "m.date",
+		.sector = "SELECT o.sector AS sector",
 		.segments = {{.sort = NEWEST_FIRST("m") " || iif(a.key IS NULL, '', " RANK("a.rank")
 			" || a.key || ' ') || " RANK("e.rank")}},
 		.segment_count = 1,
@@ -340,6 +366,11 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.key = "f.key",
 		.words = "f.code, f.description, f.due_text, f.due, m.number, c.code, "
 			ACRONYMS("followup_responsible", "followup", "f.key") IN_RANK,
+		.day = "f.due",
+		.sector = "SELECT o_.sector AS sector FROM followup_responsible AS t_ JOIN"
+			" organization AS o_ ON o_.key = t_.organization WHERE t_.followup = f.key",
+		.derived = {{"overdue", "coalesce(r.due < :today AND r.status NOT IN ('done',"
+			" 'dropped'), 0)"}},
 		.segments = {
 			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NOT NULL",
 			.sort = "f.due || ' ' || f.code", .is_unique = true},
@@ -374,6 +405,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" ON a.key = v.agenda_item",
 		.key = "v.key",
 		.words = "o.acronym, i.name, l.name, m.number",
+		.day = "coalesce(v.as_of, m.date)",
+		.sector = "SELECT o.sector AS sector",
 		.segments = {{.sort = "printf('%07d', 9999999 -"
 			" CAST(coalesce(julianday(coalesce(v.as_of, m.date)), 0)"
 			" AS INTEGER)) || " NEWEST_FIRST("m") " || printf('%016d', i.key) ||"
@@ -396,6 +429,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" ON p.key = c.plan",
 		.key = "d.key",
 		.words = "d.title, d.location, m.number, c.code",
+		.day = "m.date",
 		.segments = {{.sort = NEWEST_FIRST("m") " || " PLACE("acta guide annex evidence"
 			" other", "d.kind")
 			" || " RANK("d.rank")}},
@@ -415,67 +449,10 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.from = "history AS h",
 		.key = "h.number",
 		.words = "h.words, h.by, h.at",
+		.day = "date(h.at, 'localtime')",
 		.segments = {{.descending = true}},
 		.segment_count = 1,
 		.restrictions = {[LIST_BY_KEY] = "h.number = :key"},
 	},
 };
 /* clang-format on */
-
-static void add_place(struct strbuf *out, const struct list_source *source,
-		      const struct list_segment *segment, bool is_descending)
-{
-	const char *sign = is_descending ? "<" : ">";
-	if (segment->is_unique)
-		strbuf_addf(out, " AND %s %s :sort", segment->sort, sign);
-	else if (segment->sort)
-		strbuf_addf(out, " AND (%s, %s) %s (:sort, :anchor)", segment->sort, source->key,
-			    sign);
-	else
-		strbuf_addf(out, " AND %s %s :anchor", source->key, sign);
-}
-
-static void add_order(struct strbuf *out, const struct list_source *source,
-		      const struct list_segment *segment, bool is_descending)
-{
-	const char *direction = is_descending ? " DESC" : "";
-	strbuf_adds(out, " ORDER BY ");
-	if (segment->sort)
-		strbuf_addf(out, "%s%s, ", segment->sort, direction);
-	strbuf_addf(out, "%s%s LIMIT :limit", source->key, direction);
-}
-
-static void add_restrictions(struct strbuf *out, const struct list_source *source,
-			     const struct list_query *query)
-{
-	const int64_t keys[LIST_RESTRICTION_COUNT] = {
-		[LIST_BY_KEY] = query->key,
-		[LIST_BY_PLAN] = query->plan,
-		[LIST_BY_COMMITMENT] = query->commitment,
-		[LIST_BY_MEETING] = query->meeting,
-		[LIST_BY_AGENDA_ITEM] = query->agenda_item,
-		[LIST_BY_ORGANIZATION] = query->organization,
-	};
-	for (int i = 0; i < LIST_RESTRICTION_COUNT; i++)
-		if (keys[i] && source->restrictions[i])
-			strbuf_addf(out, " AND %s", source->restrictions[i]);
-}
-
-void list_add_sql(struct strbuf *out, enum record_kind_id kind, int at,
-		  const struct list_query *query, bool is_anchored)
-{
-	const struct list_source *source = &list_sources[kind];
-	const struct list_segment *segment = &source->segments[at];
-	bool is_descending = segment->descending != (query->direction == LIST_BACKWARD);
-	strbuf_addf(out, "SELECT %s AS key, ", source->key);
-	if (source->segment_count > 1)
-		strbuf_addf(out, "'%d' || ", at + 1);
-	strbuf_addf(out, "%s AS sort, %s FROM %s WHERE %s", segment->sort ? segment->sort : "''",
-		    source->columns, source->from, segment->where ? segment->where : "1");
-	add_restrictions(out, source, query);
-	if (query->words)
-		strbuf_addf(out, " AND has_words(:words, %s)", source->words);
-	if (is_anchored)
-		add_place(out, source, segment, is_descending);
-	add_order(out, source, segment, is_descending);
-}

@@ -5,13 +5,14 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
+#include "nucleo/views/filter_box.h"
 
 struct list_view {
 	struct view view;
 	struct session *session;
 	const struct list_spec *spec;
 	struct table table;
-	struct strbuf filter;
+	struct filter_box filter;
 	void *summary;
 };
 
@@ -40,7 +41,7 @@ static enum rc fetch(void *context, const struct table_query *wanted, struct tab
 	struct list_view *list = context;
 	struct list_anchor anchor = {.sort = wanted->sort, .key = wanted->key};
 	struct list_query query = {
-		.words = list->filter.data,
+		.filter = &list->filter.filter,
 		.from = wanted->sort ? &anchor : NULL,
 		.direction = wanted->backwards ? LIST_BACKWARD : LIST_FORWARD,
 		.limit = (int64_t)wanted->limit,
@@ -60,7 +61,7 @@ static bool take_sort(void *context, const void *record)
 static enum rc locate(void *context, int64_t key, struct strbuf *sort, struct error *err)
 {
 	struct list_view *list = context;
-	struct list_query query = {.words = list->filter.data, .key = key, .limit = 1};
+	struct list_query query = {.filter = &list->filter.filter, .key = key, .limit = 1};
 	size_t before = sort->length;
 	enum rc rc = store_list(session_store(list->session), list->spec->kind, &query, take_sort,
 				sort, err);
@@ -73,16 +74,16 @@ static void title(const struct view *view, struct strbuf *out)
 {
 	const struct list_view *list = (const struct list_view *)view;
 	strbuf_adds(out, _(list->spec->title));
-	if (list->filter.length)
-		strbuf_addf(out, " [%s]", list->filter.data);
+	if (list->filter.text.length)
+		strbuf_addf(out, " [%s]", list->filter.text.data);
 }
 
 static void sentence(const struct view *view, struct strbuf *out)
 {
 	const struct list_view *list = (const struct list_view *)view;
-	if (list->filter.length)
-		strbuf_addf(out, _("Solo lo que contiene «%s» · Esc quita el filtro"),
-			    list->filter.data);
+	if (list->filter.text.length)
+		strbuf_addf(out, _("Solo lo que cumple «%s» · Esc quita el filtro"),
+			    list->filter.text.data);
 	else if (list->spec->sentence)
 		list->spec->sentence(list->summary, out);
 }
@@ -94,7 +95,7 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 	(void)ui;
 	if (list->spec->summarize)
 		rc = list->spec->summarize(list->session, list->summary, err);
-	list->table.empty = list->filter.length ? _("Ninguna fila contiene esas palabras.")
+	list->table.empty = list->filter.text.length ? _("Ninguna fila cumple ese filtro.")
 						: _(list->spec->empty);
 	return rc == RC_OK ? table_load(&list->table, err) : rc;
 }
@@ -104,31 +105,32 @@ static void draw(struct view *view, struct region body)
 	table_draw(&((struct list_view *)view)->table, body, true);
 }
 
-static unsigned set_filter(struct list_view *list, const char *text)
+static unsigned set_filter(struct list_view *list, struct ui *ui, const char *text)
 {
-	strbuf_reset(&list->filter);
-	strbuf_adds(&list->filter, text);
-	return UI_RELOAD;
+	struct error err;
+	if (filter_box_set(&list->filter, text, &err) == RC_OK)
+		return UI_RELOAD;
+	ui_say(ui, ROLE_ERROR, "%s", err.text);
+	return UI_KEEP | UI_REDRAW;
 }
 
-static unsigned filter_changed(struct view *view, struct ui *ui, const char *text)
+static unsigned filter_typed(struct view *view, struct ui *ui, const char *text)
 {
-	(void)ui;
-	return set_filter((struct list_view *)view, text);
+	return set_filter((struct list_view *)view, ui, text);
 }
 
 static unsigned filter_cancelled(struct view *view, struct ui *ui)
 {
-	return filter_changed(view, ui, "");
+	return filter_typed(view, ui, "");
 }
 
 static unsigned ask_filter(struct list_view *list, struct ui *ui)
 {
 	struct ui_question question = {
 		.label = _("Filtrar: "),
-		.text = list->filter.data,
-		.changed = filter_changed,
-		.answered = filter_changed,
+		.text = list->filter.text.data,
+		.changed = filter_typed,
+		.answered = filter_typed,
 		.cancelled = filter_cancelled,
 	};
 	return ui_ask(ui, &question);
@@ -144,8 +146,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return ui_open(ui, list->spec->open(list->session, row->key));
 	if (op == OP_FILTER)
 		return ask_filter(list, ui);
-	if (op == OP_BACK && list->filter.length)
-		return set_filter(list, "");
+	if (op == OP_BACK && list->filter.text.length)
+		return set_filter(list, ui, "");
 	return UI_PASS;
 }
 
@@ -153,7 +155,7 @@ static void close_list(struct view *view)
 {
 	struct list_view *list = (struct list_view *)view;
 	table_release(&list->table);
-	strbuf_release(&list->filter);
+	filter_box_release(&list->filter);
 	free(list->summary);
 	free(list);
 }
@@ -176,7 +178,7 @@ struct view *list_view_new(struct session *session, const struct list_spec *spec
 	list->session = session;
 	list->spec = spec;
 	list->summary = mem_alloc_zero(1, spec->summary_size);
-	strbuf_init(&list->filter);
+	filter_box_init(&list->filter, session, spec->kind);
 	table_init(&list->table, spec->columns, spec->column_count,
 		   (struct table_source){.context = list, .fetch = fetch, .locate = locate});
 	list->table.note_rows = spec->note_rows;

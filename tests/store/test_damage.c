@@ -56,12 +56,15 @@ static void read_everything(struct store *store, struct error *refusal)
 	for (int i = 0; i < RECORD_KIND_COUNT; i++) {
 		const struct record_kind *kind = &record_kinds[i];
 		for (int way = 0; way < 2; way++) {
-			struct list_query query = {.words = way ? "a" : NULL,
+			struct filter filter;
+			struct list_query query = {.filter = &filter,
 						   .direction = way ? LIST_BACKWARD : LIST_FORWARD};
+			assert_done(filter_parse(&filter, kind, way ? "a" : "", DATE_NONE, err));
 			*refusal = (struct error){0};
 			assert_clean(store_list(store, kind->id, &query, print_row,
 						(void *)(uintptr_t)kind, refusal),
 				     refusal);
+			filter_release(&filter);
 		}
 		*refusal = (struct error){0};
 		assert_clean(store_find(store, kind->id, "C1", &key, refusal), refusal);

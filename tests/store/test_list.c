@@ -201,16 +201,6 @@ static bool note_followup(void *context, const void *row)
 	return --ids->stop_after != 0;
 }
 
-static void assert_followups(struct store *store, struct list_query query, const char *expected)
-{
-	struct ids ids = {0};
-	strbuf_init(&ids.text);
-	assert_done(store_list(store, RECORD_FOLLOWUP, &query, note_followup, &ids, err));
-	assert_string_equal(ids.text.data, expected);
-	strbuf_release(&ids.text);
-	free(ids.sort);
-}
-
 /* Page by page, whatever the size of the page, the list is the same both ways. */
 static void assert_pages(struct store *store, enum list_direction direction, int64_t limit,
 			 const char *expected)
@@ -255,9 +245,6 @@ static void followups_are_paged_by_urgency(void **state)
 	assert_true(overdue->overdue);
 	assert_false(due_today->overdue);
 	record_set_release(&set);
-	assert_followups(store, (struct list_query){.words = "INFORME tecnico"},
-			 "overdue today later undated done ");
-	assert_followups(store, (struct list_query){.words = "nada"}, "");
 	store_close(store);
 }
 

@@ -38,10 +38,13 @@ static int64_t make_database(const char *name)
 static bool work(struct store *store, int64_t followup, int countdown, int64_t *head)
 {
 	struct error refusal = {0};
-	const struct list_query query = {.words = "c"};
+	struct filter filter;
+	const struct list_query query = {.filter = &filter};
 	struct operation *op = make_operation(followup);
 	int rows = 0;
 	int64_t number = 0;
+	assert_done(filter_parse(&filter, &record_kinds[RECORD_COMMITMENT], "c orden:lead",
+				 DATE_NONE, err));
 	fault_arm_memory(countdown);
 	enum rc committed = operation_commit(op, store, &number, &refusal);
 	enum rc listed = store_list(store, RECORD_COMMITMENT, &query, count_row, &rows, &refusal);
@@ -53,6 +56,7 @@ static bool work(struct store *store, int64_t followup, int countdown, int64_t *
 	if (committed != RC_OK || listed != RC_OK)
 		assert_true(refusal.text[0] && has_failed);
 	operation_free(op);
+	filter_release(&filter);
 	return has_failed;
 }
 

@@ -11,7 +11,7 @@
 #include "nucleo/model/records.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/counts.h"
-#include "nucleo/store/list_source.h"
+#include "nucleo/store/list_sql.h"
 
 /* Work is counted in steps of SQLite's virtual machine, which no slow machine changes. */
 #define ROWS "100000"
@@ -153,15 +153,19 @@ static void a_page_of_commitments_costs_the_same_everywhere(void **state)
 
 /* The plan of a page: through an index of the table, in its order, without sorting. */
 static void assert_walks_index(struct store *store, enum record_kind_id kind, int segment,
-			       const char *index)
+			       const char *text, const char *index)
 {
 	const struct list_query wanted = {0};
+	struct filter terms;
+	struct list_filter filter;
 	struct query query;
 	struct strbuf sql, plan;
 	strbuf_init(&sql);
 	strbuf_init(&plan);
 	strbuf_adds(&sql, "EXPLAIN QUERY PLAN ");
-	list_add_sql(&sql, kind, segment, &wanted, false);
+	assert_done(filter_parse(&terms, &record_kinds[kind], text, test_today(), err));
+	assert_done(list_filter_init(&filter, store, kind, &terms, err));
+	list_add_sql(&sql, &filter, segment, &wanted, false);
 	query_begin_text(&query, store, sql.data);
 	/* Lines of the outermost level; below them are sub-selects of a row. */
 	while (query_next(&query))
@@ -170,6 +174,8 @@ static void assert_walks_index(struct store *store, enum record_kind_id kind, in
 	assert_done(query_end(&query, err));
 	if (!strstr(plan.data, index) || strstr(plan.data, "TEMP B-TREE"))
 		fail_msg("%s", plan.data);
+	list_filter_release(&filter);
+	filter_release(&terms);
 	strbuf_release(&plan);
 	strbuf_release(&sql);
 }
@@ -178,13 +184,20 @@ static void pages_walk_an_index(void **state)
 {
 	(void)state;
 	struct store *store = test_create("plans.db");
-	assert_walks_index(store, RECORD_FOLLOWUP, 0, "INDEX followup_pending_due");
-	assert_walks_index(store, RECORD_FOLLOWUP, 1, "INDEX followup_pending_undated");
-	assert_walks_index(store, RECORD_FOLLOWUP, 2, "INDEX followup_finished");
-	assert_walks_index(store, RECORD_MEETING, 0, "INDEX meeting_by_date");
-	assert_walks_index(store, RECORD_COMMITMENT, 0, "INDEX commitment_by_sort");
-	assert_walks_index(store, RECORD_ORGANIZATION, 0, "INDEX organization_by_sort");
-	assert_walks_index(store, RECORD_HISTORY, 0, "SCAN h");
+	assert_walks_index(store, RECORD_FOLLOWUP, 0, "", "INDEX followup_pending_due");
+	assert_walks_index(store, RECORD_FOLLOWUP, 1, "", "INDEX followup_pending_undated");
+	assert_walks_index(store, RECORD_FOLLOWUP, 2, "", "INDEX followup_finished");
+	/* A filter on what rows show keeps the walk. */
+	assert_walks_index(store, RECORD_FOLLOWUP, 0, "estado:pend vencidas qué:x resp:",
+			   "INDEX followup_pending_due");
+	assert_walks_index(store, RECORD_FOLLOWUP, 1, "-hecho desde:2023 sector:osc datos",
+			   "INDEX followup_pending_undated");
+	assert_walks_index(store, RECORD_COMMITMENT, 0, "atrás avance:>20",
+			   "INDEX commitment_by_sort");
+	assert_walks_index(store, RECORD_MEETING, 0, "", "INDEX meeting_by_date");
+	assert_walks_index(store, RECORD_COMMITMENT, 0, "", "INDEX commitment_by_sort");
+	assert_walks_index(store, RECORD_ORGANIZATION, 0, "", "INDEX organization_by_sort");
+	assert_walks_index(store, RECORD_HISTORY, 0, "", "SCAN h");
 	store_close(store);
 }
 

@@ -8,7 +8,7 @@
 
 #include "nucleo/base/strbuf.h"
 #include "nucleo/store/connection.h"
-#include "nucleo/store/list_source.h"
+#include "nucleo/store/list_sql.h"
 
 static void every_fixed_statement_prepares(void **state)
 {
@@ -28,24 +28,30 @@ static void every_fixed_statement_prepares(void **state)
 static void prepare_list(struct store *store, enum record_kind_id kind, int variant,
 			 int restriction)
 {
-	const struct list_source *source = &list_sources[kind];
+	struct filter terms;
+	struct list_filter filter;
 	struct list_query wanted = {.direction = variant & 1 ? LIST_BACKWARD : LIST_FORWARD,
-				    .words = variant & 2 ? "a" : NULL};
+				    .filter = &terms};
 	int64_t *const keys[] = {&wanted.key,	  &wanted.plan,	       &wanted.commitment,
 				 &wanted.meeting, &wanted.agenda_item, &wanted.organization};
 	if (restriction < LIST_RESTRICTION_COUNT)
 		*keys[restriction] = 1;
-	for (int i = 0; i < source->segment_count; i++) {
+	assert_done(filter_parse(&terms, &record_kinds[kind], variant & 2 ? "a" : "", DATE_NONE,
+				 err));
+	assert_done(list_filter_init(&filter, store, kind, &terms, err));
+	for (int i = 0; i < list_segment_count(&filter); i++) {
 		struct query query;
 		struct strbuf sql;
 		strbuf_init(&sql);
-		list_add_sql(&sql, kind, i, &wanted, variant & 4);
+		list_add_sql(&sql, &filter, i, &wanted, variant & 4);
 		query_begin_text(&query, store, sql.data);
 		if (query.result != SQLITE_OK)
 			fail_msg("%s: %s", sql.data, sqlite3_errmsg(store->db));
 		assert_done(query_end(&query, err));
 		strbuf_release(&sql);
 	}
+	list_filter_release(&filter);
+	filter_release(&terms);
 }
 
 static void every_list_statement_prepares(void **state)
@@ -75,11 +81,13 @@ static void every_list_has_the_columns_of_its_kind(void **state)
 	for (int i = 0; i < RECORD_KIND_COUNT; i++) {
 		const struct record_kind *kind = &record_kinds[i];
 		const struct list_query wanted = {0};
+		struct list_filter filter;
 		struct query query;
 		struct strbuf sql;
 		int stored = 0;
 		strbuf_init(&sql);
-		list_add_sql(&sql, kind->id, 0, &wanted, false);
+		assert_done(list_filter_init(&filter, store, kind->id, NULL, err));
+		list_add_sql(&sql, &filter, 0, &wanted, false);
 		query_begin_text(&query, store, sql.data);
 		assert_int_equal(query.result, SQLITE_OK);
 		assert_string_equal(sqlite3_column_name(query.stmt, 0), "key");
@@ -92,6 +100,7 @@ static void every_list_has_the_columns_of_its_kind(void **state)
 				fail_msg("%s: no column %s", kind->name, kind->fields[f].name);
 		}
 		assert_int_equal(sqlite3_column_count(query.stmt), stored + 2);
+		list_filter_release(&filter);
 		assert_done(query_end(&query, err));
 		strbuf_release(&sql);
 	}

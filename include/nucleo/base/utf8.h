@@ -42,10 +42,14 @@ int utf8_fit(struct strbuf *out, const char *text, int columns);
  *  there is none. */
 uint32_t utf8_compose(uint32_t letter, uint32_t mark);
 
+/** Appends `text` in small letters. */
+void utf8_add_lower(struct strbuf *out, const char *text);
 /** Appends `text` as a search key: lower case, without accents (á = a, ñ = n). */
 void utf8_fold(struct strbuf *out, const char *text);
 /** Owned key that sorts by strcmp() as Spanish does: accents ignored, ñ after n. */
 char *utf8_sort_key(const char *text) ATTR_NODISCARD;
+/** As utf8_sort_key(), with numbers in the text sorting by value: "C2" before "C10". */
+char *utf8_natural_key(const char *text) ATTR_NODISCARD;
 /** Whether both are the same but for case and accents. */
 bool utf8_equal_folded(const char *a, const char *b);
 /**

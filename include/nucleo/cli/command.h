@@ -17,6 +17,7 @@ struct cli_command {
 	bool takes_kind;        /**< the first argument is a kind of record */
 	/** Whether it works on a kind; NULL: on all of them. */
 	bool (*knows_kind)(enum record_kind_id kind);
+	bool takes_filter;      /**< a word that begins with '-' is a term, no option */
 	bool takes_files;       /**< arguments may be names of files, whatever their bytes */
 	bool writes;            /**< refused with --read-only, but for a dry run */
 	/** RC_OK, or an error with its message; an empty message prints nothing. */

@@ -3,15 +3,14 @@
 #define NUCLEO_CLI_PRINT_H
 
 #include "nucleo/cli/cli.h"
-#include "nucleo/exchange/filter.h"
 #include "nucleo/exchange/record_writer.h"
+#include "nucleo/store/list.h"
 
 /** A list to print: what, in which form, and which rows. */
 struct cli_listing {
 	enum record_kind_id kind;
 	enum record_format format;
 	struct list_query query;
-	const struct filter *filter; /**< NULL: all rows of the query */
 	size_t rows;                 /**< out: how many were printed */
 };
 

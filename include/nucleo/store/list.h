@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "nucleo/base/error.h"
+#include "nucleo/model/filter.h"
 #include "nucleo/model/records.h"
 #include "nucleo/store/store.h"
 
@@ -16,14 +17,14 @@
  */
 enum list_direction { LIST_FORWARD, LIST_BACKWARD };
 
-/** A row's place in its list: the `sort` and `key` of the row. */
+/** A row's place in its list: the `sort` and `key` of the row, read with the same filter. */
 struct list_anchor {
 	const char *sort;
 	int64_t key;
 };
 
 struct list_query {
-	const char *words; /**< only rows that have all these words, accents aside; NULL: all */
+	const struct filter *filter; /**< which rows, and in which order; NULL: all, in their own */
 	/** Strictly after it (backward: before it); NULL: from the end. */
 	const struct list_anchor *from;
 	enum list_direction direction;  /**< backward gives the nearest row first */

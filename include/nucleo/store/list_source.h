@@ -34,11 +34,20 @@ enum list_restriction {
 	LIST_RESTRICTION_COUNT
 };
 
+/** A field computed by the kind's derive(), as an expression on the row `r`. */
+struct list_derived {
+	const char *field, *sql;
+};
+#define LIST_DERIVED_MAX 4
+
 struct list_source {
 	const char *columns; /**< named as the fields of the kind, without key and sort */
 	const char *from;
 	const char *key;   /**< expression of the record's key */
 	const char *words; /**< what a filter of words looks at, separated by commas */
+	const char *day;    /**< the date the list is about; NULL: none */
+	const char *sector; /**< query of the column `sector`: of the institutions concerned */
+	struct list_derived derived[LIST_DERIVED_MAX];
 	struct list_segment segments[LIST_SEGMENTS];
 	int segment_count;
 	/** Conditions on :key, :plan, :commitment and so on; NULL: ignored. */
@@ -47,8 +56,5 @@ struct list_source {
 
 extern const struct list_source list_sources[RECORD_KIND_COUNT];
 
-/** Appends the statement of a segment; `is_anchored`: only rows beyond (:sort, :anchor). */
-void list_add_sql(struct strbuf *out, enum record_kind_id kind, int segment,
-		  const struct list_query *query, bool is_anchored);
 
 #endif

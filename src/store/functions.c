@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/store/functions.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "nucleo/base/utf8.h"
+#include "nucleo/model/prose.h"
+#include "nucleo/model/records.h"
+
+static const char *text_of(sqlite3_value *value)
+{
+	return (const char *)sqlite3_value_text(value);
+}
+
+/* ---- texts, case and accents aside; what a person typed comes folded */
+
+/* Whether `hay` has every line of `needles`. */
+static bool has_lines(const char *hay, const char *needles)
+{
+	bool all = true;
+	struct strbuf needle;
+	strbuf_init(&needle);
+	while (all && *needles) {
+		size_t length = strcspn(needles, "\n");
+		strbuf_reset(&needle);
+		strbuf_add(&needle, needles, length);
+		all = strstr(hay, needle.data) != NULL;
+		needles += length + (needles[length] == '\n');
+	}
+	strbuf_release(&needle);
+	return all;
+}
+
+/* has_words(words, text...): the texts together have every word or phrase, a line each. */
+static void has_words(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct strbuf folded;
+	const char *words = text_of(values[0]);
+	strbuf_init(&folded);
+	for (int i = 1; i < count; i++) {
+		const char *part = text_of(values[i]);
+		if (!part)
+			continue;
+		utf8_fold(&folded, part);
+		strbuf_addch(&folded, '\n');
+	}
+	sqlite3_result_int(context, !words || has_lines(folded.data, words));
+	strbuf_release(&folded);
+}
+
+/* text_has(text, part) */
+static void text_has(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = text_of(values[0]), *part = text_of(values[1]);
+	struct strbuf folded;
+	(void)count;
+	strbuf_init(&folded);
+	if (text)
+		utf8_fold(&folded, text);
+	sqlite3_result_int(context, text && part && strstr(folded.data, part));
+	strbuf_release(&folded);
+}
+
+/* list_has(items, item): a list is a line an item. */
+static void list_has(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *items = text_of(values[0]), *item = text_of(values[1]);
+	struct strbuf folded;
+	bool has = false;
+	(void)count;
+	strbuf_init(&folded);
+	if (items && item)
+		utf8_fold(&folded, items);
+	size_t length = item ? strlen(item) : 0;
+	for (const char *at = folded.data; *at && !has; at += *at == '\n') {
+		size_t own = strcspn(at, "\n");
+		has = own == length && memcmp(at, item, length) == 0;
+		at += own;
+	}
+	sqlite3_result_int(context, has);
+	strbuf_release(&folded);
+}
+
+static const char *after_slash(const char *code)
+{
+	const char *slash = strrchr(code, '/');
+	return slash ? slash + 1 : code;
+}
+
+/* is_code(text, code): either may say what the code belongs to, "paga1/C5" or "C5". */
+static void is_code(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = text_of(values[0]), *code = text_of(values[1]);
+	struct strbuf folded;
+	(void)count;
+	strbuf_init(&folded);
+	if (text)
+		utf8_fold(&folded, text);
+	sqlite3_result_int(context, text && code &&
+					    (strcmp(folded.data, code) == 0 ||
+					     strcmp(folded.data, after_slash(code)) == 0 ||
+					     strcmp(after_slash(folded.data), code) == 0));
+	strbuf_release(&folded);
+}
+
+/* mentions(text, code): a paragraph speaks of that commitment. */
+static void mentions(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = text_of(values[0]), *code = text_of(values[1]);
+	(void)count;
+	sqlite3_result_int(context, text && code && prose_mentions(text, code));
+}
+
+/* ---- order */
+
+/* sort_text(value, unknown): a text in the order of the value; `unknown` when there is none. */
+static void sort_text(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct strbuf key;
+	const char *text = text_of(values[0]);
+	int type = sqlite3_value_type(values[0]);
+	(void)count;
+	strbuf_init(&key);
+	strbuf_addch(&key, '1');
+	if (!text || !*text) {
+		strbuf_reset(&key);
+		strbuf_adds(&key, text_of(values[1]));
+	} else if (type == SQLITE_INTEGER || type == SQLITE_FLOAT) {
+		/* Numbers of one width, none of them negative. */
+		strbuf_addf(&key, "%024.6f", sqlite3_value_double(values[0]) + 1e12);
+	} else {
+		char *natural = utf8_natural_key(text);
+		strbuf_adds(&key, natural);
+		free(natural);
+	}
+	sqlite3_result_text(context, key.data, (int)key.length, SQLITE_TRANSIENT);
+	strbuf_release(&key);
+}
+
+/* ---- rules of the model */
+
+static day_number day_of(sqlite3_value *value)
+{
+	const char *text = text_of(value);
+	return text ? date_parse_iso(text) : DATE_NONE;
+}
+
+static percent_hundredths percent_of(sqlite3_value *value)
+{
+	double percent = sqlite3_value_double(value);
+	if (sqlite3_value_type(value) == SQLITE_NULL || !(percent >= 0 && percent <= 100))
+		return PERCENT_NONE;
+	return (percent_hundredths)(percent * 100 + 0.5);
+}
+
+/* (as_of, starts, ends, expected from milestones[, percent]) */
+static struct commitment commitment_of(int count, sqlite3_value **values)
+{
+	return (struct commitment){
+		.as_of = day_of(values[0]),
+		.starts = day_of(values[1]),
+		.ends = day_of(values[2]),
+		.milestone_expected = percent_of(values[3]),
+		.percent = count > 4 ? percent_of(values[4]) : PERCENT_NONE,
+	};
+}
+
+static void expected_percent(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct commitment commitment = commitment_of(count, values);
+	percent_hundredths expected = commitment_expected(&commitment);
+	if (expected != PERCENT_NONE)
+		sqlite3_result_double(context, expected / 100.0);
+}
+
+static void pace(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct commitment commitment = commitment_of(count, values);
+	const char *name = enum_name(&pace_names, commitment_pace(&commitment));
+	sqlite3_result_text(context, name, -1, SQLITE_STATIC);
+}
+
+int functions_register(sqlite3 *db)
+{
+	static const struct {
+		const char *name;
+		int arguments;
+		void (*function)(sqlite3_context *, int, sqlite3_value **);
+	} functions[] = {
+		{"expected_percent", 4, expected_percent},
+		{"has_words", -1, has_words},
+		{"is_code", 2, is_code},
+		{"list_has", 2, list_has},
+		{"mentions", 2, mentions},
+		{"pace", 5, pace},
+		{"sort_text", 2, sort_text},
+		{"text_has", 2, text_has},
+	};
+	int result = SQLITE_OK;
+	for (size_t i = 0; i < ARRAY_COUNT(functions) && result == SQLITE_OK; i++)
+		result = sqlite3_create_function(
+			db, functions[i].name, functions[i].arguments,
+			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+			functions[i].function, NULL, NULL);
+	return result;
+}
