@@ -46,8 +46,7 @@ _nucleo()
 	words=$(nucleo help --commands "$command" 2>/dev/null)
 	case $word:$command:$arguments in
 	-*) _nucleo_offer "$word" "$(grep '^-' <<<"$words")" ;;
-	*:import:0 | *:importar:0) _nucleo_offer "$word" acta ;;
-	*:import:* | *:importar:*) compopt -o default ;;
+	*:import:[1-9]* | *:importar:[1-9]*) compopt -o default ;;
 	*:help:0 | *:ayuda:0) _nucleo_offer "$word" "$(nucleo help --commands 2>/dev/null)" ;;
 	*:0) _nucleo_offer "$word" "$(grep -v '^-' <<<"$words")" ;;
 	esac

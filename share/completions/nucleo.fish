@@ -42,6 +42,5 @@ complete -c nucleo -l version
 complete -c nucleo -n '__nucleo_count 0' -a '(nucleo help --commands 2>/dev/null)'
 complete -c nucleo -n 'not __nucleo_count 0; and __nucleo_at_option' -a "(__nucleo_words | string match -- '-*')"
 complete -c nucleo -n '__nucleo_count 1' -a "(__nucleo_words | string match -v -- '-*')"
-complete -c nucleo -n '__nucleo_count 1; and __nucleo_in import importar' -a acta
 complete -c nucleo -n '__nucleo_count 1; and __nucleo_in help ayuda' -a '(nucleo help --commands 2>/dev/null)'
 complete -c nucleo -n 'not __nucleo_count 1; and __nucleo_in import importar' -F

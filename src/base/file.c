@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -66,6 +68,39 @@ enum rc file_read(const char *path, size_t limit, struct strbuf *out, struct err
 		strbuf_truncate(out, start);
 	close(fd);
 	return rc;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+	while (length) {
+		ssize_t wrote = write(fd, bytes, length);
+		if (wrote < 0 && errno != EINTR)
+			return false;
+		bytes += wrote > 0 ? wrote : 0;
+		length -= wrote > 0 ? (size_t)wrote : 0;
+	}
+	return fsync(fd) == 0;
+}
+
+enum rc file_replace(const char *path, const char *bytes, size_t length, struct error *err)
+{
+	struct strbuf fresh;
+	int failure = 0;
+	strbuf_init(&fresh);
+	strbuf_addf(&fresh, "%s.XXXXXX", path);
+	int fd = mkstemp(fresh.data);
+	if (fd < 0 || !write_all(fd, bytes, length))
+		failure = errno;
+	if (fd >= 0 && close(fd) != 0 && !failure)
+		failure = errno;
+	if (!failure && rename(fresh.data, path) != 0)
+		failure = errno;
+	if (failure && fd >= 0)
+		unlink(fresh.data);
+	strbuf_release(&fresh);
+	return failure ? error_set(err, RC_IO, _("no se pudo escribir «%s»: %s"), path,
+				   strerror(failure))
+		       : RC_OK;
 }
 
 enum rc file_make_parent(const char *path, struct error *err)

@@ -192,11 +192,28 @@ static void fold_character(struct strbuf *out, uint32_t c)
 		fold_other(out, c);
 }
 
+/* Texts by the hundred thousand are folded for a filter: plain letters go in runs. */
+static const char *fold_ascii_run(struct strbuf *out, const char *text)
+{
+	size_t length = 0, before = out->length;
+	while (text[length] && (unsigned char)text[length] < 0x80)
+		length++;
+	strbuf_add(out, text, length);
+	for (char *c = out->data + before; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c + 32);
+	return text + length;
+}
+
 void utf8_fold(struct strbuf *out, const char *text)
 {
-	uint32_t c;
-	while ((c = utf8_next(&text)) != 0)
-		fold_character(out, c);
+	while (*text) {
+		uint32_t c = 0;
+		if ((unsigned char)*text < 0x80)
+			text = fold_ascii_run(out, text);
+		else if ((c = utf8_next(&text)) != 0)
+			fold_character(out, c);
+	}
 }
 
 char *utf8_sort_key(const char *text)

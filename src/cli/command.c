@@ -18,6 +18,7 @@ const struct cli_command cli_commands[] = {
 	{
 		.name = "import",
 		.spanish = {"importar"},
+		.choices = "acta",
 		.arguments = N_("acta ARCHIVO..."),
 		.help = N_("lee actas en texto y actualiza la base con lo que dicen"),
 		.details = N_(
@@ -82,6 +83,23 @@ const struct cli_command cli_commands[] = {
 		.takes_kind = true,
 		.knows_kind = cli_can_add,
 		.run = cli_add,
+	},
+	{
+		.name = "filter",
+		.spanish = {"filtro"},
+		.choices = "list save remove",
+		.arguments = N_("list | save CLASE NOMBRE FILTRO... | remove CLASE NOMBRE"),
+		.help = N_("guarda filtros con un nombre, para usarlos como @NOMBRE"),
+		.details = N_(
+			"Sirven aquí y en la pantalla, solos o con otras palabras:\n"
+			"  nucleo filter save followups urgentes vencidas -resp:FCD\n"
+			"  nucleo list followups @urgentes desde:2023\n"
+			"Son de cada persona: quedan en su carpeta de configuración."),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.takes_filter = true,
+		.run = cli_filter,
 	},
 	{
 		.name = "history",

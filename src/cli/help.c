@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/cli/command.h"
 
+#include <string.h>
+
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
 
@@ -82,6 +84,15 @@ void cli_add_help(struct strbuf *out)
 		      "ocupada y 5 si no se pudo leer o escribir."));
 }
 
+static void add_choices(struct strbuf *out, const char *choices, const char *indent)
+{
+	for (; choices && *choices; choices += strspn(choices, " ")) {
+		size_t length = strcspn(choices, " ");
+		strbuf_addf(out, "%s%.*s\n", indent, (int)length, choices);
+		choices += length;
+	}
+}
+
 void cli_add_command_help(struct strbuf *out, const struct cli_command *command)
 {
 	strbuf_adds(out, _("uso: "));
@@ -98,6 +109,10 @@ void cli_add_command_help(struct strbuf *out, const struct cli_command *command)
 	if (command->spanish[1])
 		strbuf_addf(out, ", %s", command->spanish[1]);
 	strbuf_addch(out, '\n');
+	if (command->choices) {
+		strbuf_addf(out, "\n%s\n", _("Primer argumento:"));
+		add_choices(out, command->choices, "  ");
+	}
 	if (command->takes_kind) {
 		strbuf_addf(out, "\n%s\n", _("Clases, en singular o plural:"));
 		add_kinds(out, command);
@@ -110,6 +125,7 @@ static void add_words(struct strbuf *out, const struct cli_command *command)
 	for (int id = 0; id < CLI_OPTION_COUNT; id++)
 		if ((command->options | CLI_GLOBAL) & CLI_BIT(id))
 			strbuf_addf(out, "--%s\n", cli_options[id].name);
+	add_choices(out, command->choices, "");
 	for (size_t i = 0; command->takes_kind && i < RECORD_KIND_COUNT; i++)
 		if (knows_kind(command, &record_kinds[i]))
 			strbuf_addf(out, "%s\n", record_kinds[i].name);

@@ -18,57 +18,29 @@ static const char *text_of(sqlite3_value *value)
 
 /* ---- texts, case and accents aside; what a person typed comes folded */
 
-/* Whether `hay` has every line of `needles`. */
-static bool has_lines(const char *hay, const char *needles)
-{
-	bool all = true;
-	struct strbuf needle;
-	strbuf_init(&needle);
-	while (all && *needles) {
-		size_t length = strcspn(needles, "\n");
-		strbuf_reset(&needle);
-		strbuf_add(&needle, needles, length);
-		all = strstr(hay, needle.data) != NULL;
-		needles += length + (needles[length] == '\n');
-	}
-	strbuf_release(&needle);
-	return all;
-}
-
-/* has_words(words, text...): the texts together have every word or phrase, a line each. */
-static void has_words(sqlite3_context *context, int count, sqlite3_value **values)
+/* has_text(part, text...): one of the texts has the part. */
+static void has_text(sqlite3_context *context, int count, sqlite3_value **values)
 {
 	struct strbuf folded;
-	const char *words = text_of(values[0]);
+	const char *part = text_of(values[0]);
+	bool has = false;
 	strbuf_init(&folded);
-	for (int i = 1; i < count; i++) {
-		const char *part = text_of(values[i]);
-		if (!part)
+	for (int i = 1; i < count && part && !has; i++) {
+		const char *text = text_of(values[i]);
+		if (!text)
 			continue;
-		utf8_fold(&folded, part);
-		strbuf_addch(&folded, '\n');
-	}
-	sqlite3_result_int(context, !words || has_lines(folded.data, words));
-	strbuf_release(&folded);
-}
-
-/* text_has(text, part) */
-static void text_has(sqlite3_context *context, int count, sqlite3_value **values)
-{
-	const char *text = text_of(values[0]), *part = text_of(values[1]);
-	struct strbuf folded;
-	(void)count;
-	strbuf_init(&folded);
-	if (text)
+		strbuf_reset(&folded);
 		utf8_fold(&folded, text);
-	sqlite3_result_int(context, text && part && strstr(folded.data, part));
+		has = strstr(folded.data, part) != NULL;
+	}
+	sqlite3_result_int(context, has);
 	strbuf_release(&folded);
 }
 
-/* list_has(items, item): a list is a line an item. */
+/* list_has(item, items): a list is a line an item. */
 static void list_has(sqlite3_context *context, int count, sqlite3_value **values)
 {
-	const char *items = text_of(values[0]), *item = text_of(values[1]);
+	const char *item = text_of(values[0]), *items = text_of(values[1]);
 	struct strbuf folded;
 	bool has = false;
 	(void)count;
@@ -91,10 +63,10 @@ static const char *after_slash(const char *code)
 	return slash ? slash + 1 : code;
 }
 
-/* is_code(text, code): either may say what the code belongs to, "paga1/C5" or "C5". */
+/* is_code(code, text): either may say what the code belongs to, "paga1/C5" or "C5". */
 static void is_code(sqlite3_context *context, int count, sqlite3_value **values)
 {
-	const char *text = text_of(values[0]), *code = text_of(values[1]);
+	const char *code = text_of(values[0]), *text = text_of(values[1]);
 	struct strbuf folded;
 	(void)count;
 	strbuf_init(&folded);
@@ -192,13 +164,12 @@ int functions_register(sqlite3 *db)
 		void (*function)(sqlite3_context *, int, sqlite3_value **);
 	} functions[] = {
 		{"expected_percent", 4, expected_percent},
-		{"has_words", -1, has_words},
+		{"has_text", -1, has_text},
 		{"is_code", 2, is_code},
 		{"list_has", 2, list_has},
 		{"mentions", 2, mentions},
 		{"pace", 5, pace},
 		{"sort_text", 2, sort_text},
-		{"text_has", 2, text_has},
 	};
 	int result = SQLITE_OK;
 	for (size_t i = 0; i < ARRAY_COUNT(functions) && result == SQLITE_OK; i++)

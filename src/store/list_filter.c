@@ -56,23 +56,13 @@ static enum rc find_key(struct list_filter *filter, struct store *store,
 	return rc;
 }
 
-static void add_needle(struct list_filter *filter, const char *folded)
-{
-	if (filter->words.length)
-		strbuf_addch(&filter->words, '\n');
-	strbuf_adds(&filter->words, folded);
-}
-
 enum rc list_filter_init(struct list_filter *filter, struct store *store,
 			 enum record_kind_id kind, const struct filter *terms, struct error *err)
 {
 	enum rc rc = RC_OK;
 	*filter = (struct list_filter){.source = &list_sources[kind], .filter = terms};
-	strbuf_init(&filter->words);
 	for (size_t i = 0; terms && i < terms->terms.count && rc == RC_OK; i++) {
 		const struct filter_term *term = &terms->terms.items[i];
-		if (term->subject == FILTER_WORDS && !term->is_negated)
-			add_needle(filter, term->values.items[0].folded);
 		for (size_t j = 0; j < term->values.count && rc == RC_OK; j++)
 			rc = find_key(filter, store, term, term->values.items[j].text, err);
 	}
@@ -82,7 +72,6 @@ enum rc list_filter_init(struct list_filter *filter, struct store *store,
 void list_filter_release(struct list_filter *filter)
 {
 	vector_release(&filter->keys);
-	strbuf_release(&filter->words);
 }
 
 bool list_filter_wraps(const struct list_filter *filter)
@@ -139,13 +128,13 @@ static void add_field_value(struct strbuf *out, const char *sql, const struct fi
 {
 	const char *function = field->type == FIELD_LIST   ? "list_has"
 			       : field->flags & FIELD_CODE ? "is_code"
-							   : "text_has";
+							   : "has_text";
 	switch (field->type) {
 	case FIELD_TEXT:
 	case FIELD_LIST:
-		strbuf_addf(out, "%s(%s, ", function, sql);
+		strbuf_addf(out, "%s(", function);
 		add_text_parameter(out, number);
-		strbuf_addch(out, ')');
+		strbuf_addf(out, ", %s)", sql);
 		break;
 	case FIELD_ENUM:
 		strbuf_addf(out, "%s IS '%s'", sql, enum_name(field->names, value->choice));
@@ -197,6 +186,17 @@ static void add_record(struct strbuf *out, const char *restriction, size_t numbe
 	}
 }
 
+static void add_records(struct strbuf *out, const struct list_filter *filter,
+			const struct filter_term *term, size_t number)
+{
+	strbuf_addch(out, '0');
+	for (size_t i = 0; i < term->values.count; i++) {
+		strbuf_adds(out, " OR coalesce(");
+		add_record(out, restriction_sql(filter, term->refers), number + i);
+		strbuf_adds(out, ", 0)");
+	}
+}
+
 static void add_sectors(struct strbuf *out, const struct list_source *source,
 			const struct filter_term *term)
 {
@@ -205,6 +205,19 @@ static void add_sectors(struct strbuf *out, const struct list_source *source,
 		strbuf_addf(out, "%s'%s'", i ? ", " : "",
 			    enum_name(&sector_names, term->values.items[i].choice));
 	strbuf_adds(out, "))");
+}
+
+static void add_words(struct strbuf *out, const struct list_source *source, size_t number)
+{
+	strbuf_adds(out, "has_text(");
+	add_text_parameter(out, number);
+	strbuf_addf(out, ", %s)", source->words);
+	for (size_t i = 0; i < LIST_RELATED_MAX && source->related_words[i]; i++) {
+		const char *sql = source->related_words[i], *mark = strchr(sql, '@');
+		strbuf_addf(out, " OR coalesce(%.*s", (int)(mark - sql), sql);
+		add_text_parameter(out, number);
+		strbuf_addf(out, "%s, 0)", mark + 1);
+	}
 }
 
 /* A term as a condition on tables; `number` is that of its first value. */
@@ -218,18 +231,10 @@ static void add_inner_term(struct strbuf *out, const struct list_filter *filter,
 		add_sectors(out, source, term);
 	else if (term->subject == FILTER_DAY)
 		add_bounds(out, source->day, FIELD_DATE, &term->values.items[0]);
-	else if (term->subject == FILTER_WORDS) {
-		strbuf_adds(out, "has_words(");
-		add_text_parameter(out, number);
-		strbuf_addf(out, ", %s)", source->words);
-	} else {
-		strbuf_addch(out, '0');
-		for (size_t i = 0; i < term->values.count; i++) {
-			strbuf_adds(out, " OR coalesce(");
-			add_record(out, restriction_sql(filter, term->refers), number + i);
-			strbuf_adds(out, ", 0)");
-		}
-	}
+	else if (term->subject == FILTER_WORDS)
+		add_words(out, source, number);
+	else
+		add_records(out, filter, term, number);
 }
 
 static void add_sign(struct strbuf *out, const struct filter_term *term)
@@ -240,13 +245,10 @@ static void add_sign(struct strbuf *out, const struct filter_term *term)
 void list_filter_add_inner(struct strbuf *out, const struct list_filter *filter)
 {
 	const struct filter *terms = filter->filter;
-	if (filter->words.length)
-		strbuf_addf(out, " AND has_words(:words, %s)", filter->source->words);
 	for (size_t i = 0, number = 0; terms && i < terms->terms.count; i++) {
 		const struct filter_term *term = &terms->terms.items[i];
 		enum record_kind_id refers;
-		bool is_gathered = term->subject == FILTER_WORDS && !term->is_negated;
-		if (term->subject != FILTER_FIELD && !is_gathered) {
+		if (term->subject != FILTER_FIELD) {
 			add_sign(out, term);
 			add_inner_term(out, filter, term, number);
 			strbuf_addch(out, ')');
@@ -320,7 +322,6 @@ void list_filter_bind(const struct list_filter *filter, struct query *query)
 {
 	const struct filter *terms = filter->filter;
 	char name[32];
-	query_bind_text(query, ":words", filter->words.data);
 	for (size_t i = 0, number = 0; terms && i < terms->terms.count; i++)
 		for (size_t j = 0; j < terms->terms.items[i].values.count; j++, number++) {
 			snprintf(name, sizeof(name), ":text%zu", number);

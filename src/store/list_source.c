@@ -50,10 +50,15 @@
 	" 100 * avg(" ELAPSED("x.as_of", "ms.starts", "ms.ends") "), NULL)"                     \
 	" FROM (SELECT " COMMITMENT_AS_OF " AS as_of) AS x, milestone AS ms"                    \
 	" WHERE ms.commitment = c.key AND x.as_of IS NOT NULL)"
+#define IS_OPEN                                                                                 \
+	"(b.since IS NULL OR b.since <= :today) AND (b.until IS NULL OR b.until > :today)"
 #define OPEN_BLOCKER                                                                            \
-	"(SELECT b.reason FROM blocker AS b WHERE b.commitment = c.key"                         \
-	" AND (b.since IS NULL OR b.since <= :today) AND (b.until IS NULL OR b.until > :today)" \
+	"(SELECT b.reason FROM blocker AS b WHERE b.commitment = c.key AND " IS_OPEN            \
 	" ORDER BY b.since, b.key LIMIT 1)"
+/* Records whose institutions have a word in their acronym. */
+#define HAS_PARTY(key, owner, table)                                                            \
+	key " IN (SELECT t_." owner " FROM organization AS o_ JOIN " table " AS t_"             \
+	    " ON t_.organization = o_.key WHERE has_text(@, o_.acronym))"
 
 /* The number of an entry within its item; those before any item are found by their meeting. */
 #define ENTRIES_UP_TO(condition)                                                                \
@@ -132,9 +137,12 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" AS pr ON pr.key = "
 			LATEST_REPORT("g.commitment = c.key AND g.milestone IS NULL"),
 		.key = "c.key",
-		.words = "c.code, p.code, c.title, c.axis, c.problem, c.description, "
-			PARTIES("lead") ", "
-			PARTIES("counterpart") ", " PARTIES("support") ", " OPEN_BLOCKER,
+		.words = "c.code, p.code, c.title, c.axis, c.problem, c.description",
+		.related_words = {
+			HAS_PARTY("c.key", "commitment", "commitment_party"),
+			"c.key IN (SELECT commitment FROM blocker AS b WHERE " IS_OPEN
+			" AND has_text(@, b.reason))",
+		},
 		.day = COMMITMENT_AS_OF,
 		.sector = SECTORS_OF_LEADS,
 		.derived = {
@@ -364,8 +372,12 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" LEFT JOIN commitment AS c ON c.key = f.commitment LEFT JOIN plan AS p"
 			" ON p.key = c.plan",
 		.key = "f.key",
-		.words = "f.code, f.description, f.due_text, f.due, m.number, c.code, "
-			ACRONYMS("followup_responsible", "followup", "f.key") IN_RANK,
+		.words = "f.code, f.description, f.due_text, f.due",
+		.related_words = {
+			"f.meeting IN (SELECT key FROM meeting WHERE has_text(@, number))",
+			"f.commitment IN (SELECT key FROM commitment WHERE has_text(@, code))",
+			HAS_PARTY("f.key", "followup", "followup_responsible"),
+		},
 		.day = "f.due",
 		.sector = "SELECT o_.sector AS sector FROM followup_responsible AS t_ JOIN"
 			" organization AS o_ ON o_.key = t_.organization WHERE t_.followup = f.key",

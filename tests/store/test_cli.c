@@ -91,6 +91,26 @@ static void lists_in_three_forms(void **state)
 	}
 }
 
+static void filters_under_a_name(void **state)
+{
+	struct home *home = *state;
+	fill(home);
+	EXPECT(home, 0, "filter", "save", "followups", "urgentes", "vencidas", "-hecho");
+	EXPECT(home, 0, "list", "followups", "@urgentes", "--json");
+	assert_json(home, "$[0].description", "Entregar los datos");
+	EXPECT(home, 1, "listar", "acciones", "@urgente");
+	assert_non_null(strstr(home->err.data, "@urgentes"));
+	EXPECT(home, 2, "filter", "save", "followups", "mal", "color:rojo");
+	EXPECT(home, 2, "filter", "save", "followups", "mal");
+	EXPECT(home, 0, "filtro", "listar", "--json");
+	assert_json(home, "$[0].name", "urgentes");
+	assert_json(home, "$[0].filter", "vencidas -hecho");
+	assert_json(home, "$[1]", "null");
+	EXPECT(home, 0, "filtro", "quitar", "acciones", "urgentes");
+	EXPECT(home, 1, "filtro", "quitar", "acciones", "urgentes");
+	EXPECT(home, 2, "filtro", "cambiar");
+}
+
 static void filters_and_their_exit_code(void **state)
 {
 	struct home *home = *state;
@@ -433,6 +453,7 @@ int main(void)
 		IN_A_HOME(init_makes_the_file_once),
 		IN_A_HOME(lists_in_three_forms),
 		IN_A_HOME(filters_and_their_exit_code),
+		IN_A_HOME(filters_under_a_name),
 		IN_A_HOME(show_one_record),
 		IN_A_HOME(additions_and_their_history),
 		IN_A_HOME(what_cannot_be_added),

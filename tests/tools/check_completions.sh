@@ -23,6 +23,11 @@ section() {
 		tr -d , | sort
 }
 
+# What the help of a command says can follow it.
+first_words() {
+	awk '/^(Primer|Clases)/ { on = 1; next } !/^  /{ on = 0 } on { print $1 }' | sort
+}
+
 offer_bash() {
 	bash -c '. "$top_srcdir/share/completions/nucleo.bash"
 		compopt() { :; }
@@ -56,8 +61,7 @@ check_command() {
 	expect "$(echo "$help" | options)" "$2" --
 	case $1 in
 	help) expect "$commands" "$2" '' ;;
-	import) expect acta "$2" '' ;;
-	*) expect "$(echo "$help" | section Clases)" "$2" '' ;;
+	*) expect "$(echo "$help" | first_words)" "$2" '' ;;
 	esac
 }
 
@@ -70,7 +74,7 @@ shell=program
 expect "$commands"
 for name in $commands; do
 	help=$(nucleo "$name" --help)
-	expect "$({ echo "$help" | options; echo "$help" | section Clases; } | sort)" "$name"
+	expect "$({ echo "$help" | options; echo "$help" | first_words; } | sort)" "$name"
 done
 for shell in bash fish zsh; do
 	command -v $shell >/dev/null || continue

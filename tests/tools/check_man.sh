@@ -19,7 +19,7 @@ for name in $(nucleo help --commands); do
 	for word in $(nucleo help --commands "$name"); do
 		case $word in
 		--*) expect "Fl $(printf '%s' "${word#-}" | sed 's/-/[-]/g')\\( \\|$\\)" ;;
-		*) expect "^\.Cm $word\\( \\|$\\)" ;;
+		*) expect "^\.\\(Cm\\|It Ic $name\\) $word\\( \\|$\\)" ;;
 		esac
 	done
 done

@@ -15,6 +15,11 @@
 enum rc file_read(const char *path, size_t limit, struct strbuf *out, struct error *err)
 	ATTR_NODISCARD;
 
+/** Makes `bytes` the whole content of the file, mode 0600 where new; after a crash it has either
+ *  the old bytes or the new ones. RC_IO. */
+enum rc file_replace(const char *path, const char *bytes, size_t length, struct error *err)
+	ATTR_NODISCARD;
+
 /** Makes the folder `path` lies in, and those above it, mode 0700 where new. */
 enum rc file_make_parent(const char *path, struct error *err) ATTR_NODISCARD;
 

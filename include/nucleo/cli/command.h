@@ -3,12 +3,14 @@
 #define NUCLEO_CLI_COMMAND_H
 
 #include "nucleo/cli/cli.h"
+#include "nucleo/model/filter.h"
 #include "nucleo/model/record.h"
 
 /** A command: one row of the table, one file with its function. */
 struct cli_command {
 	const char *name;
 	const char *spanish[2]; /**< aliases */
+	const char *choices;    /**< what the first argument can be, apart by spaces; NULL: open */
 	const char *arguments;  /**< synopsis after the name, options apart; "" for none */
 	const char *help;       /**< one line */
 	const char *details;    /**< more, for its own help; NULL: nothing */
@@ -42,8 +44,16 @@ void cli_add_command_help(struct strbuf *out, const struct cli_command *command)
 /** Appends "nucleo list KIND [FILTER...] [--json] ...". */
 void cli_add_synopsis(struct strbuf *out, const struct cli_command *command);
 
+/** Appends the arguments from `first` on as the line of a filter one would type on the screen. */
+void cli_add_filter(const struct cli *cli, size_t first, struct strbuf *line);
+/** Reads them as a filter of the kind, saved ones included; an error shows the place. Release the
+ *  filter in any case. */
+enum rc cli_parse_filter(const struct cli *cli, size_t first, struct filter *filter,
+			 const struct record_kind *kind, struct error *err) ATTR_NODISCARD;
+
 enum rc cli_add(struct cli *cli, struct error *err);
 bool cli_can_add(enum record_kind_id kind);
+enum rc cli_filter(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);
 enum rc cli_import(struct cli *cli, struct error *err);

@@ -39,12 +39,16 @@ struct list_derived {
 	const char *field, *sql;
 };
 #define LIST_DERIVED_MAX 4
+#define LIST_RELATED_MAX 5
 
 struct list_source {
 	const char *columns; /**< named as the fields of the kind, without key and sort */
 	const char *from;
 	const char *key;   /**< expression of the record's key */
 	const char *words; /**< what a filter of words looks at, separated by commas */
+	/** Conditions that related records have the word "@": asked of those once, instead of
+	 *  bringing their texts to every row. NULL: none. */
+	const char *related_words[LIST_RELATED_MAX];
 	const char *day;    /**< the date the list is about; NULL: none */
 	const char *sector; /**< query of the column `sector`: of the institutions concerned */
 	struct list_derived derived[LIST_DERIVED_MAX];

@@ -14,7 +14,6 @@ struct list_filter {
 	const struct list_source *source;
 	const struct filter *filter; /**< NULL: none */
 	VECTOR(int64_t) keys;        /**< of the records named, one a value; 0: not a record */
-	struct strbuf words;         /**< folded, a line each: what a row must have */
 };
 
 /** Looks up the records the filter names. RC_BUSY or RC_IO from the store; release in any case. */
