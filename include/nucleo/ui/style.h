@@ -23,6 +23,7 @@
 	ROLE(BAR, 'p')     /* a proportion */                                               \
 	ROLE(KEY, 'k')     /* a key in the hints line */                                    \
 	ROLE(LINK, 'l')    /* leads somewhere with Enter */                                 \
+	ROLE(MATCH, 'm')   /* letters that answer what one types */                         \
 	ROLE(PROMPT, 'q')  /* what the program asks */                                      \
 	ROLE(NOTICE, 'n')  /* what just happened */                                         \
 	ROLE(ERROR, 'e')

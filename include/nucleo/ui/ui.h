@@ -3,6 +3,7 @@
 #define NUCLEO_UI_UI_H
 
 #include "nucleo/ui/keymap.h"
+#include "nucleo/ui/picker.h"
 #include "nucleo/ui/term.h"
 #include "nucleo/ui/view.h"
 
@@ -59,6 +60,25 @@ struct ui_question {
 
 /** Asks; returns UI_REDRAW. Ops that are not editing (Up, PgDn...) still go to the view. */
 unsigned ui_ask(struct ui *ui, const struct ui_question *question);
+
+/** A choice asked from the person, by the view in front. */
+struct ui_pick {
+	const char *label; /**< translated, borrowed until picked; "Ordenar por: " */
+	/** In the order to be shown; copied, so they may go when ui_pick() returns. */
+	const struct ui_choice *choices;
+	size_t count;
+	int64_t selected; /**< `id` of the one to begin at; the first when there is none such */
+	/** At Enter. To refuse: ui_say() why and return UI_KEEP. May ask the next question. */
+	unsigned (*picked)(struct view *view, struct ui *ui, int64_t id);
+	/** At Esc; may be NULL. */
+	unsigned (*cancelled)(struct view *view, struct ui *ui);
+};
+
+/**
+ * Shows the choices over the lower part of the body; typing narrows them, the
+ * moving ops move among them. Returns UI_REDRAW.
+ */
+unsigned ui_pick(struct ui *ui, const struct ui_pick *pick);
 
 /** Has every view but the one in front read again before it is next shown. */
 void ui_mark_stale(struct ui *ui);

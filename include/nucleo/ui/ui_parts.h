@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_UI_UI_PARTS_H
+#define NUCLEO_UI_UI_PARTS_H
+
+#include "nucleo/ui/canvas.h"
+#include "nucleo/ui/frame.h"
+#include "nucleo/ui/picker.h"
+#include "nucleo/ui/prompt.h"
+#include "nucleo/ui/ui.h"
+
+/** Inside of the frame: what its files (src/ui/ui*.c) share. Views include ui.h. */
+
+/** Views one can open over each other. */
+#define UI_DEPTH_MAX 32
+
+/**
+ * A view and those it was opened over, down to the first of its screen. Pages
+ * are counted, not owned: more than one way may lead over the same page.
+ */
+struct page {
+	struct view *view;  /**< owned; closed with the last user */
+	struct page *below; /**< used; NULL: the first of its screen */
+	size_t depth;       /**< 1 for the first */
+	int users;
+};
+
+/** What the message line asks. */
+enum asking { ASKING_NOTHING, ASKING_LINE, ASKING_CHOICE };
+
+struct ui {
+	const struct ui_setup *setup;
+	struct canvas canvas;
+	struct page *tops[UI_SCREENS_MAX]; /**< of each screen; NULL: not opened yet */
+	size_t screen;                     /**< index of the one in front */
+	bool dirty, quitting;
+	int64_t polled_at; /**< clock_monotonic_ms() */
+	enum role message_role;
+	struct strbuf message;
+	enum asking asking;
+	struct ui_question question;
+	struct ui_pick pick;
+	struct picker picker;
+	struct prompt prompt; /**< what is typed, of either */
+};
+
+struct term *ui_term(const struct ui *ui);
+
+/* ---- ui_pages.c: what is open ---- */
+
+/** The page, and the view, in front. */
+struct page *ui_top(const struct ui *ui);
+struct view *ui_view(const struct ui *ui);
+/** Whose keys work in it; of a view that could not be read, few. */
+enum context view_context(const struct view *view);
+/** Reads the view; what went wrong is kept in it. */
+void ui_load(struct ui *ui, struct view *view);
+/** Opens `view` (owned from here) over the one in front. */
+void ui_push(struct ui *ui, struct view *view);
+/** Back to the page below, if there is one. */
+void ui_pop(struct ui *ui);
+/** Brings a screen to the front; the one that is there already, to its first page. */
+void ui_show_screen(struct ui *ui, size_t screen);
+/** What is on the screen is read again now, the rest when it is next shown. */
+void ui_reload_all(struct ui *ui);
+void ui_close_pages(struct ui *ui);
+
+/* ---- ui_ops.c: what keys do ---- */
+
+void ui_apply(struct ui *ui, unsigned consequences);
+/** Has the view in front do it, or the frame where the view does not care. */
+void ui_do(struct ui *ui, enum op op);
+
+/* ---- ui_ask.c: questions and choices ---- */
+
+void ui_ask_key(struct ui *ui, key_code key);
+/** Inserts what was pasted. */
+void ui_ask_paste(struct ui *ui, const char *text);
+
+/* ---- ui_draw.c ---- */
+
+void ui_draw(struct ui *ui);
+/** Whether the window was large enough to draw in. */
+bool ui_is_visible(const struct ui *ui);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/ui/ui_parts.h"
+
+unsigned ui_ask(struct ui *ui, const struct ui_question *question)
+{
+	ui->question = *question;
+	ui->asking = ASKING_LINE;
+	prompt_set(&ui->prompt, question->text ? question->text : "");
+	return UI_REDRAW;
+}
+
+unsigned ui_pick(struct ui *ui, const struct ui_pick *pick)
+{
+	ui->pick = *pick;
+	ui->asking = ASKING_CHOICE;
+	prompt_set(&ui->prompt, "");
+	picker_set(&ui->picker, pick->choices, pick->count, pick->selected);
+	return UI_REDRAW;
+}
+
+static void text_changed(struct ui *ui)
+{
+	const char *text = ui->prompt.text.data;
+	ui->dirty = true;
+	if (ui->asking == ASKING_CHOICE)
+		picker_narrow(&ui->picker, text);
+	else if (ui->question.changed)
+		ui_apply(ui, ui->question.changed(ui_view(ui), ui, text));
+}
+
+/* What the handlers are told may make them ask the next question: this one is over before. */
+static void finish(struct ui *ui, enum asking asked, unsigned consequences)
+{
+	if (consequences & UI_KEEP)
+		ui->asking = asked;
+	ui->dirty = true;
+	ui_apply(ui, consequences);
+}
+
+static void answer(struct ui *ui)
+{
+	ui->asking = ASKING_NOTHING;
+	finish(ui, ASKING_LINE,
+	       ui->question.answered(ui_view(ui), ui, ui->prompt.text.data));
+}
+
+static void pick(struct ui *ui)
+{
+	int64_t id;
+	if (!picker_selected(&ui->picker, &id))
+		return; /* the list says that nothing answers */
+	ui->asking = ASKING_NOTHING;
+	finish(ui, ASKING_CHOICE, ui->pick.picked(ui_view(ui), ui, id));
+}
+
+static void cancel(struct ui *ui)
+{
+	unsigned (*cancelled)(struct view *view, struct ui *ui) =
+		ui->asking == ASKING_CHOICE ? ui->pick.cancelled : ui->question.cancelled;
+	ui->asking = ASKING_NOTHING;
+	ui->dirty = true;
+	if (cancelled)
+		ui_apply(ui, cancelled(ui_view(ui), ui));
+}
+
+/* Whether the key edits what is typed. */
+static bool edit(struct ui *ui, key_code key, enum op op)
+{
+	if (!key_is_text(key))
+		return prompt_op(&ui->prompt, op);
+	prompt_type(&ui->prompt, key);
+	return true;
+}
+
+void ui_ask_key(struct ui *ui, key_code key)
+{
+	enum op op = keymap_find(ui->setup->keymap, CONTEXT_PROMPT, key);
+	bool choosing = ui->asking == ASKING_CHOICE;
+	size_t length = ui->prompt.text.length;
+	ui->dirty = true;
+	if (edit(ui, key, op)) {
+		if (ui->prompt.text.length != length)
+			text_changed(ui);
+	} else if (op == OP_ACCEPT && choosing) {
+		pick(ui);
+	} else if (op == OP_ACCEPT) {
+		answer(ui);
+	} else if (op == OP_CANCEL) {
+		cancel(ui);
+	} else if (!(choosing && picker_op(&ui->picker, op)) && op != OP_NONE) {
+		ui_do(ui, op);
+	}
+}
+
+void ui_ask_paste(struct ui *ui, const char *text)
+{
+	prompt_insert(&ui->prompt, text);
+	text_changed(ui);
+}

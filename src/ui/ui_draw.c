@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/ui/ui_parts.h"
+
+static void draw_path(struct ui *ui, struct region row)
+{
+	const struct page *pages[UI_DEPTH_MAX];
+	struct strbuf titles[UI_DEPTH_MAX];
+	const char *texts[UI_DEPTH_MAX];
+	size_t depth = ui_top(ui)->depth;
+	for (const struct page *page = ui_top(ui); page; page = page->below)
+		pages[page->depth - 1] = page;
+	for (size_t i = 0; i < depth; i++) {
+		strbuf_init(&titles[i]);
+		pages[i]->view->class->title(pages[i]->view, &titles[i]);
+		texts[i] = titles[i].data;
+	}
+	frame_draw_path(row, texts, depth);
+	for (size_t i = 0; i < depth; i++)
+		strbuf_release(&titles[i]);
+}
+
+static void draw_tabs(struct ui *ui, struct region row)
+{
+	struct frame_tab tabs[UI_SCREENS_MAX];
+	struct strbuf keys[UI_SCREENS_MAX];
+	size_t count = ui->setup->screen_count;
+	for (size_t i = 0; i < count; i++) {
+		const struct ui_screen *screen = &ui->setup->screens[i];
+		strbuf_init(&keys[i]);
+		key_add_label(&keys[i], ui->setup->keymap->keys[screen->op][0]);
+		tabs[i] = (struct frame_tab){keys[i].data, _(screen->title)};
+	}
+	frame_draw_tabs(row, tabs, count, ui->screen);
+	for (size_t i = 0; i < count; i++)
+		strbuf_release(&keys[i]);
+}
+
+static void draw_what_happened(const struct ui *ui, struct region row)
+{
+	region_label(region_rest(row, 0, 1), ALIGN_LEFT, ui->message_role, ui->message.data);
+}
+
+static void draw_message(struct ui *ui, struct region row)
+{
+	struct strbuf status;
+	if (ui->asking != ASKING_NOTHING) {
+		prompt_draw(&ui->prompt, region_rest(row, 0, 1),
+			    ui->asking == ASKING_CHOICE ? ui->pick.label : ui->question.label);
+		return;
+	}
+	if (ui->message.length) {
+		draw_what_happened(ui, row);
+		return;
+	}
+	strbuf_init(&status);
+	if (ui->setup->status)
+		ui->setup->status(ui->setup->context, &status);
+	frame_draw_parts(region_rest(row, 0, 1), ROLE_DIM, status.data);
+	strbuf_release(&status);
+}
+
+/* A refused answer is explained in the place of the hints. */
+static void draw_hints(struct ui *ui, struct region row)
+{
+	bool asking = ui->asking != ASKING_NOTHING;
+	enum context context = asking ? CONTEXT_PROMPT : view_context(ui_view(ui));
+	if (asking && ui->message.length)
+		draw_what_happened(ui, row);
+	else
+		frame_draw_hints(row, ui->setup->keymap, context, ui_top(ui)->depth > 1);
+}
+
+static void draw_body(struct view *view, struct region body)
+{
+	if (view->failure.code == RC_OK) {
+		view->class->draw(view, body);
+		return;
+	}
+	region_paragraph(region_part(body, 0, 1, body.rows, body.columns - 2), ROLE_ERROR,
+			 view->failure.text);
+	region_cursor(body, 0, 0);
+}
+
+/* A screen reader hears the choice the cursor is on; where one types is lit instead. */
+static void draw_picker(struct ui *ui, struct region body)
+{
+	const struct canvas *canvas = &ui->canvas;
+	struct region screen = canvas_region(&ui->canvas);
+	region_select(region_part(screen, canvas->cursor_row, canvas->cursor_column, 1, 1));
+	struct region place = picker_place(&ui->picker, body);
+	region_rule_across(region_part(body, place.row - body.row - 1, 0, 1, body.columns),
+			   ROLE_RULE);
+	picker_draw(&ui->picker, place, ui->prompt.text.data);
+}
+
+static void draw_screen(struct ui *ui)
+{
+	struct view *view = ui_view(ui);
+	struct region screen = canvas_region(&ui->canvas);
+	struct strbuf sentence;
+	strbuf_init(&sentence);
+	if (view->class->sentence && view->failure.code == RC_OK)
+		view->class->sentence(view, &sentence);
+	struct frame frame = frame_layout(screen, sentence.length > 0);
+	if (ui_top(ui)->depth == 1 && ui->setup->screen_count > 1)
+		draw_tabs(ui, frame.top);
+	else
+		draw_path(ui, frame.top);
+	frame_draw_parts(region_rest(frame.sentence, 0, 1), ROLE_SENTENCE, sentence.data);
+	region_rule_across(frame.upper_rule, ROLE_RULE);
+	draw_body(view, frame.body);
+	region_rule_across(frame.lower_rule, ROLE_RULE);
+	draw_hints(ui, frame.hints);
+	draw_message(ui, frame.message);
+	if (ui->asking == ASKING_CHOICE)
+		draw_picker(ui, frame.body);
+	strbuf_release(&sentence);
+}
+
+bool ui_is_visible(const struct ui *ui)
+{
+	return frame_fits(ui->canvas.rows, ui->canvas.columns);
+}
+
+void ui_draw(struct ui *ui)
+{
+	struct term *term = ui_term(ui);
+	int rows, columns;
+	term->class->size(term, &rows, &columns);
+	canvas_reset(&ui->canvas, rows, columns);
+	if (ui_is_visible(ui))
+		draw_screen(ui);
+	else
+		frame_draw_too_small(canvas_region(&ui->canvas));
+	term->class->draw(term, &ui->canvas);
+	ui->dirty = false;
+}

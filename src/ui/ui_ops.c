@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/ui/help.h"
+#include "nucleo/ui/ui_parts.h"
+
+void ui_apply(struct ui *ui, unsigned consequences)
+{
+	if (consequences & UI_REDRAW)
+		ui->dirty = true;
+	if (consequences & UI_QUIT)
+		ui->quitting = true;
+	if (consequences & UI_CLOSE)
+		ui_pop(ui);
+	if (consequences & UI_RELOAD)
+		ui_load(ui, ui_view(ui));
+}
+
+static bool change_screen(struct ui *ui, enum op op)
+{
+	for (size_t i = 0; i < ui->setup->screen_count; i++) {
+		if (ui->setup->screens[i].op == op) {
+			ui_show_screen(ui, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void redraw(struct ui *ui)
+{
+	ui_term(ui)->class->forget(ui_term(ui));
+	ui_reload_all(ui);
+}
+
+static void say_useless(struct ui *ui)
+{
+	if (ui_view(ui)->failure.code != RC_OK)
+		ui_say(ui, ROLE_DIM, "%s",
+		       _("Todavía no se pudo leer; Ctrl-L lo intenta otra vez."));
+	else
+		ui_say(ui, ROLE_DIM, "%s", _("Esa tecla no hace nada aquí; ? muestra las que sí."));
+}
+
+/* What the frame does with an op that no view took. */
+static void default_op(struct ui *ui, enum op op)
+{
+	switch (op) {
+	case OP_QUIT:
+		ui->quitting = true;
+		break;
+	case OP_HELP:
+		ui_push(ui, help_view_new(ui->setup->keymap, view_context(ui_view(ui))));
+		break;
+	case OP_BACK:
+		ui_pop(ui);
+		break;
+	case OP_REDRAW:
+		redraw(ui);
+		break;
+	case OP_SUSPEND:
+		ui_term(ui)->class->suspend(ui_term(ui));
+		redraw(ui);
+		break;
+	default:
+		if (!change_screen(ui, op))
+			say_useless(ui);
+	}
+}
+
+void ui_do(struct ui *ui, enum op op)
+{
+	struct view *view = ui_view(ui);
+	unsigned consequences = UI_PASS;
+	if (op == OP_NONE) {
+		say_useless(ui);
+		return;
+	}
+	if (view->failure.code == RC_OK)
+		consequences = view->class->op(view, ui, op);
+	if (consequences & UI_PASS)
+		default_op(ui, op);
+	else
+		ui_apply(ui, consequences);
+}

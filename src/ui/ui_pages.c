@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "nucleo/base/memory.h"
+#include "nucleo/ui/ui_parts.h"
+
+struct page *ui_top(const struct ui *ui)
+{
+	return ui->tops[ui->screen];
+}
+
+struct view *ui_view(const struct ui *ui)
+{
+	return ui_top(ui)->view;
+}
+
+enum context view_context(const struct view *view)
+{
+	if (view->failure.code != RC_OK)
+		return CONTEXT_BROWSE; /* there is nothing to open or filter */
+	return view->class->context_now ? view->class->context_now(view) : view->class->context;
+}
+
+void ui_load(struct ui *ui, struct view *view)
+{
+	view->stale = false;
+	view->failure.code = RC_OK;
+	view->failure.text[0] = '\0';
+	enum rc rc = view->class->load(view, ui, &view->failure);
+	view->failure.code = rc;
+	ui->dirty = true;
+}
+
+/* ---- pages ---- */
+
+static struct page *page_new(struct view *view, struct page *below)
+{
+	struct page *page = mem_alloc_zero(1, sizeof(*page));
+	page->view = view;
+	page->below = below;
+	page->depth = below ? below->depth + 1 : 1;
+	return page;
+}
+
+static struct page *page_use(struct page *page)
+{
+	if (page)
+		page->users++;
+	return page;
+}
+
+static void page_leave(struct page *page)
+{
+	while (page && --page->users == 0) {
+		struct page *below = page->below;
+		page->view->class->close(page->view);
+		free(page);
+		page = below;
+	}
+}
+
+/* Puts `page` in front of its screen. */
+static void set_top(struct ui *ui, size_t screen, struct page *page)
+{
+	struct page *before = ui->tops[screen];
+	ui->screen = screen;
+	ui->tops[screen] = page_use(page);
+	page_leave(before);
+	ui->dirty = true;
+}
+
+static void load_if_stale(struct ui *ui)
+{
+	if (ui_view(ui)->stale)
+		ui_load(ui, ui_view(ui));
+}
+
+void ui_push(struct ui *ui, struct view *view)
+{
+	struct page *below = ui_top(ui);
+	if (below && below->depth == UI_DEPTH_MAX) {
+		view->class->close(view);
+		ui_say(ui, ROLE_ERROR, "%s", _("Hay demasiadas páginas abiertas; vuelva con Esc."));
+		return;
+	}
+	set_top(ui, ui->screen, page_new(view, page_use(below)));
+	ui_load(ui, view);
+}
+
+void ui_pop(struct ui *ui)
+{
+	if (!ui_top(ui)->below)
+		return;
+	set_top(ui, ui->screen, ui_top(ui)->below);
+	load_if_stale(ui);
+}
+
+static void pop_to_first(struct ui *ui)
+{
+	struct page *first = ui_top(ui);
+	while (first->below)
+		first = first->below;
+	if (first == ui_top(ui))
+		return;
+	set_top(ui, ui->screen, first);
+	load_if_stale(ui);
+}
+
+void ui_show_screen(struct ui *ui, size_t screen)
+{
+	if (screen == ui->screen && ui_top(ui)) {
+		pop_to_first(ui);
+		return;
+	}
+	ui->screen = screen;
+	ui->dirty = true;
+	if (ui_top(ui))
+		load_if_stale(ui);
+	else
+		ui_push(ui, ui->setup->screens[screen].open(ui->setup->context));
+}
+
+static void mark_stale(struct page *page)
+{
+	for (; page; page = page->below)
+		page->view->stale = true;
+}
+
+void ui_mark_stale(struct ui *ui)
+{
+	for (size_t i = 0; i < ui->setup->screen_count; i++)
+		mark_stale(ui->tops[i]);
+	ui_view(ui)->stale = false;
+}
+
+void ui_reload_all(struct ui *ui)
+{
+	ui_mark_stale(ui);
+	ui_load(ui, ui_view(ui));
+}
+
+void ui_close_pages(struct ui *ui)
+{
+	for (size_t i = 0; i < UI_SCREENS_MAX; i++) {
+		page_leave(ui->tops[i]);
+		ui->tops[i] = NULL;
+	}
+}
