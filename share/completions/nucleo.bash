@@ -7,11 +7,23 @@ _nucleo_offer()
 	COMPREPLY=($(compgen -W "$2" -- "$1"))
 }
 
+# Terms of a filter. Bash breaks words at ':' and '=': what comes before stays as it is.
+_nucleo_filter()
+{
+	local line=${COMP_LINE:0:COMP_POINT} term rest
+	term=${line##* }
+	rest=${term%"${term##*[:=]}"}
+	local IFS=$'\n'
+	COMPREPLY=($(nucleo filter complete "$1" "$term" 2>/dev/null))
+	COMPREPLY=("${COMPREPLY[@]#"$rest"}")
+	compopt -o nospace
+}
+
 _nucleo()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local globals=$'--db\n--as\n--read-only\n--wait\n--demo\n--help\n--version'
-	local command= arguments=0 words i
+	local command= kind= arguments=0 words i
 	COMPREPLY=()
 	# Bash keeps "--db=FILE" as three words.
 	[[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD - 2]}
@@ -34,6 +46,7 @@ _nucleo()
 		-*) ;;
 		*)
 			[[ $command ]] && ((arguments++))
+			[[ $arguments == 1 ]] && kind=${kind:-${COMP_WORDS[i]}}
 			: "${command:=${COMP_WORDS[i]}}"
 			;;
 		esac
@@ -49,6 +62,7 @@ _nucleo()
 	*:import:[1-9]* | *:importar:[1-9]*) compopt -o default ;;
 	*:help:0 | *:ayuda:0) _nucleo_offer "$word" "$(nucleo help --commands 2>/dev/null)" ;;
 	*:0) _nucleo_offer "$word" "$(grep -v '^-' <<<"$words")" ;;
+	*:list:* | *:listar:*) _nucleo_filter "$kind" ;;
 	esac
 }
 

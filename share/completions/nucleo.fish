@@ -31,6 +31,10 @@ function __nucleo_words
     nucleo help --commands (__nucleo_said)[1] 2>/dev/null
 end
 
+function __nucleo_terms
+    nucleo filter complete (__nucleo_said)[2] (commandline -ct) 2>/dev/null
+end
+
 complete -c nucleo -f
 complete -c nucleo -l db -r -F
 complete -c nucleo -l as -x
@@ -44,3 +48,4 @@ complete -c nucleo -n 'not __nucleo_count 0; and __nucleo_at_option' -a "(__nucl
 complete -c nucleo -n '__nucleo_count 1' -a "(__nucleo_words | string match -v -- '-*')"
 complete -c nucleo -n '__nucleo_count 1; and __nucleo_in help ayuda' -a '(nucleo help --commands 2>/dev/null)'
 complete -c nucleo -n 'not __nucleo_count 1; and __nucleo_in import importar' -F
+complete -c nucleo -n 'not __nucleo_count 0; and not __nucleo_count 1; and __nucleo_in list listar' -a '(__nucleo_terms)'

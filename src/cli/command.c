@@ -87,8 +87,9 @@ const struct cli_command cli_commands[] = {
 	{
 		.name = "filter",
 		.spanish = {"filtro"},
-		.choices = "list save remove",
-		.arguments = N_("list | save CLASE NOMBRE FILTRO... | remove CLASE NOMBRE"),
+		.choices = "list save remove complete",
+		.arguments = N_("list | save CLASE NOMBRE FILTRO... | remove CLASE NOMBRE |"
+				" complete CLASE TEXTO"),
 		.help = N_("guarda filtros con un nombre, para usarlos como @NOMBRE"),
 		.details = N_(
 			"Sirven aquí y en la pantalla, solos o con otras palabras:\n"

@@ -7,6 +7,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/json.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/exchange/filter_suggest.h"
 #include "nucleo/exchange/saved_filters.h"
 #include "nucleo/model/filter.h"
 
@@ -87,6 +88,43 @@ static enum rc remove_filter(struct cli *cli, struct saved_filters *saved, struc
 	return rc == RC_OK ? saved_filters_store(saved, err) : rc;
 }
 
+/* ---- complete */
+
+/* Each line is what the last of the words could become. */
+static void add_completions(const struct filter_completion *completion, const char *text,
+			    struct strbuf *out)
+{
+	size_t start = completion->span.start;
+	size_t end = start + completion->span.length;
+	while (start && text[start - 1] != ' ')
+		start--;
+	for (size_t i = 0; i < completion->choices.count; i++)
+		strbuf_addf(out, "%.*s%s%s\n", (int)(completion->span.start - start), text + start,
+			    completion->choices.items[i], text + end);
+}
+
+/* For the completion of shells, which has no place for messages. */
+static enum rc complete(struct cli *cli, struct saved_filters *saved, struct error *err)
+{
+	struct filter_completion completion;
+	struct error ignored;
+	const char *text = cli->arg_count == 3 ? cli->args[2] : "";
+	const struct record_kind *kind =
+		cli->arg_count > 1 ? record_kind_named(cli->args[1]) : NULL;
+	(void)saved;
+	(void)err;
+	if (!kind)
+		return RC_OK;
+	enum rc rc = cli_load_config(cli, &ignored);
+	if (rc == RC_OK)
+		rc = workplace_open(&cli->workplace, &cli->config, &ignored);
+	filter_suggest(&completion, rc == RC_OK ? cli->workplace.store : NULL, kind, text,
+		       strlen(text));
+	add_completions(&completion, text, &cli->out);
+	filter_completion_release(&completion);
+	return RC_OK;
+}
+
 enum rc cli_filter(struct cli *cli, struct error *err)
 {
 	static const struct {
@@ -96,6 +134,7 @@ enum rc cli_filter(struct cli *cli, struct error *err)
 		{{"list", "listar"}, list},
 		{{"save", "guardar"}, save},
 		{{"remove", "quitar"}, remove_filter},
+		{{"complete", "completar"}, complete},
 	};
 	struct saved_filters saved;
 	const char *word = cli->args[0];
@@ -109,5 +148,6 @@ enum rc cli_filter(struct cli *cli, struct error *err)
 		saved_filters_release(&saved);
 		return rc;
 	}
-	return error_set(err, RC_USAGE, _("no se sabe «%s»; puede ser: list, save, remove"), word);
+	return error_set(err, RC_USAGE,
+			 _("no se sabe «%s»; puede ser: list, save, remove, complete"), word);
 }

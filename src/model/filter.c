@@ -321,3 +321,31 @@ bool filter_is_empty(const struct filter *filter)
 {
 	return !filter->terms.count && !filter->order;
 }
+
+static bool is_order(const char *text, const struct filter_token *token)
+{
+	char *name = mem_strndup(text + token->name.start, token->name.length);
+	bool yes = filter_directive_named(name) == FILTER_ORDER;
+	free(name);
+	return yes;
+}
+
+void filter_add_with_order(struct strbuf *out, const struct record_kind *kind, const char *text,
+			   const struct field *field, bool is_descending)
+{
+	struct filter_token token;
+	size_t before = out->length;
+	for (size_t at = 0; filter_next_token(text, at, &token);
+	     at = token.span.start + token.span.length) {
+		if (is_order(text, &token))
+			continue;
+		if (out->length > before)
+			strbuf_addch(out, ' ');
+		strbuf_add(out, text + token.span.start, token.span.length);
+	}
+	if (!field)
+		return;
+	strbuf_addf(out, "%s%s:%s", out->length > before ? " " : "", _("orden"),
+		    is_descending ? "-" : "");
+	filter_add_field_word(out, kind, field);
+}

@@ -45,18 +45,23 @@ void filter_completion_offer(struct filter_completion *completion, const char *t
 	vector_push(&completion->choices, copy);
 }
 
-/* "plazo_dicho:" for "Plazo dicho": in small letters and one word, as people type it. */
 static void offer_name(struct filter_completion *completion, const char *text, const char *name)
 {
 	struct strbuf choice;
 	strbuf_init(&choice);
-	utf8_add_lower(&choice, name);
-	for (char *at = choice.data; *at; at++)
-		if (*at == ' ')
-			*at = '_';
-	strbuf_addch(&choice, ':');
+	strbuf_addf(&choice, "%s:", name);
 	offer(completion, text, choice.data);
 	strbuf_release(&choice);
+}
+
+static void offer_field(struct filter_completion *completion, const struct record_kind *kind,
+			const char *text, const struct field *field)
+{
+	struct strbuf word;
+	strbuf_init(&word);
+	filter_add_field_word(&word, kind, field);
+	offer_name(completion, text, word.data);
+	strbuf_release(&word);
 }
 
 static bool is_one_word(const char *name)
@@ -98,7 +103,7 @@ static void offer_names(struct filter_completion *completion, const struct recor
 						      RECORD_COMMITMENT, RECORD_MEETING};
 	for (size_t i = 0; i < kind->field_count; i++)
 		if (has_name(&kind->fields[i]))
-			offer_name(completion, text, _(kind->fields[i].label));
+			offer_field(completion, kind, text, &kind->fields[i]);
 	for (size_t i = 0; i < ARRAY_COUNT(records); i++)
 		if (filter_knows_record(kind->id, records[i]))
 			offer_name(completion, text, record_kinds[records[i]].spanish[0]);
@@ -106,7 +111,8 @@ static void offer_names(struct filter_completion *completion, const struct recor
 		offer_name(completion, text, "sector");
 	for (size_t i = 0; filter_directive_at(i); i++)
 		offer_name(completion, text, filter_directive_at(i));
-	for (size_t i = 0; i < kind->field_count; i++)
+	/* Keys of JSON are for those who begin one on purpose. */
+	for (size_t i = 0; i < kind->field_count && !completion->choices.count; i++)
 		if (has_name(&kind->fields[i]))
 			offer_name(completion, text, kind->fields[i].name);
 }
@@ -127,9 +133,16 @@ static void offer_records(struct filter_completion *completion, enum record_kind
 static void offer_field_names(struct filter_completion *completion,
 			      const struct record_kind *kind, const char *text)
 {
-	for (size_t i = 0; i < kind->field_count; i++)
+	struct strbuf word;
+	strbuf_init(&word);
+	for (size_t i = 0; i < kind->field_count; i++) {
+		strbuf_reset(&word);
 		if (kind->fields[i].label)
-			filter_completion_offer(completion, text, kind->fields[i].name);
+			filter_add_field_word(&word, kind, &kind->fields[i]);
+		if (word.length)
+			filter_completion_offer(completion, text, word.data);
+	}
+	strbuf_release(&word);
 }
 
 static void offer_values(struct filter_completion *completion, const struct record_kind *kind,

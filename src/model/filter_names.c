@@ -63,7 +63,8 @@ enum filter_directive filter_directive_named(const char *name)
 
 const char *filter_directive_at(size_t i)
 {
-	return i < ARRAY_COUNT(directives) ? directives[i].name : NULL;
+	static const char *const names[] = {N_("desde"), N_("hasta"), N_("orden")};
+	return i < ARRAY_COUNT(names) ? _(names[i]) : NULL;
 }
 
 /* ---- fields */
@@ -145,6 +146,20 @@ const struct field *filter_field_named(const struct record_kind *kind, const cha
 			return &kind->fields[i];
 	const struct field *field = field_of_kind(kind, name);
 	return field ? field : field_beginning(kind, name);
+}
+
+void filter_add_field_word(struct strbuf *out, const struct record_kind *kind,
+			   const struct field *field)
+{
+	size_t before = out->length;
+	utf8_add_lower(out, _(field->label));
+	for (char *at = out->data + before; *at; at++)
+		if (*at == ' ')
+			*at = '_';
+	if (filter_field_named(kind, out->data + before) != field) {
+		strbuf_truncate(out, before);
+		strbuf_adds(out, field->name);
+	}
 }
 
 bool filter_field_refers(const struct record_kind *kind, const struct field *field,

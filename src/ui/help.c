@@ -59,8 +59,8 @@ static enum rc help_load(struct view *view, struct ui *ui, struct error *err)
 		if (context == context_parent(context))
 			break;
 	}
-	if (help->context != CONTEXT_PROMPT)
-		add_context(help, CONTEXT_PROMPT);
+	add_context(help, CONTEXT_COMPLETION);
+	add_context(help, CONTEXT_PROMPT);
 	return RC_OK;
 }
 

@@ -114,6 +114,16 @@ static void erase(struct prompt *prompt, size_t from, size_t to)
 	prompt->cursor = from;
 }
 
+void prompt_replace(struct prompt *prompt, size_t start, size_t length, const char *text)
+{
+	if (start > prompt->text.length || length > prompt->text.length - start)
+		return;
+	if (length)
+		erase(prompt, start, start + length);
+	prompt->cursor = start;
+	prompt_insert(prompt, text);
+}
+
 bool prompt_op(struct prompt *prompt, enum op op)
 {
 	switch (op) {

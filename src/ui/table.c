@@ -162,6 +162,21 @@ static void draw_cell(struct region place, const struct table_column *column,
 			     fitting(cell->text, cell->brief, place.columns));
 }
 
+/* The heading, and behind it the sign of the order where the rows are sorted by it. */
+static void draw_title(const struct table_column *column, struct region region, const char *sign)
+{
+	const char *title = *column->title ? _(column->title) : "";
+	const char *brief = column->brief ? _(column->brief) : NULL;
+	int room = region.columns - (sign ? 1 : 0);
+	struct strbuf text;
+	strbuf_init(&text);
+	utf8_fit(&text, fitting(title, brief, room), room);
+	if (sign)
+		strbuf_adds(&text, sign);
+	region_label(region, column->align, ROLE_HEADING, text.data);
+	strbuf_release(&text);
+}
+
 static void draw_header(const struct table *table, struct region line, const int *widths)
 {
 	int at = 1;
@@ -169,10 +184,8 @@ static void draw_header(const struct table *table, struct region line, const int
 		const struct table_column *column = &table->columns[i];
 		if (!widths[i])
 			continue;
-		const char *title = *column->title ? _(column->title) : "";
-		const char *brief = column->brief ? _(column->brief) : NULL;
-		region_label(region_part(line, 0, at, 1, widths[i]), column->align, ROLE_HEADING,
-			     fitting(title, brief, widths[i]));
+		draw_title(column, region_part(line, 0, at, 1, widths[i]),
+			   i == table->sorted ? table->sorted_sign : NULL);
 		at += widths[i] + 1;
 	}
 }

@@ -53,8 +53,9 @@ static void handle_key(struct ui *ui, key_code key)
 		ui_ask_key(ui, key);
 		return;
 	}
-	enum context context = asking ? CONTEXT_PROMPT : view_context(ui_view(ui));
-	enum op op = keymap_find(ui->setup->keymap, context, key);
+	if (!asking)
+		ui_settle(ui);
+	enum op op = keymap_find(ui->setup->keymap, ui_context_now(ui), key);
 	if (visible || op == OP_QUIT || op == OP_SUSPEND || op == OP_REDRAW)
 		ui_do(ui, op);
 }

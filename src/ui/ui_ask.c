@@ -9,6 +9,14 @@ unsigned ui_ask(struct ui *ui, const struct ui_question *question)
 	return UI_REDRAW;
 }
 
+enum context ui_context_now(const struct ui *ui)
+{
+	if (ui->asking == ASKING_NOTHING)
+		return view_context(ui_view(ui));
+	return ui->asking == ASKING_LINE && ui->question.complete ? CONTEXT_COMPLETION
+								  : CONTEXT_PROMPT;
+}
+
 unsigned ui_pick(struct ui *ui, const struct ui_pick *pick)
 {
 	ui->pick = *pick;
@@ -44,6 +52,19 @@ static void answer(struct ui *ui)
 	       ui->question.answered(ui_view(ui), ui, ui->prompt.text.data));
 }
 
+static void complete(struct ui *ui)
+{
+	ui_apply(ui, ui->question.complete(ui_view(ui), ui, ui->prompt.text.data,
+					   ui->prompt.cursor));
+}
+
+unsigned ui_complete(struct ui *ui, size_t start, size_t length, const char *text)
+{
+	prompt_replace(&ui->prompt, start, length, text);
+	text_changed(ui);
+	return UI_REDRAW;
+}
+
 static void pick(struct ui *ui)
 {
 	int64_t id;
@@ -74,7 +95,7 @@ static bool edit(struct ui *ui, key_code key, enum op op)
 
 void ui_ask_key(struct ui *ui, key_code key)
 {
-	enum op op = keymap_find(ui->setup->keymap, CONTEXT_PROMPT, key);
+	enum op op = keymap_find(ui->setup->keymap, ui_context_now(ui), key);
 	bool choosing = ui->asking == ASKING_CHOICE;
 	size_t length = ui->prompt.text.length;
 	ui->dirty = true;
@@ -87,6 +108,8 @@ void ui_ask_key(struct ui *ui, key_code key)
 		answer(ui);
 	} else if (op == OP_CANCEL) {
 		cancel(ui);
+	} else if (op == OP_COMPLETE) {
+		complete(ui);
 	} else if (!(choosing && picker_op(&ui->picker, op)) && op != OP_NONE) {
 		ui_do(ui, op);
 	}

@@ -62,12 +62,11 @@ static void draw_message(struct ui *ui, struct region row)
 /* A refused answer is explained in the place of the hints. */
 static void draw_hints(struct ui *ui, struct region row)
 {
-	bool asking = ui->asking != ASKING_NOTHING;
-	enum context context = asking ? CONTEXT_PROMPT : view_context(ui_view(ui));
-	if (asking && ui->message.length)
+	if (ui->asking != ASKING_NOTHING && ui->message.length)
 		draw_what_happened(ui, row);
 	else
-		frame_draw_hints(row, ui->setup->keymap, context, ui_top(ui)->depth > 1);
+		frame_draw_hints(row, ui->setup->keymap, ui_context_now(ui),
+				 ui_top(ui)->depth > 1);
 }
 
 static void draw_body(struct view *view, struct region body)
@@ -126,6 +125,7 @@ void ui_draw(struct ui *ui)
 {
 	struct term *term = ui_term(ui);
 	int rows, columns;
+	ui_settle(ui);
 	term->class->size(term, &rows, &columns);
 	canvas_reset(&ui->canvas, rows, columns);
 	if (ui_is_visible(ui))

@@ -10,8 +10,9 @@ void ui_apply(struct ui *ui, unsigned consequences)
 		ui->quitting = true;
 	if (consequences & UI_CLOSE)
 		ui_pop(ui);
+	/* Not at once: of the letters of a word typed fast only the last one counts. */
 	if (consequences & UI_RELOAD)
-		ui_load(ui, ui_view(ui));
+		ui_view(ui)->stale = ui->dirty = true;
 }
 
 static bool change_screen(struct ui *ui, enum op op)
@@ -68,6 +69,7 @@ static void default_op(struct ui *ui, enum op op)
 
 void ui_do(struct ui *ui, enum op op)
 {
+	ui_settle(ui);
 	struct view *view = ui_view(ui);
 	unsigned consequences = UI_PASS;
 	if (op == OP_NONE) {

@@ -69,7 +69,7 @@ static void set_top(struct ui *ui, size_t screen, struct page *page)
 	ui->dirty = true;
 }
 
-static void load_if_stale(struct ui *ui)
+void ui_settle(struct ui *ui)
 {
 	if (ui_view(ui)->stale)
 		ui_load(ui, ui_view(ui));
@@ -92,7 +92,7 @@ void ui_pop(struct ui *ui)
 	if (!ui_top(ui)->below)
 		return;
 	set_top(ui, ui->screen, ui_top(ui)->below);
-	load_if_stale(ui);
+	ui_settle(ui);
 }
 
 static void pop_to_first(struct ui *ui)
@@ -103,7 +103,7 @@ static void pop_to_first(struct ui *ui)
 	if (first == ui_top(ui))
 		return;
 	set_top(ui, ui->screen, first);
-	load_if_stale(ui);
+	ui_settle(ui);
 }
 
 void ui_show_screen(struct ui *ui, size_t screen)
@@ -115,7 +115,7 @@ void ui_show_screen(struct ui *ui, size_t screen)
 	ui->screen = screen;
 	ui->dirty = true;
 	if (ui_top(ui))
-		load_if_stale(ui);
+		ui_settle(ui);
 	else
 		ui_push(ui, ui->setup->screens[screen].open(ui->setup->context));
 }

@@ -170,12 +170,23 @@ static void sentence(const void *context, struct strbuf *out)
 	strbuf_addf(out, _(" · en cero: %d"), summary->at_zero);
 }
 
+static const char *const fields[COLUMN_COUNT] = {
+	[COLUMN_CODE] = "code",
+	[COLUMN_TITLE] = "title",
+	[COLUMN_LEAD] = "lead",
+	[COLUMN_PERCENT] = "percent",
+	[COLUMN_CHANGE] = "previous_percent",
+	[COLUMN_PACE] = "pace",
+	[COLUMN_BLOCKER] = "blocked",
+};
+
 static const struct list_spec spec = {
 	.kind = RECORD_COMMITMENT,
 	.name = "commitments",
 	.title = N_("Compromisos"),
 	.columns = columns,
 	.column_count = COLUMN_COUNT,
+	.fields = fields,
 	.fill = fill,
 	.open = commitment_view_new,
 	.summarize = summarize,

@@ -104,12 +104,23 @@ static void sentence(const void *summary, struct strbuf *out)
 			    (long long)counts->undated);
 }
 
+static const char *const fields[COLUMN_COUNT] = {
+	[COLUMN_WHAT] = "description",
+	[COLUMN_RESPONSIBLE] = "responsible",
+	[COLUMN_DUE] = "due",
+	[COLUMN_DUE_TEXT] = "due_text",
+	[COLUMN_STATUS] = "status",
+	[COLUMN_ORIGIN] = "meeting",
+	[COLUMN_COMMITMENT] = "commitment",
+};
+
 static const struct list_spec spec = {
 	.kind = RECORD_FOLLOWUP,
 	.name = "followups",
 	.title = N_("Acciones"),
 	.columns = columns,
 	.column_count = COLUMN_COUNT,
+	.fields = fields,
 	.fill = fill,
 	.open = followup_view_new,
 	.summarize = summarize,

@@ -2,10 +2,11 @@
 #include "nucleo/views/list_view.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
-#include "nucleo/views/filter_box.h"
+#include "nucleo/views/filter_saved.h"
 
 struct list_view {
 	struct view view;
@@ -13,6 +14,7 @@ struct list_view {
 	const struct list_spec *spec;
 	struct table table;
 	struct filter_box filter;
+	bool from_start; /* the next load begins at the first row */
 	void *summary;
 };
 
@@ -81,11 +83,25 @@ static void title(const struct view *view, struct strbuf *out)
 static void sentence(const struct view *view, struct strbuf *out)
 {
 	const struct list_view *list = (const struct list_view *)view;
-	if (list->filter.text.length)
+	if (filter_box_leaves_out(&list->filter))
 		strbuf_addf(out, _("Solo lo que cumple «%s» · Esc quita el filtro"),
 			    list->filter.text.data);
 	else if (list->spec->sentence)
 		list->spec->sentence(list->summary, out);
+}
+
+/* The heading of the column that shows the field the rows are sorted by says so. */
+static void mark_order(struct list_view *list)
+{
+	const struct filter *filter = &list->filter.filter;
+	list->table.sorted_sign = NULL;
+	for (size_t i = 0; filter->order && i < list->spec->column_count; i++) {
+		const char *field = list->spec->fields[i];
+		if (!field || strcmp(field, filter->order->name) != 0)
+			continue;
+		list->table.sorted = i;
+		list->table.sorted_sign = filter->is_descending ? "↓" : "↑";
+	}
 }
 
 static enum rc load(struct view *view, struct ui *ui, struct error *err)
@@ -95,9 +111,14 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 	(void)ui;
 	if (list->spec->summarize)
 		rc = list->spec->summarize(list->session, list->summary, err);
-	list->table.empty = list->filter.text.length ? _("Ninguna fila cumple ese filtro.")
-						: _(list->spec->empty);
-	return rc == RC_OK ? table_load(&list->table, err) : rc;
+	list->table.empty = filter_box_leaves_out(&list->filter)
+				    ? _("Ninguna fila cumple ese filtro.")
+				    : _(list->spec->empty);
+	mark_order(list);
+	if (rc == RC_OK)
+		rc = (list->from_start ? table_load_first : table_load)(&list->table, err);
+	list->from_start = false;
+	return rc;
 }
 
 static void draw(struct view *view, struct region body)
@@ -124,6 +145,12 @@ static unsigned filter_cancelled(struct view *view, struct ui *ui)
 	return filter_typed(view, ui, "");
 }
 
+static unsigned filter_complete_typed(struct view *view, struct ui *ui, const char *text,
+				      size_t cursor)
+{
+	return filter_box_complete(&((struct list_view *)view)->filter, ui, text, cursor);
+}
+
 static unsigned ask_filter(struct list_view *list, struct ui *ui)
 {
 	struct ui_question question = {
@@ -132,8 +159,91 @@ static unsigned ask_filter(struct list_view *list, struct ui *ui)
 		.changed = filter_typed,
 		.answered = filter_typed,
 		.cancelled = filter_cancelled,
+		.complete = filter_complete_typed,
 	};
 	return ui_ask(ui, &question);
+}
+
+static unsigned order_changed(struct list_view *list)
+{
+	list->from_start = true;
+	return UI_RELOAD;
+}
+
+static unsigned order_picked(struct view *view, struct ui *ui, int64_t id)
+{
+	struct list_view *list = (struct list_view *)view;
+	(void)ui;
+	filter_box_sort(&list->filter, id < 0 ? NULL : &list->filter.kind->fields[id]);
+	return order_changed(list);
+}
+
+static unsigned reverse(struct list_view *list, struct ui *ui)
+{
+	if (filter_box_reverse(&list->filter))
+		return order_changed(list);
+	return filter_box_pick_order(&list->filter, ui, order_picked);
+}
+
+static unsigned name_answered(struct view *view, struct ui *ui, const char *text)
+{
+	struct error err;
+	if (filter_saved_keep(&((struct list_view *)view)->filter, text, &err) == RC_OK) {
+		ui_say(ui, ROLE_NOTICE, _("Guardado: @%s"), text);
+		return UI_REDRAW;
+	}
+	ui_say(ui, ROLE_ERROR, "%s", err.text);
+	return UI_KEEP | UI_REDRAW;
+}
+
+static unsigned ask_name(struct ui *ui)
+{
+	const struct ui_question question = {.label = _("Nombre: "), .answered = name_answered};
+	return ui_ask(ui, &question);
+}
+
+static unsigned use_saved(struct list_view *list, struct ui *ui, const char *name)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text, "@%s", name);
+	list->from_start = true;
+	unsigned done = set_filter(list, ui, text.data);
+	strbuf_release(&text);
+	return done;
+}
+
+static unsigned remove_saved(struct list_view *list, struct ui *ui, const char *name)
+{
+	struct error err;
+	if (filter_saved_remove(&list->filter, name, &err) == RC_OK)
+		ui_say(ui, ROLE_NOTICE, _("Borrado: @%s"), name);
+	else
+		ui_say(ui, ROLE_ERROR, "%s", err.text);
+	return UI_REDRAW;
+}
+
+static unsigned saved_picked(struct view *view, struct ui *ui, int64_t id)
+{
+	struct list_view *list = (struct list_view *)view;
+	struct strbuf name;
+	unsigned done = UI_REDRAW;
+	strbuf_init(&name);
+	switch (filter_saved_meaning(&list->filter, id, &name)) {
+	case FILTER_SAVED_USE:
+		done = use_saved(list, ui, name.data);
+		break;
+	case FILTER_SAVED_KEEP:
+		done = ask_name(ui);
+		break;
+	case FILTER_SAVED_REMOVE:
+		done = remove_saved(list, ui, name.data);
+		break;
+	case FILTER_SAVED_NONE:
+		break;
+	}
+	strbuf_release(&name);
+	return done;
 }
 
 static unsigned op(struct view *view, struct ui *ui, enum op op)
@@ -146,6 +256,12 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return ui_open(ui, list->spec->open(list->session, row->key));
 	if (op == OP_FILTER)
 		return ask_filter(list, ui);
+	if (op == OP_SORT)
+		return filter_box_pick_order(&list->filter, ui, order_picked);
+	if (op == OP_SORT_REVERSE)
+		return reverse(list, ui);
+	if (op == OP_SAVED_FILTERS)
+		return filter_saved_pick(&list->filter, ui, saved_picked);
 	if (op == OP_BACK && list->filter.text.length)
 		return set_filter(list, ui, "");
 	return UI_PASS;

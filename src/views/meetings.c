@@ -102,12 +102,23 @@ static void sentence(const void *context, struct strbuf *out)
 	strbuf_addf(out, _(" · %s · la más reciente primero"), summary->number);
 }
 
+static const char *const fields[COLUMN_COUNT] = {
+	[COLUMN_NUMBER] = "number",
+	[COLUMN_DATE] = "date",
+	[COLUMN_HOURS] = "starts",
+	[COLUMN_STATUS] = "status",
+	[COLUMN_ITEMS] = "items",
+	[COLUMN_PRESENT] = "present",
+	[COLUMN_PLACE] = "place",
+};
+
 static const struct list_spec spec = {
 	.kind = RECORD_MEETING,
 	.name = "meetings",
 	.title = N_("Agenda"),
 	.columns = columns,
 	.column_count = COLUMN_COUNT,
+	.fields = fields,
 	.fill = fill,
 	.open = open_meeting,
 	.summarize = summarize,

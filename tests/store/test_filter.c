@@ -472,7 +472,9 @@ static void what_is_typed_can_be_completed(void **state)
 {
 	(void)state;
 	static const char *const cases[][2] = {
-		{"resp", "responsable: responsible:"},
+		{"resp", "responsable:"},
+		{"respons", "responsable:"},
+		{"responsi", "responsible:"},
 		{"hola venc", "vencida vence:"},
 		{"-he", "hecha"},
 		{"estado:", "propuesta pendiente \"en curso\" hecha descartada"},
@@ -484,15 +486,34 @@ static void what_is_typed_can_be_completed(void **state)
 		{"x -compromiso:C", "<commitment>"},
 		{"plan:", "<plan>"},
 		{"plazo", "plazo_dicho:"},
-		{"orden:-ven", ""},
-		{"orden:-du", "due due_text"},
+		{"orden:-ven", "vence vencida"},
+		{"orden:pl", "plazo_dicho"},
 		{"sec", "sector:"},
-		{"des", "descartada desde: description:"},
+		{"des", "descartada desde:"},
 		{"vence:", ""},
 		{"zzz", ""},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
 		assert_completes(cases[i][0], cases[i][1]);
+}
+
+static void an_order_replaces_the_other(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {
+		{"", "orden:-vence"},
+		{"orden:qué", "orden:-vence"},
+		{"  hola orden:-qué \"a  b\" sort:x resp:FCD", "hola \"a  b\" resp:FCD orden:-vence"},
+	};
+	const struct field *due = record_field_named(&record_kinds[RECORD_FOLLOWUP], "due");
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct strbuf out;
+		strbuf_init(&out);
+		filter_add_with_order(&out, &record_kinds[RECORD_FOLLOWUP], cases[i][0], due,
+				      true);
+		assert_string_equal(out.data, cases[i][1]);
+		strbuf_release(&out);
+	}
 }
 
 int main(void)
@@ -504,6 +525,7 @@ int main(void)
 		cmocka_unit_test(every_field_can_be_named),
 		cmocka_unit_test(every_question_has_an_answer),
 		cmocka_unit_test(what_is_typed_can_be_completed),
+		cmocka_unit_test(an_order_replaces_the_other),
 	};
 	return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

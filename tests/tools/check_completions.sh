@@ -31,7 +31,7 @@ first_words() {
 offer_bash() {
 	bash -c '. "$top_srcdir/share/completions/nucleo.bash"
 		compopt() { :; }
-		COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+		COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
 		_nucleo; printf "%s\n" "${COMPREPLY[@]}"' bash "$@"
 }
 offer_fish() {
@@ -91,7 +91,8 @@ for shell in bash fish zsh; do
 		check_command "$name" "$name"
 		check_command "$name" "$alias"
 	done
-	expect '' list meeting ''
+	expect "$(printf 'vence:\nvencida')" list followups ven
+	expect "$(nucleo filter complete meetings '' | sort)" list meeting ''
 done
 echo "shells tried:${tried:- none}"
 exit $status

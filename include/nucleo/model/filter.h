@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "nucleo/base/error.h"
+#include "nucleo/base/strbuf.h"
 #include "nucleo/base/vector.h"
 #include "nucleo/model/record.h"
 
@@ -83,6 +84,10 @@ bool filter_term_refers(const struct filter *filter, const struct filter_term *t
 			enum record_kind_id *refers);
 /** Whether it leaves all rows in their own order. */
 bool filter_is_empty(const struct filter *filter);
+
+/** Appends `text` with its order, if any, replaced by that of a field; NULL: the kind's own. */
+void filter_add_with_order(struct strbuf *out, const struct record_kind *kind, const char *text,
+			   const struct field *field, bool is_descending);
 
 /** Whether rows of the kind can be asked for the date they are about, or their sector. */
 bool filter_knows(enum record_kind_id kind, enum filter_subject subject);

@@ -29,8 +29,11 @@ bool filter_next_value(const char *text, size_t *at, size_t end, struct strbuf *
 enum filter_directive { FILTER_NONE, FILTER_SINCE, FILTER_UNTIL, FILTER_ORDER };
 
 enum filter_directive filter_directive_named(const char *name);
-/** The directive's name, by number from 0; NULL after the last. */
+/** The directives' names in the person's language, by number from 0; NULL after the last. */
 const char *filter_directive_at(size_t i);
+/** Appends how a person would type the field: its heading in small letters, or its key. */
+void filter_add_field_word(struct strbuf *out, const struct record_kind *kind,
+			   const struct field *field);
 /** The field `name` means; NULL when none does, or several do. */
 const struct field *filter_field_named(const struct record_kind *kind, const char *name);
 /** The field that names the records of the kind themselves; NULL when none alone does. */

@@ -8,7 +8,7 @@
 
 /**
  * Where keys have a meaning. Each context but PROMPT has a parent whose keys
- * work in it too; in PROMPT what one types is text.
+ * work in it too; in PROMPT and COMPLETION what one types is text.
  */
 #define CONTEXT_TABLE(CONTEXT)                                                              \
 	CONTEXT(GLOBAL, GLOBAL, N_("En todas partes"))                                      \
@@ -19,7 +19,8 @@
 	CONTEXT(DETAIL, BROWSE, N_("En una ficha"))                                         \
 	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \
 	CONTEXT(HELP, BROWSE, N_("En la ayuda"))                                            \
-	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))
+	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))                                          \
+	CONTEXT(COMPLETION, PROMPT, N_("Al escribir un filtro"))
 
 enum context {
 #define CONTEXT(id, parent, label) CONTEXT_##id,

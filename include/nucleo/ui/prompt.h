@@ -24,6 +24,8 @@ void prompt_release(struct prompt *prompt);
 void prompt_set(struct prompt *prompt, const char *text);
 /** Inserts pasted text: line ends and tabs as a space, other controls dropped. */
 void prompt_insert(struct prompt *prompt, const char *text);
+/** As prompt_insert(), in the place of some bytes; the cursor goes behind. */
+void prompt_replace(struct prompt *prompt, size_t start, size_t length, const char *text);
 /** Inserts a typed character. */
 void prompt_type(struct prompt *prompt, key_code key);
 /** Does the CURSOR_ and ERASE_ ops; false for any other. */

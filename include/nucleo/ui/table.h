@@ -90,6 +90,8 @@ struct table {
 	struct table_source source;
 	const char *empty; /**< text (translated) where there are no rows; may be NULL */
 	bool hide_header;
+	size_t sorted;           /**< column whose heading has `sorted_sign`; NULL sign: none */
+	const char *sorted_sign; /**< one column wide: "↑", "↓" */
 	int note_rows;          /**< kept for the selected row's note where there is room */
 	struct table_rows rows; /**< the window */
 	size_t selected, top;   /**< indexes in the window */

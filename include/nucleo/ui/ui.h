@@ -56,7 +56,15 @@ struct ui_question {
 	unsigned (*answered)(struct view *view, struct ui *ui, const char *text);
 	/** At Esc; may be NULL. */
 	unsigned (*cancelled)(struct view *view, struct ui *ui);
+	/**
+	 * At Tab: what could stand at `cursor`, a byte of `text`. Answers with
+	 * ui_complete(), or says what there is. May be NULL.
+	 */
+	unsigned (*complete)(struct view *view, struct ui *ui, const char *text, size_t cursor);
 };
+
+/** Puts `text` in the place of some bytes of the line being asked; returns UI_REDRAW. */
+unsigned ui_complete(struct ui *ui, size_t start, size_t length, const char *text);
 
 /** Asks; returns UI_REDRAW. Ops that are not editing (Up, PgDn...) still go to the view. */
 unsigned ui_ask(struct ui *ui, const struct ui_question *question);

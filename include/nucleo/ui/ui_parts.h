@@ -54,6 +54,8 @@ struct view *ui_view(const struct ui *ui);
 enum context view_context(const struct view *view);
 /** Reads the view; what went wrong is kept in it. */
 void ui_load(struct ui *ui, struct view *view);
+/** Reads the view in front if what it shows is out of date. */
+void ui_settle(struct ui *ui);
 /** Opens `view` (owned from here) over the one in front. */
 void ui_push(struct ui *ui, struct view *view);
 /** Back to the page below, if there is one. */
@@ -73,6 +75,8 @@ void ui_do(struct ui *ui, enum op op);
 /* ---- ui_ask.c: questions and choices ---- */
 
 void ui_ask_key(struct ui *ui, key_code key);
+/** Whose keys work now: those of what is asked, else of the view in front. */
+enum context ui_context_now(const struct ui *ui);
 /** Inserts what was pasted. */
 void ui_ask_paste(struct ui *ui, const char *text);
 

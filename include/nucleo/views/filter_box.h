@@ -3,6 +3,7 @@
 #define NUCLEO_VIEWS_FILTER_BOX_H
 
 #include "nucleo/model/filter.h"
+#include "nucleo/ui/ui.h"
 #include "nucleo/views/session.h"
 
 /**
@@ -20,7 +21,18 @@ void filter_box_init(struct filter_box *box, struct session *session, enum recor
 void filter_box_release(struct filter_box *box);
 /** Takes a text; RC_USAGE, with the filter as it was, when it means nothing. */
 enum rc filter_box_set(struct filter_box *box, const char *text, struct error *err) ATTR_NODISCARD;
-/** Whether rows are left out or in another order. */
-bool filter_box_is_set(const struct filter_box *box);
+/** Whether it leaves rows out. */
+bool filter_box_leaves_out(const struct filter_box *box);
+/** Sorts by a field, NULL: as the list is; by the present one it turns the order round. */
+void filter_box_sort(struct filter_box *box, const struct field *field);
+/** Turns the present order round; false when there is none. */
+bool filter_box_reverse(struct filter_box *box);
+
+/** Asks by which field to sort; `picked` gets its index in the kind, or -1 for the own order. */
+unsigned filter_box_pick_order(const struct filter_box *box, struct ui *ui,
+			       unsigned (*picked)(struct view *view, struct ui *ui, int64_t id));
+/** Completes the line being typed, or says what it could become. */
+unsigned filter_box_complete(const struct filter_box *box, struct ui *ui, const char *text,
+			     size_t cursor);
 
 #endif

@@ -16,6 +16,8 @@ struct list_spec {
 	const char *title; /**< msgid */
 	const struct table_column *columns;
 	size_t column_count;
+	/** By column, the JSON key of the field it shows, for the sign of the order; NULL: none. */
+	const char *const *fields;
 	/** Sets the cells of a row from the struct of its kind. */
 	void (*fill)(const void *record, struct table_row *row);
 	/** The page of a record. */
