@@ -5,6 +5,7 @@
 #
 #   embed.sh schema FOLDER FILE...   the migrations, numbered by their names
 #   embed.sh demo FOLDER FILE...     the demo, by name
+#   embed.sh filter FOLDER FILE...   the filters given to pandoc, by name
 #
 # FILE is relative to FOLDER. Bytes pass as they are, through octal escapes
 # where C could read them otherwise ("?" too: it begins trigraphs). A file with
@@ -44,7 +45,7 @@ schema_fields() {
 	printf '%s, "%s"' "$number" "${stem#*-}"
 }
 
-demo_fields() {
+plain_fields() {
 	expr "$1" : '[A-Za-z0-9._-]*$' >/dev/null || fail "$1: not a plain name"
 	printf '"%s"' "$1"
 }
@@ -52,7 +53,8 @@ demo_fields() {
 case ${1-} in
 schema) header=store/schema_data.h type=schema_script array=schema_scripts count=schema_script_count ;;
 demo) header=exchange/demo_data.h type=demo_file array=demo_files count=demo_file_count ;;
-*) fail "schema or demo?" ;;
+filter) header=exchange/document_data.h type=document_filter array=document_filters count=document_filter_count ;;
+*) fail "schema, demo or filter?" ;;
 esac
 kind=$1 folder=$2
 shift 2
@@ -68,13 +70,16 @@ position=0
 for file; do
 	position=$((position + 1))
 	[ -r "$folder/$file" ] || fail "$folder/$file: cannot be read"
-	fields=$("${kind}_fields" "${file##*/}" "$position")
+	case $kind in
+	schema) fields=$(schema_fields "${file##*/}" "$position") ;;
+	*) fields=$(plain_fields "${file##*/}") ;;
+	esac
 	text=$(literal "$folder/$file")
 	printf '\t{%s,\n%s},\n' "$fields" "$text"
 done
 case $kind in
 schema) echo "	{0, NULL, NULL}," ;;
-demo) echo "	{NULL, NULL}," ;;
+*) echo "	{NULL, NULL}," ;;
 esac
 echo "};"
 echo "const int $count = $#;"

@@ -20,11 +20,11 @@ const struct cli_command cli_commands[] = {
 		.spanish = {"importar"},
 		.choices = "acta",
 		.arguments = N_("acta ARCHIVO..."),
-		.help = N_("lee actas en texto y actualiza la base con lo que dicen"),
+		.help = N_("lee actas y actualiza la base con lo que dicen"),
 		.details = N_(
-			"Lee el formato de la casa: columnas con tabuladores, la salida de\n"
-			"pdftotext -layout o texto copiado de un procesador de textos. La misma\n"
-			"acta otra vez no cambia nada; una corregida cambia lo que difiere.\n"
+			"Lee PDF (con pdftotext), DOCX y ODT (con pandoc), o texto: columnas con\n"
+			"tabuladores, o copiado de un procesador de textos. La misma acta otra\n"
+			"vez no cambia nada; una corregida cambia lo que difiere.\n"
 			"Con --dry-run dice qué se leyó, en qué línea y cuán seguro es."),
 		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
 		.least = 2,

@@ -17,16 +17,18 @@ static const struct magic magics[] = {
 	{"\xFF\xFE", 2, N_("está en UTF-16; guárdelo como texto en UTF-8")},
 	{"\xFE\xFF", 2, N_("está en UTF-16; guárdelo como texto en UTF-8")},
 	{"PK\x03\x04", 4,
-	 N_("es un documento comprimido (DOCX, ODT o ZIP); ábralo y guárdelo como "
-	    "texto en UTF-8")},
+	 N_("es un archivo comprimido (ZIP); descomprímalo e importe los documentos que trae")},
 	{"%PDF", 4, N_("es un PDF; conviértalo antes con «pdftotext -layout»")},
 	{"\xD0\xCF\x11\xE0", 4,
-	 N_("es un documento antiguo de Word; ábralo y guárdelo como texto "
-	    "en UTF-8")},
-	{"{\\rtf", 5, N_("es un documento RTF; ábralo y guárdelo como texto en UTF-8")},
+	 N_("es un documento antiguo de Word, o tiene contraseña; ábralo y guárdelo sin "
+	    "contraseña como DOCX o PDF")},
+	{"{\\rtf", 5, N_("es un documento RTF; ábralo y guárdelo como DOCX o PDF")},
 	{"\x1F\x8B", 2, N_("es un archivo comprimido; descomprímalo antes")},
 	{"\x89PNG", 4, N_("es una imagen; hace falta el texto del acta")},
 	{"\xFF\xD8\xFF", 3, N_("es una imagen; hace falta el texto del acta")},
+	{"GIF8", 4, N_("es una imagen; hace falta el texto del acta")},
+	{"II*\0", 4, N_("es una imagen; hace falta el texto del acta")},
+	{"MM\0*", 4, N_("es una imagen; hace falta el texto del acta")},
 	{"SQLite format 3", 15, N_("es una base de datos; hace falta el texto del acta")},
 };
 

@@ -9,6 +9,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/acta_merge.h"
 #include "nucleo/exchange/acta_reader.h"
+#include "nucleo/exchange/document_text.h"
 
 /* Somebody who writes all the time can make an import start over; not for ever. */
 enum { TRIES_MAX = 10 };
@@ -139,7 +140,6 @@ static enum rc read_acta(struct acta_merge *merge, const char *bytes, size_t len
 static enum rc import_once(struct acta_merge *merge, const struct acta_source *source,
 			   bool dry_run, struct error *err)
 {
-	struct digest digest = digest_of(source->bytes, source->length);
 	int64_t head;
 	enum rc rc = store_head(merge->store, &head, err);
 	if (rc == RC_OK)
@@ -148,6 +148,9 @@ static enum rc import_once(struct acta_merge *merge, const struct acta_source *s
 		return rc;
 	operation_expect_head(merge->operation, head);
 	merge_complete_sectors(merge, merge->acta);
+	if (source->sha256)
+		return merge_acta(merge, source->name, source->sha256, dry_run, err);
+	struct digest digest = digest_of(source->bytes, source->length);
 	return merge_acta(merge, source->name, digest.hex, dry_run, err);
 }
 
@@ -168,19 +171,36 @@ enum rc acta_import_text(struct store *store, const struct acta_source *source, 
 	return rc;
 }
 
+/* The digest is the document's own: another program, or a newer one, may lay out its text anew. */
+static enum rc read_document(const char *path, struct strbuf *text, struct digest *digest,
+			     struct error *err)
+{
+	struct strbuf bytes;
+	strbuf_init(&bytes);
+	enum rc rc = file_read(path, DOCUMENT_MAX_BYTES, &bytes, err);
+	if (rc == RC_OK) {
+		*digest = digest_of(bytes.data, bytes.length);
+		rc = document_text(bytes.data, bytes.length, DOCUMENT_PATIENCE_MS, text, err);
+	}
+	strbuf_release(&bytes);
+	return rc;
+}
+
 enum rc acta_import_file(struct store *store, const char *path, bool dry_run,
 			 struct acta_import_result *result, struct error *err)
 {
-	struct strbuf bytes;
+	struct strbuf text;
+	struct digest digest;
 	const char *slash = strrchr(path, '/');
-	strbuf_init(&bytes);
-	enum rc rc = file_read(path, ACTA_MAX_BYTES, &bytes, err);
+	strbuf_init(&text);
+	enum rc rc = read_document(path, &text, &digest, err);
 	if (rc == RC_OK)
 		rc = acta_import_text(store,
 				      &(struct acta_source){.name = slash ? slash + 1 : path,
-							    .bytes = bytes.data,
-							    .length = bytes.length},
+							    .bytes = text.data,
+							    .length = text.length,
+							    .sha256 = digest.hex},
 				      dry_run, result, err);
-	strbuf_release(&bytes);
+	strbuf_release(&text);
 	return rc;
 }

@@ -77,7 +77,8 @@ static enum rc add_records(struct store *store, const char *text, struct error *
 static enum rc import_acta(struct store *store, const struct demo_file *file, struct error *err)
 {
 	struct acta_import_result result;
-	const struct acta_source source = {file->name, file->text, strlen(file->text)};
+	const struct acta_source source = {
+		.name = file->name, .bytes = file->text, .length = strlen(file->text)};
 	enum rc rc = acta_import_text(store, &source, false, &result, err);
 	if (rc == RC_OK)
 		acta_import_result_release(&result);

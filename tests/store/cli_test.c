@@ -54,6 +54,21 @@ char *in_home(const struct home *home, const char *name)
 	return strbuf_detach(&path);
 }
 
+char *put_bytes(const struct home *home, const char *name, const char *bytes, size_t length)
+{
+	char *path = in_home(home, name);
+	FILE *file = fopen(path, "wb");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, length, file), length);
+	assert_int_equal(fclose(file), 0);
+	return path;
+}
+
+char *put_text(const struct home *home, const char *name, const char *text)
+{
+	return put_bytes(home, name, text, strlen(text));
+}
+
 static void read_back(const struct home *home, const char *name, struct strbuf *text)
 {
 	struct error err;

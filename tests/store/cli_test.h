@@ -22,6 +22,9 @@ int home_remove(void **state);
 
 /** Owned path of a file in the home. */
 char *in_home(const struct home *home, const char *name);
+/** The same of a file written there. */
+char *put_bytes(const struct home *home, const char *name, const char *bytes, size_t length);
+char *put_text(const struct home *home, const char *name, const char *text);
 
 #define INHERIT "" /* leave standard output as it is */
 /** Runs nucleo with its output in files; `out` NULL closes standard output. Gives the exit status. */

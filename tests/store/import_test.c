@@ -52,7 +52,8 @@ char *import_replace(const char *text, const char *from, const char *to)
 enum rc import_try(struct store *store, const char *text, struct error *err)
 {
 	struct acta_import_result result;
-	const struct acta_source source = {"acta.txt", text, strlen(text)};
+	const struct acta_source source = {
+		.name = "acta.txt", .bytes = text, .length = strlen(text)};
 	enum rc rc = acta_import_text(store, &source, false, &result, err);
 	if (rc == RC_OK)
 		acta_import_result_release(&result);
@@ -62,7 +63,8 @@ enum rc import_try(struct store *store, const char *text, struct error *err)
 enum acta_import_outcome import_done(struct store *store, const char *text)
 {
 	struct acta_import_result result;
-	const struct acta_source source = {"acta.txt", text, strlen(text)};
+	const struct acta_source source = {
+		.name = "acta.txt", .bytes = text, .length = strlen(text)};
 	assert_done(acta_import_text(store, &source, false, &result, err));
 	enum acta_import_outcome outcome = result.outcome;
 	acta_import_result_release(&result);

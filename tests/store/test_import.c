@@ -455,7 +455,8 @@ static void a_dry_run_writes_nothing(void **state)
 	struct acta_import_result result;
 	struct store *store = test_create("dry.db");
 	struct digest empty = digest_of_folder_file("dry.db");
-	const struct acta_source source = {"a.txt", import_acta, strlen(import_acta)};
+	const struct acta_source source = {
+		.name = "a.txt", .bytes = import_acta, .length = strlen(import_acta)};
 	assert_done(acta_import_text(store, &source, true, &result, err));
 	assert_int_equal(result.outcome, ACTA_IMPORT_NEW);
 	assert_int_equal(result.number, 0);

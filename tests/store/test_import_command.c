@@ -25,21 +25,6 @@ extern char **environ;
 
 #define DATABASE ".local/share/nucleo/nucleo.db"
 
-static char *put(const struct home *home, const char *name, const char *bytes, size_t length)
-{
-	char *path = in_home(home, name);
-	FILE *file = fopen(path, "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, length, file), length);
-	assert_int_equal(fclose(file), 0);
-	return path;
-}
-
-static char *put_text(const struct home *home, const char *name, const char *text)
-{
-	return put(home, name, text, strlen(text));
-}
-
 static struct digest digest_at(const char *path)
 {
 	struct strbuf bytes;
@@ -179,14 +164,14 @@ static void what_is_no_acta_is_refused(void **state)
 		{"binario", "\x7f" "ELF\0\1\2\3\0\0", 10, ""},
 		{"nulos", "Acta\0Nro", 8, ""},
 		{"utf16", "\xff\xfe" "A\0c\0", 6, ""},
-		{"enorme", huge, strlen(huge), "bytes"},
+		{"enorme", huge, strlen(huge), "4 MiB"},
 		{"largo", lines, strlen(lines), "20"},
 		{"sin-encabezado", "Orden del dia\n1. Uno\tSe habla.\n", 31, ""},
 		{"fecha", absurd, strlen(absurd), "fecha"},
 	};
 	EXPECT(home, 0, "init");
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-		char *path = put(home, cases[i].name, cases[i].bytes, cases[i].length);
+		char *path = put_bytes(home, cases[i].name, cases[i].bytes, cases[i].length);
 		assert_refused(home, path, 1, cases[i].hint);
 		free(path);
 	}

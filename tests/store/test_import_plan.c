@@ -59,7 +59,8 @@ static void check_plan_case(size_t i)
 	struct error refusal = {0};
 	char name[32], *text = import_replace(import_acta, "avance:", "avance@:");
 	char *said = import_replace(text, "@", plan_cases[i].words);
-	const struct acta_source source = {"a.txt", said, strlen(said)};
+	const struct acta_source source = {
+		.name = "a.txt", .bytes = said, .length = strlen(said)};
 	snprintf(name, sizeof(name), "plan%zu.db", i);
 	struct store *store = test_create(name);
 	struct operation *op = operation_new();

@@ -32,6 +32,11 @@ END
 "$work/embedded" >"$work/back.txt"
 cmp "$work/bytes.txt" "$work/back.txt" || fail "bytes changed"
 
+# Filters pass as the demo does.
+sh "$embed" filter "$work" bytes.txt empty.txt | tail -n +5 >"$work/filter.c"
+sed 's/demo_file/document_filter/g' "$work/data.c" | tail -n +5 | cmp -s "$work/filter.c" - ||
+	fail "a filter is embedded in another way"
+
 # What must not pass.
 printf 'a\0b' >"$work/zero.txt"
 : >"$work/001-a.sql"

@@ -32,6 +32,7 @@ struct acta_source {
 	const char *name; /**< of the file, without its folder */
 	const char *bytes;
 	size_t length;
+	const char *sha256; /**< of the document the text was taken from; NULL: it is the file */
 };
 
 /**
@@ -47,7 +48,7 @@ struct acta_source {
 enum rc acta_import_text(struct store *store, const struct acta_source *source, bool dry_run,
 			 struct acta_import_result *result, struct error *err) ATTR_NODISCARD;
 
-/** As acta_import_text() for the file at `path`. */
+/** As acta_import_text() for the file at `path`: a text, or a document (document_text.h). */
 enum rc acta_import_file(struct store *store, const char *path, bool dry_run,
 			 struct acta_import_result *result, struct error *err) ATTR_NODISCARD;
 
