@@ -63,10 +63,15 @@ void cli_notice(const char *text)
 	strbuf_release(&clean);
 }
 
-int cli_columns(void)
+int cli_columns_of(int fd)
 {
 	struct winsize size;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || !size.ws_col)
+	if (ioctl(fd, TIOCGWINSZ, &size) != 0 || !size.ws_col)
 		return COLUMNS_DEFAULT;
 	return size.ws_col < COLUMNS_LEAST ? COLUMNS_LEAST : size.ws_col;
+}
+
+int cli_columns(void)
+{
+	return cli_columns_of(STDOUT_FILENO);
 }

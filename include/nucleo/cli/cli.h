@@ -57,7 +57,9 @@ enum rc cli_drain(struct cli *cli, struct error *err) ATTR_NODISCARD;
 enum rc cli_flush(struct cli *cli, struct error *err) ATTR_NODISCARD;
 /** Prints "nucleo: text" on standard error, without control characters. */
 void cli_notice(const char *text);
-/** Columns of the terminal standard output is; 80 when it is none. */
+/** Columns of the terminal `fd` is; 80 when it is none. */
+int cli_columns_of(int fd);
+/** Those of standard output. */
 int cli_columns(void);
 
 #endif
