@@ -24,6 +24,13 @@ static void help_title(const struct view *view, struct strbuf *out)
 	strbuf_adds(out, _("Ayuda"));
 }
 
+/* An op without a key is reached by its name. */
+static void add_palette_words(const struct keymap *keymap, enum op op, struct strbuf *out)
+{
+	key_add_label(out, keymap->keys[OP_PALETTE][0]);
+	strbuf_addf(out, " %s", op_info(op)->name);
+}
+
 static void add_context(struct help_view *help, enum context context)
 {
 	struct strbuf keys;
@@ -34,6 +41,8 @@ static void add_context(struct help_view *help, enum context context)
 			continue;
 		strbuf_reset(&keys);
 		keymap_add_labels(help->keymap, op, &keys);
+		if (!keys.length)
+			add_palette_words(help->keymap, op, &keys);
 		pager_field(&help->pager, keys.data, _(op_info(op)->help));
 	}
 	strbuf_release(&keys);

@@ -33,6 +33,11 @@ enum op op_named(const char *name)
 	return OP_NONE;
 }
 
+bool op_is_screen(enum op op)
+{
+	return strncmp(ops[op].name, "screen-", strlen("screen-")) == 0;
+}
+
 enum context context_parent(enum context context)
 {
 	return contexts[context].parent;

@@ -10,6 +10,8 @@
 #define ROWS_FOR_BOTH 14
 /* Columns between a choice and its detail. */
 #define DETAIL_GAP 2
+/* Beyond so many columns the eye loses the detail that belongs to a choice. */
+#define LINE_COLUMNS_MAX 78
 
 static void release_items(struct picker *picker)
 {
@@ -163,9 +165,10 @@ static void draw_text(struct region place, const char *text, const char *typed)
 static void draw_item(struct region row, const struct picker_item *item, const char *typed)
 {
 	struct region line = region_part(row, 0, 1, 1, row.columns - 2);
+	line.columns = line.columns < LINE_COLUMNS_MAX ? line.columns : LINE_COLUMNS_MAX;
 	int detail = item->detail ? utf8_width(item->detail) : 0;
-	if (detail > line.columns / 2)
-		detail = line.columns / 2;
+	if (detail > line.columns / 3)
+		detail = line.columns / 3;
 	int text = line.columns - (detail ? detail + DETAIL_GAP : 0);
 	draw_text(region_part(line, 0, 0, 1, text), item->text, typed);
 	if (detail)

@@ -51,6 +51,9 @@ static void default_op(struct ui *ui, enum op op)
 	case OP_HELP:
 		ui_push(ui, help_view_new(ui->setup->keymap, view_context(ui_view(ui))));
 		break;
+	case OP_PALETTE:
+		ui_palette(ui);
+		break;
 	case OP_BACK:
 		ui_pop(ui);
 		break;

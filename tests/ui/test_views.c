@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "test.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,283 +8,18 @@
 
 #include "nucleo/base/memory.h"
 #include "nucleo/exchange/demo.h"
-#include "nucleo/store/list.h"
-#include "nucleo/store/operation.h"
-#include "nucleo/views/session.h"
-#include "ui/screen_test.h"
+#include "ui/desk.h"
 
-/*
- * Whole screens on real databases, in a temporary folder that is the working
- * folder meanwhile, on 15 February 2024:
- *   demo.db   the demonstration
- *   rich.db   it, and a second meeting with all that the first one lacks
- *   empty.db  nothing
- */
-static char folder[] = "/tmp/nucleo-views-XXXXXX";
-
-/* What the frame gets as its context: a session, and somebody else at work meanwhile. */
-struct desk {
-	struct session session; /* first: it is what the views take it for */
-	struct config config;
-	struct store *other;
-	void (*others_work)(struct store *other, int turn);
-	int turn;
-};
-
-#define assert_done(call)                                                                   \
-	do {                                                                                \
-		struct error done_error = {0}, *err = &done_error;                          \
-		if ((call) != RC_OK)                                                        \
-			fail_msg("%s: %s", #call, done_error.text);                         \
-	} while (0)
-
-static struct store_options options_for(const char *path, bool read_only)
-{
-	return (struct store_options){
-		.path = path,
-		.actor = "FCD",
-		.mode = read_only ? STORE_READ_ONLY : STORE_READ_WRITE,
-		.wait_ms = 5000,
-		.today = date_from_civil(2024, 2, 15),
-		.throw_away = true,
-	};
-}
-
-static struct store *open_store(const char *path, bool read_only)
-{
-	struct store_options options = options_for(path, read_only);
-	struct store *store = NULL;
-	assert_done(store_open(&options, &store, err));
-	return store;
-}
-
-static struct store *create_store(const char *path)
-{
-	struct store_options options = options_for(path, false);
-	struct store *store = NULL;
-	assert_done(store_create(&options, &store, err));
-	return store;
-}
-
-/* ---- the second meeting ---- */
-
-static int64_t find(struct store *store, enum record_kind_id kind, const char *code)
-{
-	int64_t key = 0;
-	assert_done(store_find(store, kind, code, &key, err));
-	return key;
-}
-
-static void commit(struct store *store, struct operation *operation)
-{
-	assert_done(operation_commit(operation, store, NULL, err));
-	operation_free(operation);
-}
-
-/* A row of text columns, name and value by turns, NULL at the end. */
-static int64_t insert(struct operation *operation, const char *table, ...)
-{
-	const char *column;
-	va_list columns;
-	int64_t key = operation_insert(operation, table);
-	va_start(columns, table);
-	while ((column = va_arg(columns, const char *)) != NULL)
-		operation_field(operation, column, value_text(va_arg(columns, const char *)));
-	va_end(columns);
-	return key;
-}
-
-static void add_attendees(struct store *store, struct operation *operation, int64_t meeting)
-{
-	static const struct {
-		const char *acronym, *capacity, *status, *mode, *delegate;
-	} rows[] = {
-		{"Presidencia", "member", "present", "in_person", NULL},
-		{"FCD", "member", "present", "virtual", "Director Ejecutivo"},
-		{"UTPL", "member", "excused", NULL, NULL},
-		{"CNE", "member", "absent", NULL, NULL},
-		{"MINTEL", "observer", "present", "virtual", NULL},
-		{"AN", "guest", "present", "in_person", "Secretaría General"},
-	};
-	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
-		insert(operation, "attendance", "capacity", rows[i].capacity, "status",
-		       rows[i].status, "mode", rows[i].mode, "delegate", rows[i].delegate, NULL);
-		operation_field(operation, "meeting", value_key(meeting));
-		operation_field(operation, "organization",
-				value_key(find(store, RECORD_ORGANIZATION, rows[i].acronym)));
-		operation_field(operation, "rank", value_integer((int64_t)i));
-	}
-}
-
-static void add_progress(struct store *store, struct operation *operation, int64_t meeting,
-			 int64_t item)
-{
-	static const struct {
-		const char *code;
-		percent_hundredths percent;
-	} rows[] = {{"C8", 4500}, {"C6", 4050}, {"C1", 2000}, {"C15", PERCENT_NONE}, {"C12", 3225}};
-	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
-		insert(operation, "progress", "as_of", "2024-01-20", NULL);
-		operation_field(operation, "commitment",
-				value_key(find(store, RECORD_COMMITMENT, rows[i].code)));
-		operation_field(operation, "percent", value_percent(rows[i].percent));
-		operation_field(operation, "meeting", value_key(meeting));
-		operation_field(operation, "agenda_item", value_key(item));
-	}
-}
-
-static int64_t add_item(struct operation *operation, int64_t meeting, int64_t rank,
-			const char *title, const char *state)
-{
-	char label[8];
-	snprintf(label, sizeof(label), "%d", (int)rank);
-	int64_t item = insert(operation, "agenda_item", "label", label, "title", title, "state",
-			      state, NULL);
-	operation_field(operation, "meeting", value_key(meeting));
-	operation_field(operation, "rank", value_integer(rank));
-	return item;
-}
-
-static void add_decision(struct operation *operation, int64_t meeting, int64_t item)
-{
-	insert(operation, "entry", "kind", "decision", "text",
-	       "Se aprueba el calendario de reuniones de 2024.", "decision_number",
-	       "R-2024-01-01", "decision_kind", "reservations", "tally",
-	       "9 a favor, 2 en contra, 1 abstención", "objections",
-	       "CEE pide que la segunda reunión sea virtual.", NULL);
-	operation_field(operation, "meeting", value_key(meeting));
-	operation_field(operation, "agenda_item", value_key(item));
-	operation_field(operation, "rank", value_integer(1));
-}
-
-static int64_t add_followup(struct operation *operation, const char *code, const char *due,
-			    const char *status)
-{
-	return insert(operation, "followup", "code", code, "description",
-		      "Publicar el calendario", "kind", "task", "status", status, "due", due,
-		      "due_text", due ? "antes de la próxima reunión" : NULL, NULL);
-}
-
-static void add_second_meeting(struct store *store)
-{
-	struct operation *operation = operation_new();
-	operation_set_words(operation, "AM-2024-01");
-	int64_t meeting = insert(operation, "meeting", "number", "AM-2024-01", "date",
-				 "2024-01-20", "starts", "10:00", "status", "closed", NULL);
-	int64_t first = add_item(operation, meeting, 1, "Calendario", "done");
-	int64_t second = add_item(operation, meeting, 2, "Avance", "deferred");
-	add_attendees(store, operation, meeting);
-	add_progress(store, operation, meeting, second);
-	add_decision(operation, meeting, first);
-	/* Two of one day: their code says which comes first. */
-	add_followup(operation, "S-2024-003", "2024-02-20", "in_progress");
-	add_followup(operation, "S-2024-002", "2024-02-20", "open");
-	add_followup(operation, "S-2024-001", "2024-01-31", "done");
-	commit(store, operation);
-	/* Only now: an approved acta takes nothing more. */
-	operation = operation_new();
-	operation_change(operation, "meeting", meeting, "status", value_text("closed"),
-			 value_text("approved"));
-	commit(store, operation);
-}
-
-/* ---- the folder ---- */
-
-static int make_folder(void **state)
-{
-	(void)state;
-	if (!mkdtemp(folder) || chdir(folder) != 0)
-		return -1;
-	struct store *store = create_store("demo.db");
-	assert_done(demo_fill(store, err));
-	store_close(store);
-	store = create_store("rich.db");
-	assert_done(demo_fill(store, err));
-	add_second_meeting(store);
-	store_close(store);
-	store_close(create_store("empty.db"));
-	FILE *text = fopen("text", "w");
-	if (!text || fputs("Acta AM-2023-05, y nada de SQLite.\n", text) == EOF)
-		return -1;
-	if (fclose(text) != 0)
-		return -1;
-	return 0;
-}
-
-static int remove_folder(void **state)
-{
-	(void)state;
-	DIR *dir = opendir(".");
-	for (struct dirent *entry; dir && (entry = readdir(dir));)
-		unlink(entry->d_name);
-	if (dir)
-		closedir(dir);
-	return chdir("/") != 0 || rmdir(folder) != 0;
-}
-
-/* ---- running a screen ---- */
-
-static void steady_status(void *context, struct strbuf *out)
-{
-	(void)context;
-	strbuf_adds(out, "guardado 10h00:00 · FCD");
-}
-
-static bool others_at_work(void *context)
-{
-	struct desk *desk = context;
-	if (desk->others_work)
-		desk->others_work(desk->other, desk->turn++);
-	return session_changed(context);
-}
-
-static struct ui_setup setup_of(struct desk *desk)
-{
-	return (struct ui_setup){
-		.screens = main_screens,
-		.screen_count = main_screen_count,
-		.context = desk,
-		.changed = others_at_work,
-		.status = steady_status,
-	};
-}
-
-static void desk_open(struct desk *desk, const char *path, bool read_only)
-{
-	*desk = (struct desk){.session.workplace.store = open_store(path, read_only)};
-	desk->session.config = &desk->config;
-}
-
-static void desk_close(struct desk *desk)
-{
-	workplace_close(&desk->session.workplace);
-	store_close(desk->other);
-}
-
-static const struct window {
-	const char *name;
-	int rows, columns;
-} usual = {"80x24", 24, 80}, small = {"40x10", 10, 40}, large = {"200x50", 50, 200};
+/* Every screen of the program, whole. */
 
 static void expect(const char *name, const char *path, const struct window *window,
 		   const char *keys)
 {
-	struct desk desk;
-	struct term_script script;
-	struct strbuf line;
-	desk_open(&desk, path, false);
-	strbuf_init(&line);
-	strbuf_addf(&line, "views-%s-%s", name, window->name);
-	struct ui_setup setup = setup_of(&desk);
-	term_script_init(&script, window->rows, window->columns, keys);
-	screen_play(&script, &setup);
-	screen_expect_canvas(line.data, &script.shown);
-	/* A screen reader follows the cursor: it is on every screen. */
-	assert_in_range(script.shown.cursor_row, 0, window->rows - 1);
-	assert_string_equal(script.rest, "");
-	term_script_release(&script);
-	strbuf_release(&line);
-	desk_close(&desk);
+	struct strbuf full;
+	strbuf_init(&full);
+	strbuf_addf(&full, "views-%s", name);
+	desk_expect(full.data, path, window, keys);
+	strbuf_release(&full);
 }
 
 struct scene {
@@ -294,7 +28,7 @@ struct scene {
 
 static void expect_at_all_sizes(const struct scene *scenes, size_t count)
 {
-	static const struct window *const sizes[] = {&usual, &small, &large};
+	static const struct window *const sizes[] = {&window_usual, &window_small, &window_large};
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < ARRAY_COUNT(sizes); j++)
 			expect(scenes[i].name, scenes[i].database, sizes[j], scenes[i].keys);
@@ -361,7 +95,7 @@ static void ways_between_screens(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++)
-		expect(scenes[i].name, scenes[i].database, &usual, scenes[i].keys);
+		expect(scenes[i].name, scenes[i].database, &window_usual, scenes[i].keys);
 }
 
 static void filters(void **state)
@@ -376,8 +110,8 @@ static void filters(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++)
-		expect(scenes[i].name, scenes[i].database, &usual, scenes[i].keys);
-	expect("filter-typing", "demo.db", &small, "4 / type:TECNICA");
+		expect(scenes[i].name, scenes[i].database, &window_usual, scenes[i].keys);
+	expect("filter-typing", "demo.db", &window_small, "4 / type:TECNICA");
 }
 
 /* Signs have a stand-in of one column in fonts that have only Latin-1. */
@@ -394,7 +128,7 @@ static void plain_glyphs(void **state)
 	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++) {
 		struct desk desk;
 		desk_open(&desk, scenes[i].database, false);
-		struct ui_setup setup = setup_of(&desk);
+		struct ui_setup setup = desk_setup(&desk);
 		struct term_script script;
 		setup.plain = true;
 		term_script_init(&script, 24, 80, scenes[i].keys);
@@ -416,13 +150,13 @@ static void expect_beside_others(const char *name, const char *keys,
 				 void (*others_work)(struct store *other, int turn))
 {
 	struct desk desk;
-	struct store *fresh = create_store("shared.db");
+	struct store *fresh = desk_create_store("shared.db");
 	assert_done(demo_fill(fresh, err));
 	store_close(fresh);
 	desk_open(&desk, "shared.db", false);
-	desk.other = open_store("shared.db", false);
+	desk.other = desk_open_store("shared.db", false);
 	desk.others_work = others_work;
-	struct ui_setup setup = setup_of(&desk);
+	struct ui_setup setup = desk_setup(&desk);
 	screen_expect(name, 24, 80, keys, &setup);
 	desk_close(&desk);
 	assert_int_equal(unlink("shared.db"), 0);
@@ -434,11 +168,11 @@ static void add_and_delete(struct store *other, int turn)
 	struct operation *operation = operation_new();
 	operation_set_words(operation, "S-2023-099");
 	if (turn == 0)
-		add_followup(operation, "S-2023-099", "2023-12-01", "open");
+		desk_add_followup(operation, "S-2023-099", "2023-12-01", "open");
 	else if (turn == 1)
-		operation_delete(operation, "followup", find(other, RECORD_FOLLOWUP, "S-2023-099"));
+		operation_delete(operation, "followup", desk_find(other, RECORD_FOLLOWUP, "S-2023-099"));
 	if (turn < 2)
-		commit(other, operation);
+		desk_commit(other, operation);
 	else
 		operation_free(operation);
 }
@@ -462,7 +196,7 @@ static void read_only_is_said(void **state)
 	struct strbuf line;
 	(void)state;
 	desk_open(&desk, "demo.db", true);
-	struct ui_setup setup = setup_of(&desk);
+	struct ui_setup setup = desk_setup(&desk);
 	setup.status = session_status;
 	strbuf_init(&line);
 	term_script_init(&script, 10, 60, "");
@@ -570,5 +304,5 @@ int main(void)
 		cmocka_unit_test(creating_where_one_says),
 		cmocka_unit_test(the_demonstration_leaves_nothing),
 	};
-	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+	return cmocka_run_group_tests(tests, desk_make_folder, desk_remove_folder);
 }

@@ -38,7 +38,7 @@ enum op {
 
 struct op_info {
 	const char *name;  /**< in the configuration file */
-	const char *keys;  /**< default keys, apart by a space */
+	const char *keys;  /**< default keys, apart by a space; "": only from the palette */
 	unsigned contexts; /**< bit set of enum context */
 	const char *hint;  /**< msgid, a word or two for the hints line; NULL: not there */
 	const char *help;  /**< msgid, for the `?` page */
@@ -47,6 +47,8 @@ struct op_info {
 const struct op_info *op_info(enum op op);
 /** OP_NONE when there is no such name. */
 enum op op_named(const char *name);
+/** Whether it brings a screen to the front: its name begins so. */
+bool op_is_screen(enum op op);
 /** The context whose keys also work in `context`; itself when there is none. */
 enum context context_parent(enum context context);
 /** Its heading in the help (msgid). */

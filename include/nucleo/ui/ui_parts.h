@@ -72,6 +72,11 @@ void ui_apply(struct ui *ui, unsigned consequences);
 /** Has the view in front do it, or the frame where the view does not care. */
 void ui_do(struct ui *ui, enum op op);
 
+/* ---- ui_palette.c ---- */
+
+/** Asks which op to do, of all that work here. */
+void ui_palette(struct ui *ui);
+
 /* ---- ui_ask.c: questions and choices ---- */
 
 void ui_ask_key(struct ui *ui, key_code key);
