@@ -65,11 +65,21 @@ static void offer_fields(struct nearest *nearest, const struct record_kind *kind
 {
 	for (size_t i = 0; i < kind->field_count; i++)
 		if (kind->fields[i].label) {
-			nearest_offer(nearest, kind->fields[i].name);
 			nearest_offer(nearest, _(kind->fields[i].label));
+			nearest_offer(nearest, kind->fields[i].name);
 		}
 	for (size_t i = 0; filter_directive_at(i); i++)
 		nearest_offer(nearest, filter_directive_at(i));
+}
+
+static void add_fields(struct strbuf *list, const struct record_kind *kind)
+{
+	for (size_t i = 0; i < kind->field_count; i++) {
+		if (!kind->fields[i].label)
+			continue;
+		strbuf_adds(list, list->length ? ", " : "");
+		filter_add_field_word(list, kind, &kind->fields[i]);
+	}
 }
 
 static enum rc unknown_field(const struct record_kind *kind, const char *name, struct error *err)
@@ -82,9 +92,7 @@ static enum rc unknown_field(const struct record_kind *kind, const char *name, s
 		return error_set(err, RC_USAGE, _("no hay el campo «%s»; ¿quiso decir «%s»?"), name,
 				 nearest.best);
 	strbuf_init(&list);
-	for (size_t i = 0; i < kind->field_count; i++)
-		if (kind->fields[i].label)
-			strbuf_addf(&list, "%s%s", list.length ? ", " : "", kind->fields[i].name);
+	add_fields(&list, kind);
 	error_set(err, RC_USAGE, _("no hay el campo «%s»; hay: %s"), name, list.data);
 	strbuf_release(&list);
 	return RC_USAGE;

@@ -51,13 +51,29 @@ static void add_restrictions(struct strbuf *out, const struct list_source *sourc
 			strbuf_addf(out, " AND %s", source->restrictions[i]);
 }
 
+/* What rows sort by in their own order; in another one, whatever the segment they are of. */
+static void add_own_sort(struct strbuf *out, const struct list_filter *filter,
+			 const struct list_segment *segment)
+{
+	const struct list_source *source = filter->source;
+	if (!has_order(filter) || source->segment_count == 1) {
+		strbuf_adds(out, segment->sort ? segment->sort : "''");
+		return;
+	}
+	strbuf_adds(out, "coalesce(");
+	for (int i = 0; i < source->segment_count; i++)
+		strbuf_addf(out, "%s%s", i ? ", " : "", source->segments[i].sort);
+	strbuf_addch(out, ')');
+}
+
 /* The rows of the tables, before conditions on what they show. */
 static void add_rows(struct strbuf *out, const struct list_filter *filter,
 		     const struct list_segment *segment, const struct list_query *query)
 {
 	const struct list_source *source = filter->source;
-	strbuf_addf(out, "SELECT %s AS key, %s AS sort, %s FROM %s WHERE %s", source->key,
-		    segment->sort ? segment->sort : "''", source->columns, source->from,
+	strbuf_addf(out, "SELECT %s AS key, ", source->key);
+	add_own_sort(out, filter, segment);
+	strbuf_addf(out, " AS sort, %s FROM %s WHERE %s", source->columns, source->from,
 		    segment->where ? segment->where : "1");
 	add_restrictions(out, source, query);
 	list_filter_add_inner(out, filter);

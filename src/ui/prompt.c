@@ -9,6 +9,7 @@ void prompt_init(struct prompt *prompt)
 {
 	strbuf_init(&prompt->text);
 	prompt->cursor = 0;
+	prompt->fault_length = 0;
 }
 
 void prompt_release(struct prompt *prompt)
@@ -177,6 +178,28 @@ static size_t hidden_start(const struct prompt *prompt, int columns)
 	return hidden;
 }
 
+/* From byte `hidden` on; what is wrong in it stands out. */
+static void draw_text(const struct prompt *prompt, struct region field, size_t hidden)
+{
+	size_t ends[3] = {prompt->fault, prompt->fault + prompt->fault_length,
+			  prompt->text.length};
+	struct strbuf part;
+	int column = 0;
+	strbuf_init(&part);
+	for (size_t i = 0, at = hidden; i < 3; i++) {
+		size_t end = ends[i] < prompt->text.length ? ends[i] : prompt->text.length;
+		if (!prompt->fault_length)
+			end = prompt->text.length;
+		if (end <= at)
+			continue;
+		strbuf_reset(&part);
+		strbuf_add(&part, prompt->text.data + at, end - at);
+		column = region_text(field, 0, column, i == 1 ? ROLE_ERROR : ROLE_TEXT, part.data);
+		at = end;
+	}
+	strbuf_release(&part);
+}
+
 void prompt_draw(const struct prompt *prompt, struct region region, const char *label)
 {
 	int label_width = utf8_width(label);
@@ -188,7 +211,7 @@ void prompt_draw(const struct prompt *prompt, struct region region, const char *
 	struct strbuf before;
 	strbuf_init(&before);
 	strbuf_add(&before, prompt->text.data + hidden, prompt->cursor - hidden);
-	region_text(field, 0, 0, ROLE_TEXT, prompt->text.data + hidden);
+	draw_text(prompt, field, hidden);
 	region_cursor(field, 0, utf8_width(before.data));
 	strbuf_release(&before);
 }

@@ -30,6 +30,7 @@ static void text_changed(struct ui *ui)
 {
 	const char *text = ui->prompt.text.data;
 	ui->dirty = true;
+	ui->prompt.fault_length = 0;
 	if (ui->asking == ASKING_CHOICE)
 		picker_narrow(&ui->picker, text);
 	else if (ui->question.changed)
@@ -56,6 +57,12 @@ static void complete(struct ui *ui)
 {
 	ui_apply(ui, ui->question.complete(ui_view(ui), ui, ui->prompt.text.data,
 					   ui->prompt.cursor));
+}
+
+void ui_mark_fault(struct ui *ui, size_t start, size_t length)
+{
+	ui->prompt.fault = start;
+	ui->prompt.fault_length = length;
 }
 
 unsigned ui_complete(struct ui *ui, size_t start, size_t length, const char *text)

@@ -13,17 +13,28 @@ void filter_box_init(struct filter_box *box, struct session *session, enum recor
 {
 	*box = (struct filter_box){.session = session, .kind = &record_kinds[kind]};
 	strbuf_init(&box->text);
+	strbuf_init(&box->in_force);
 }
 
 void filter_box_release(struct filter_box *box)
 {
 	filter_release(&box->filter);
 	strbuf_release(&box->text);
+	strbuf_release(&box->in_force);
 }
 
-enum rc filter_box_set(struct filter_box *box, const char *text, struct error *err)
+static void take(struct filter_box *box, struct filter filter, const char *text)
 {
-	struct filter filter;
+	filter_release(&box->filter);
+	box->filter = filter;
+	strbuf_reset(&box->in_force);
+	strbuf_adds(&box->in_force, text);
+}
+
+enum rc filter_box_set(struct filter_box *box, const char *text, struct filter_span *fault,
+		       struct error *err)
+{
+	struct filter filter = {0};
 	struct strbuf expanded;
 	char *copy = mem_strdup(text); /* which may be the box's own */
 	strbuf_init(&expanded);
@@ -31,10 +42,11 @@ enum rc filter_box_set(struct filter_box *box, const char *text, struct error *e
 	if (rc == RC_OK)
 		rc = filter_parse(&filter, box->kind, expanded.data,
 				  store_today(session_store(box->session)), err);
-	if (rc == RC_OK) {
-		filter_release(&box->filter);
-		box->filter = filter;
-	}
+	if (rc == RC_OK)
+		take(box, filter, copy);
+	else if (fault)
+		*fault = strcmp(expanded.data, copy) == 0 ? filter.fault
+							  : (struct filter_span){0};
 	strbuf_reset(&box->text);
 	strbuf_adds(&box->text, copy);
 	strbuf_release(&expanded);
@@ -54,9 +66,9 @@ static void set_order(struct filter_box *box, const struct field *field, bool is
 	struct strbuf text;
 	struct error ignored;
 	strbuf_init(&text);
-	filter_add_with_order(&text, box->kind, box->text.data, field, is_descending);
+	filter_add_with_order(&text, box->kind, box->in_force.data, field, is_descending);
 	/* A text that was understood is so with another order. */
-	if (filter_box_set(box, text.data, &ignored) != RC_OK)
+	if (filter_box_set(box, text.data, NULL, &ignored) != RC_OK)
 		filter_release(&box->filter);
 	strbuf_release(&text);
 }

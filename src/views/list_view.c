@@ -76,8 +76,8 @@ static void title(const struct view *view, struct strbuf *out)
 {
 	const struct list_view *list = (const struct list_view *)view;
 	strbuf_adds(out, _(list->spec->title));
-	if (list->filter.text.length)
-		strbuf_addf(out, " [%s]", list->filter.text.data);
+	if (list->filter.in_force.length)
+		strbuf_addf(out, " [%s]", list->filter.in_force.data);
 }
 
 static void sentence(const struct view *view, struct strbuf *out)
@@ -85,7 +85,7 @@ static void sentence(const struct view *view, struct strbuf *out)
 	const struct list_view *list = (const struct list_view *)view;
 	if (filter_box_leaves_out(&list->filter))
 		strbuf_addf(out, _("Solo lo que cumple «%s» · Esc quita el filtro"),
-			    list->filter.text.data);
+			    list->filter.in_force.data);
 	else if (list->spec->sentence)
 		list->spec->sentence(list->summary, out);
 }
@@ -128,9 +128,11 @@ static void draw(struct view *view, struct region body)
 
 static unsigned set_filter(struct list_view *list, struct ui *ui, const char *text)
 {
+	struct filter_span fault = {0};
 	struct error err;
-	if (filter_box_set(&list->filter, text, &err) == RC_OK)
+	if (filter_box_set(&list->filter, text, &fault, &err) == RC_OK)
 		return UI_RELOAD;
+	ui_mark_fault(ui, fault.start, fault.length);
 	ui_say(ui, ROLE_ERROR, "%s", err.text);
 	return UI_KEEP | UI_REDRAW;
 }

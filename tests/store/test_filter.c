@@ -231,7 +231,7 @@ static const struct filter_case {
 	{"orden:resp", "2 3 1 5 4"},
 	{"orden:estado vence:", "4"},
 	{"orden:estado -resp:", "1 5 2 3"},
-	{"orden:vencida -hecho", "4 5 2 1"},
+	{"orden:vencida -hecho", "5 2 4 1"},
 	{"orden:", "1 5 2 4 3"},
 };
 
@@ -349,7 +349,7 @@ static void a_fault_is_pointed_at(void **state)
 		const char *text, *column, *says, *fault;
 	} cases[] = {
 		{RECORD_FOLLOWUP, "uno rsponsable:FCD", "columna 5:", "«Responsable»", "rsponsable"},
-		{RECORD_FOLLOWUP, "color:rojo", "columna 1:", "description", "color"},
+		{RECORD_FOLLOWUP, "color:rojo", "columna 1:", "plazo_dicho", "color"},
 		{RECORD_FOLLOWUP, "re:FCD", "columna 1:", "Reunión", "re"},
 		{RECORD_FOLLOWUP, "ñandú -estado:volando", "columna 15:", "en curso", "volando"},
 		{RECORD_FOLLOWUP, "estado:hecha,volando", "columna 14:", "en curso", "volando"},
@@ -363,7 +363,7 @@ static void a_fault_is_pointed_at(void **state)
 		{RECORD_COMMITMENT, "avance:mucho", "columna 8:", "20..40", "mucho"},
 		{RECORD_COMMITMENT, "avance:>=", "columna 8:", "20..40", ">="},
 		{RECORD_MEETING, "empieza:25h00", "columna 9:", "15h00", "25h00"},
-		{RECORD_PLAN, "sector:osc", "columna 1:", "title", "sector"},
+		{RECORD_PLAN, "sector:osc", "columna 1:", "título", "sector"},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct filter filter;

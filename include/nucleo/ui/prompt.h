@@ -16,6 +16,7 @@
 struct prompt {
 	struct strbuf text; /**< valid UTF-8 without control characters */
 	size_t cursor;      /**< byte, at a character boundary */
+	size_t fault, fault_length; /**< bytes drawn as wrong; checked when drawn */
 };
 
 void prompt_init(struct prompt *prompt);

@@ -66,6 +66,9 @@ struct ui_question {
 /** Puts `text` in the place of some bytes of the line being asked; returns UI_REDRAW. */
 unsigned ui_complete(struct ui *ui, size_t start, size_t length, const char *text);
 
+/** Shows some bytes of the line being asked as wrong, until it changes. */
+void ui_mark_fault(struct ui *ui, size_t start, size_t length);
+
 /** Asks; returns UI_REDRAW. Ops that are not editing (Up, PgDn...) still go to the view. */
 unsigned ui_ask(struct ui *ui, const struct ui_question *question);
 

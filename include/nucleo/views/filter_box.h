@@ -13,14 +13,17 @@
 struct filter_box {
 	struct session *session;
 	const struct record_kind *kind;
-	struct strbuf text;   /**< as typed */
-	struct filter filter; /**< in force */
+	struct strbuf text;     /**< as typed */
+	struct filter filter;   /**< in force */
+	struct strbuf in_force; /**< its text */
 };
 
 void filter_box_init(struct filter_box *box, struct session *session, enum record_kind_id kind);
 void filter_box_release(struct filter_box *box);
-/** Takes a text; RC_USAGE, with the filter as it was, when it means nothing. */
-enum rc filter_box_set(struct filter_box *box, const char *text, struct error *err) ATTR_NODISCARD;
+/** Takes a text; RC_USAGE, with the filter as it was, when it means nothing: `fault` (may be
+ *  NULL) is then the part that does not, empty when it is of no part of this text. */
+enum rc filter_box_set(struct filter_box *box, const char *text, struct filter_span *fault,
+		       struct error *err) ATTR_NODISCARD;
 /** Whether it leaves rows out. */
 bool filter_box_leaves_out(const struct filter_box *box);
 /** Sorts by a field, NULL: as the list is; by the present one it turns the order round. */
