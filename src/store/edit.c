@@ -147,6 +147,9 @@ enum rc edit_read(struct query *edits, struct edit *edit, struct error *err)
 	query_bind_text_n(&head, ":edit", text, length);
 	if (query_next(&head))
 		found = read_head(&head, edit, err);
+	/* SQLite's JSON functions give null where they lack memory to read their argument. */
+	if (found != RC_OK && sqlite3_errcode(edits->store->db) == SQLITE_NOMEM)
+		head.result = SQLITE_NOMEM;
 	enum rc rc = query_end(&head, err);
 	if (rc == RC_OK)
 		rc = found;

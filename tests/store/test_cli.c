@@ -142,7 +142,7 @@ static void filters_and_their_exit_code(void **state)
 	assert_non_null(strstr(home->err.data, "\n  hola -estado:\"en el aire\"\n"
 					       "               ^^^^^^^^^^^^\n"));
 	EXPECT(home, 2, "list", "commitments", "color:rojo");
-	assert_err(home, "expected_percent");
+	assert_err(home, "plazo_vencido");
 }
 
 static void show_one_record(void **state)
