@@ -171,36 +171,58 @@ enum rc acta_import_text(struct store *store, const struct acta_source *source, 
 	return rc;
 }
 
-/* The digest is the document's own: another program, or a newer one, may lay out its text anew. */
-static enum rc read_document(const char *path, struct strbuf *text, struct digest *digest,
-			     struct error *err)
+/* What a file says, and what it is. */
+struct reading {
+	struct strbuf text;
+	struct digest digest; /* of the file: a newer program may lay its text out anew */
+	enum document_format format;
+};
+
+static enum rc read_document(const char *path, struct reading *reading, struct error *err)
 {
 	struct strbuf bytes;
 	strbuf_init(&bytes);
 	enum rc rc = file_read(path, DOCUMENT_MAX_BYTES, &bytes, err);
 	if (rc == RC_OK) {
-		*digest = digest_of(bytes.data, bytes.length);
-		rc = document_text(bytes.data, bytes.length, DOCUMENT_PATIENCE_MS, text, err);
+		reading->digest = digest_of(bytes.data, bytes.length);
+		reading->format = document_format(bytes.data, bytes.length);
+		rc = document_text(bytes.data, bytes.length, DOCUMENT_PATIENCE_MS, &reading->text,
+				   err);
 	}
 	strbuf_release(&bytes);
 	return rc;
 }
 
+/* Number and date often stand in the head of the page, which pandoc does not read. */
+static enum rc explain(enum document_format format, struct error *err)
+{
+	struct error reason = *err;
+	if (reason.code != RC_INVALID || (format != DOCUMENT_DOCX && format != DOCUMENT_ODT))
+		return reason.code;
+	return error_set(err, RC_INVALID,
+			 _("%s; de DOCX y ODT no se leen los encabezados de página: si lo que "
+			   "falta está ahí, guárdelo como PDF"),
+			 reason.text);
+}
+
 enum rc acta_import_file(struct store *store, const char *path, bool dry_run,
 			 struct acta_import_result *result, struct error *err)
 {
-	struct strbuf text;
-	struct digest digest;
+	struct reading reading;
 	const char *slash = strrchr(path, '/');
-	strbuf_init(&text);
-	enum rc rc = read_document(path, &text, &digest, err);
-	if (rc == RC_OK)
-		rc = acta_import_text(store,
-				      &(struct acta_source){.name = slash ? slash + 1 : path,
-							    .bytes = text.data,
-							    .length = text.length,
-							    .sha256 = digest.hex},
-				      dry_run, result, err);
-	strbuf_release(&text);
+	strbuf_init(&reading.text);
+	enum rc rc = read_document(path, &reading, err);
+	if (rc == RC_OK) {
+		const struct acta_source source = {
+			.name = slash ? slash + 1 : path,
+			.bytes = reading.text.data,
+			.length = reading.text.length,
+			.sha256 = reading.digest.hex,
+		};
+		rc = acta_import_text(store, &source, dry_run, result, err);
+		if (rc != RC_OK)
+			rc = explain(reading.format, err);
+	}
+	strbuf_release(&reading.text);
 	return rc;
 }

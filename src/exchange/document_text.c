@@ -132,6 +132,11 @@ static enum rc not_read(const struct reader *reader, const struct program_result
 	default:
 		break;
 	}
+	if (strstr(result->complaint, "--sandbox"))
+		return error_set(err, RC_INVALID,
+				 _("«%s» es demasiado antiguo; hace falta la versión 2.15 o una "
+				   "posterior"),
+				 name);
 	if (strstr(result->complaint, "password"))
 		return error_set(err, RC_INVALID,
 				 _("está protegido con contraseña; ábralo y guárdelo sin ella"));

@@ -92,6 +92,23 @@ static void one_acta_in_four_formats_is_one_acta(void **state)
 		free(files[i]);
 }
 
+static void a_document_that_is_no_acta_says_what_is_not_read(void **state)
+{
+	struct home *home = *state;
+	struct strbuf bytes;
+	if (!document_has_program("pandoc"))
+		skip();
+	strbuf_init(&bytes);
+	document_from_html("<p>Fecha: 17/11/2023</p><p>Orden del día</p>", "odt", &bytes);
+	char *path = put_bytes(home, "carta.odt", bytes.data, bytes.length);
+	EXPECT(home, 0, "init");
+	EXPECT(home, 1, "import", "acta", path);
+	assert_err(home, "falta su número");
+	assert_err(home, "encabezados de página");
+	strbuf_release(&bytes);
+	free(path);
+}
+
 /* The digest is the file's: what the program makes of it does not matter. */
 static void the_same_document_changes_nothing(void **state)
 {
@@ -271,6 +288,7 @@ int main(void)
 	setlocale(LC_ALL, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
 		IN_A_HOME(one_acta_in_four_formats_is_one_acta),
+		IN_A_HOME(a_document_that_is_no_acta_says_what_is_not_read),
 		IN_A_HOME(the_same_document_changes_nothing),
 		IN_A_HOME(any_name_is_a_name),
 		IN_A_HOME(what_cannot_be_read_says_what_to_do),

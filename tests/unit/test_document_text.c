@@ -18,6 +18,7 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/exchange/acta_reader.h"
 #include "nucleo/exchange/document_text.h"
+#include "unit/acta_dump.h"
 #include "unit/document_files.h"
 
 enum { PATIENCE_MS = 60000 };
@@ -120,6 +121,35 @@ static void an_acta_of_a_word_processor_is_read(void **state)
 	}
 	strbuf_release(&document);
 	strbuf_release(&html);
+}
+
+/* Items numbered by the word processor over the rows of a table, bullets, signatures side by side. */
+static void numbers_the_word_processor_wrote_are_read(void **state)
+{
+	static const char *const labels[] = {"1", "2", "3", "3.a"};
+	struct strbuf document, text;
+	struct error err = {0};
+	struct acta acta;
+	(void)state;
+	if (!document_has_program("pandoc"))
+		skip();
+	strbuf_init(&document);
+	strbuf_init(&text);
+	read_source_file("tests/unit/documents/numerada.docx", &document);
+	if (document_text(document.data, document.length, PATIENCE_MS, &text, &err) != RC_OK ||
+	    acta_read(text.data, text.length, NULL, 0, &acta, &err) != RC_OK)
+		fail_msg("%s", err.text);
+	assert_int_equal(acta.items.count, ARRAY_COUNT(labels));
+	for (size_t i = 0; i < ARRAY_COUNT(labels); i++)
+		assert_string_equal(acta.items.items[i].label, labels[i]);
+	assert_int_equal(acta.entries.count, 6);
+	assert_string_equal(acta.entries.items[3].text, "CNE no ha entregado su reporte.");
+	assert_string_equal(acta.entries.items[5].speaker, "FCD");
+	assert_int_equal(acta.attendees.count, 6);
+	assert_int_equal(acta.signatories.count, 2);
+	acta_release(&acta);
+	strbuf_release(&document);
+	strbuf_release(&text);
 }
 
 /* What an HTML page is as DOCX, and that as text. */
@@ -294,6 +324,7 @@ static void failures_are_told(void **state)
 		     "(a  b[31m");
 	assert_fails(*state, "echo 'Command Line Error: Incorrect password' >&2; exit 1",
 		     RC_INVALID, "contraseña");
+	assert_fails(*state, "echo 'Unknown option --sandbox.' >&2; exit 6", RC_INVALID, "antiguo");
 	assert_fails(*state, "kill -SEGV $$", RC_INVALID, "dañado");
 	assert_fails(*state, "exit 0", RC_INVALID, "escaneado");
 	assert_fails(*state, "printf ' \\n\\f\\n'", RC_INVALID, "escaneado");
@@ -416,6 +447,7 @@ int main(void)
 		cmocka_unit_test(formats_are_told_by_their_bytes),
 		cmocka_unit_test(an_acta_printed_as_pdf_is_read),
 		cmocka_unit_test(an_acta_of_a_word_processor_is_read),
+		cmocka_unit_test(numbers_the_word_processor_wrote_are_read),
 		cmocka_unit_test(what_is_no_text_in_a_document_is_written_out),
 		cmocka_unit_test(a_document_without_text_is_refused),
 		SCENE(what_it_says_is_taken),
