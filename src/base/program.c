@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* memfd_create(), pipe2() */
+#define _GNU_SOURCE /* memfd_create(), pipe2(), prlimit() */
 #include "nucleo/base/program.h"
 
 #include <errno.h>
@@ -10,6 +10,7 @@
 #include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -144,6 +145,17 @@ static void set_attributes(posix_spawnattr_t *attributes)
 						     POSIX_SPAWN_SETSIGDEF);
 }
 
+/*
+ * Set from outside: a limit of our own that the child inherits would have to
+ * hold for us too, and instrumented programs are far above any. It comes a
+ * moment after the start, which nothing has used up by then.
+ */
+static void limit_memory(const struct run *run)
+{
+	const struct rlimit limit = {run->program->memory_max, run->program->memory_max};
+	prlimit(run->child, RLIMIT_DATA, &limit, NULL);
+}
+
 /* 0 or an errno. */
 static int start(struct run *run)
 {
@@ -158,6 +170,8 @@ static int start(struct run *run)
 	make_environment(&environment);
 	int failure = posix_spawnp(&run->child, arguments.items[0], &actions, &attributes,
 				   arguments.items, environment.items);
+	if (!failure)
+		limit_memory(run);
 	words_release(&arguments);
 	words_release(&environment);
 	posix_spawnattr_destroy(&attributes);

@@ -9,7 +9,7 @@
 #include "nucleo/base/utf8.h"
 #include "nucleo/cli/cli.h"
 
-enum { BAR_COLUMNS = 12, NAME_LEAST = 12 };
+enum { BAR_COLUMNS = 12, BAR_LEAST = 4, NAME_LEAST = 12, WIDE = 60 };
 
 void cli_progress_init(struct cli_progress *progress, size_t total)
 {
@@ -21,21 +21,22 @@ void cli_progress_init(struct cli_progress *progress, size_t total)
 	};
 }
 
-static void add_bar(struct strbuf *out, size_t done, size_t total)
+static void add_bar(struct strbuf *out, const struct cli_progress *progress, size_t done)
 {
-	size_t full = done * BAR_COLUMNS / total;
-	for (size_t i = 0; i < BAR_COLUMNS; i++)
+	size_t columns = progress->columns + 1 < WIDE ? BAR_LEAST : BAR_COLUMNS;
+	size_t full = done * columns / progress->total;
+	for (size_t i = 0; i < columns; i++)
 		strbuf_adds(out, i < full ? "█" : "·");
 }
 
-/* The name gives way first; where even a short one has no room, the hint does. */
+/* The bar and the name give way first; where even a short one has no room, the hint does. */
 void cli_progress_add(struct strbuf *out, const struct cli_progress *progress, size_t done,
 		      const char *path)
 {
 	const char *slash = strrchr(path, '/'), *hint = _(" · Ctrl-C detiene");
 	struct strbuf line;
 	strbuf_init(&line);
-	add_bar(&line, done, progress->total);
+	add_bar(&line, progress, done);
 	strbuf_addf(&line, " %zu/%zu ", done + 1, progress->total);
 	int room = progress->columns - utf8_width(line.data) - utf8_width(hint);
 	if (room < NAME_LEAST) {

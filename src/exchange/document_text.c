@@ -88,24 +88,26 @@ enum document_format document_format(const char *bytes, size_t length)
 
 /* ---- its text */
 
+/* A document can be made to unpack into any size. */
+enum { READER_MEMORY = 1024 * 1024 * 1024 };
+
 /*
  * Who reads it. The document comes on standard input, so that no name is ever
- * taken for an option; pandoc is told to open nothing else the document may
- * point to, and how much memory it may take.
+ * taken for an option; pandoc is told to open nothing else it may point to.
  */
 static const struct reader {
 	const char *package; /**< of Debian */
 	bool has_filter;
-	const char *words[12];
+	const char *words[8];
 } readers[] = {
 	[DOCUMENT_PDF] = {"poppler-utils", false,
 			  {"pdftotext", "-layout", "-enc", "UTF-8", "-", "-"}},
 	[DOCUMENT_DOCX] = {"pandoc", true,
 			   {"pandoc", "--sandbox", "--from=docx+empty_paragraphs", "--to=plain",
-			    "--wrap=none", "--lua-filter=/dev/fd/3", "+RTS", "-M512M", "-RTS"}},
+			    "--wrap=none", "--lua-filter=/dev/fd/3"}},
 	[DOCUMENT_ODT] = {"pandoc", true,
 			  {"pandoc", "--sandbox", "--from=odt", "--to=plain", "--wrap=none",
-			   "--lua-filter=/dev/fd/3", "+RTS", "-M512M", "-RTS"}},
+			   "--lua-filter=/dev/fd/3"}},
 };
 
 static enum rc not_read(const struct reader *reader, const struct program_result *result,
@@ -184,6 +186,7 @@ enum rc document_text(const char *bytes, size_t length, int patience_ms, struct 
 		.input_length = length,
 		.script = reader->has_filter ? document_filters[0].text : NULL,
 		.output_max = ACTA_MAX_BYTES,
+		.memory_max = READER_MEMORY,
 		.patience_ms = patience_ms,
 	};
 	enum rc rc = run_reader(reader, &program, out, err);

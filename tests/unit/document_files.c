@@ -17,7 +17,8 @@ bool document_has_program(const char *name)
 {
 	const char *const words[] = {"sh", "-c", "command -v \"$0\" >/dev/null", name, NULL};
 	const struct program program = {
-		.words = words, .input = "", .output_max = 1000, .patience_ms = 20000};
+		.words = words, .input = "", .output_max = 1000,
+		.memory_max = 1 << 28, .patience_ms = 20000};
 	struct program_result result;
 	struct strbuf out;
 	struct error err;
@@ -215,6 +216,7 @@ void document_from_html(const char *html, const char *to, struct strbuf *out)
 					.input = html,
 					.input_length = strlen(html),
 					.output_max = 1 << 20,
+					.memory_max = 1 << 30,
 					.patience_ms = 60000};
 	struct program_result result;
 	struct error err;

@@ -16,6 +16,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/interrupt.h"
 #include "nucleo/base/memory.h"
+#include "nucleo/base/program.h"
 #include "nucleo/exchange/acta_reader.h"
 #include "nucleo/exchange/document_text.h"
 #include "unit/acta_dump.h"
@@ -375,6 +376,26 @@ static void what_hangs_is_ended_with_all_it_started(void **state)
 	strbuf_release(&text);
 }
 
+static void memory_has_an_end(void **state)
+{
+	/* Doubles a text up to 256 MiB. */
+	static const char *const words[] = {
+		"awk", "BEGIN { x = \"xxxxxxxx\"; while (i++ < 25) x = x x; print \"done\" }", NULL};
+	const struct program program = {.words = words,
+					.input = "",
+					.output_max = 1000,
+					.memory_max = 32 << 20,
+					.patience_ms = PATIENCE_MS};
+	struct program_result result;
+	struct strbuf out;
+	struct error err;
+	(void)state;
+	strbuf_init(&out);
+	assert_int_equal(program_run(&program, &out, &result, &err), RC_OK);
+	assert_int_equal(result.end, PROGRAM_FAILED);
+	strbuf_release(&out);
+}
+
 static void a_request_to_end_ends_it(void **state)
 {
 	struct interrupt interrupt;
@@ -454,6 +475,7 @@ int main(void)
 		SCENE(failures_are_told),
 		SCENE(without_the_program_its_package_is_named),
 		SCENE(what_hangs_is_ended_with_all_it_started),
+		cmocka_unit_test(memory_has_an_end),
 		SCENE(a_request_to_end_ends_it),
 		SCENE(ignored_signals_change_nothing),
 		SCENE(without_descriptors_it_says_so),

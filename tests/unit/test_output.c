@@ -8,6 +8,7 @@
 
 #include "nucleo/base/nearest.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/cli/progress.h"
 #include "nucleo/exchange/record_csv.h"
 #include "nucleo/exchange/record_json.h"
 #include "nucleo/exchange/record_writer.h"
@@ -411,6 +412,33 @@ static void commitments_sort_by_plan_then_number(void **state)
 	free(before);
 }
 
+/* The line of an import of four files, as it gets narrower. */
+static void progress_fits_any_width(void **state)
+{
+	static const struct {
+		int columns;
+		size_t done;
+		const char *expected;
+	} cases[] = {
+		{79, 0, "············ 1/4 acta de mayo.pdf · Ctrl-C detiene"},
+		{79, 3, "█████████··· 4/4 acta de mayo.pdf · Ctrl-C detiene"},
+		{39, 2, "██·· 3/4 acta de mayo… · Ctrl-C detiene"},
+		{29, 2, "██·· 3/4 acta de mayo.pdf"},
+		{19, 2, "██·· 3/4 acta de m…"},
+		{6, 2, "██·· …"},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		const struct cli_progress progress = {.total = 4, .columns = cases[i].columns};
+		struct strbuf line;
+		strbuf_init(&line);
+		cli_progress_add(&line, &progress, cases[i].done, "carpeta/acta de\x1b mayo.pdf");
+		assert_string_equal(line.data, cases[i].expected);
+		assert_true(utf8_width(line.data) <= cases[i].columns);
+		strbuf_release(&line);
+	}
+}
+
 int main(void)
 {
 	setlocale(LC_ALL, "C.UTF-8");
@@ -430,6 +458,7 @@ int main(void)
 		cmocka_unit_test(suggestions),
 		cmocka_unit_test(codes),
 		cmocka_unit_test(commitments_sort_by_plan_then_number),
+		cmocka_unit_test(progress_fits_any_width),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,6 +17,7 @@ struct program {
 	size_t input_length;
 	const char *script; /**< a text it finds in the file /dev/fd/3; NULL: none */
 	size_t output_max;  /**< bytes */
+	size_t memory_max;  /**< bytes of data it may have */
 	int patience_ms;    /**< it is killed then */
 };
 

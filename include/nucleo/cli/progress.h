@@ -21,7 +21,7 @@ void cli_progress_show(struct cli_progress *progress, size_t done, const char *p
 /** Clears the line; before anything else is printed. */
 void cli_progress_hide(struct cli_progress *progress);
 
-/** Appends the line, at most `columns` wide; what cannot be drawn in them is left out. */
+/** Appends the line, at most `columns` wide; what has no room is left out. */
 void cli_progress_add(struct strbuf *out, const struct cli_progress *progress, size_t done,
 		      const char *path);
 
