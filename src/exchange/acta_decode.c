@@ -165,6 +165,13 @@ static bool is_accent(uint32_t c)
 	return c >= 0x300 && c < 0x370;
 }
 
+/* Letters a printer joined, which a PDF gives back as one: "ﬁ" is no part of any word. */
+static const char *joined_letters(uint32_t c)
+{
+	static const char *const letters[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+	return c >= 0xFB00 && c - 0xFB00 < ARRAY_COUNT(letters) ? letters[c - 0xFB00] : NULL;
+}
+
 /* Some programs write "é" as "e" and an accent behind it: one letter from here on. */
 static bool compose_last(struct strbuf *out, size_t last, uint32_t accent)
 {
@@ -193,6 +200,8 @@ static void clean(const char *text, struct strbuf *out)
 			strbuf_addch(out, '-');
 		else if (is_wide_blank(c))
 			strbuf_addch(out, ' ');
+		else if (joined_letters(c))
+			strbuf_adds(out, joined_letters(c));
 		else if (c != 0xAD && !is_invisible(c))
 			utf8_append(out, c);
 	}

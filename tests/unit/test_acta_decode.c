@@ -16,7 +16,7 @@ static const char *const sample = "REUNIÓN GRUPO NÚCLEO\tActa Nro. AM-2024-11\
 				  "Asistentes:\tSector Público: SNP, DPE. OSC: FCD.\n"
 				  "Orden del día:\tResoluciones:\n"
 				  "1. Ñandú y pingüino\tSNP señala el año próximo.\n"
-				  "2. Cierre\tFCD agradece.\n";
+				  "2. Cierre\tFCD agradece el oficio.\n";
 
 static enum rc read_bytes(const char *bytes, size_t length, struct strbuf *reading,
 			  struct error *err)
@@ -116,6 +116,7 @@ static void invisible_characters_do_not_matter(void **state)
 		{"FCD", "F\u200BCD"},		/* zero width */
 		{"SNP", "SN\x01P"},		/* control */
 		{"1. Ñ", "\u202A1. Ñ"},		/* direction */
+		{"oficio", "o\uFB01cio"},	/* joined letters */
 		{"2. Cierre", "\f2. Cierre"},
 	};
 	(void)state;
