@@ -138,9 +138,9 @@ static void any_name_is_a_name(void **state)
 {
 	static const char *const names[] = {"-x", "-", "--help", "a b\nc;$(false) 'd'.docx", "x.txt"};
 	struct home *home = *state;
-	char *here = getcwd(NULL, 0);
 	if (!document_has_program("pdftotext"))
 		skip();
+	char *here = getcwd(NULL, 0);
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
 		free(put_pdf(home, names[i]));
 	EXPECT(home, 0, "init");

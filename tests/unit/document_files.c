@@ -75,13 +75,14 @@ static void print_line(struct printer *printer, int x, size_t most, const char *
 
 static void print_row(struct printer *printer, const char *left, const char *right)
 {
+	size_t left_max = *right ? LEFT_MAX : RIGHT_MAX;
 	do {
 		if (printer->y < BOTTOM_Y) {
 			printer->page++;
 			printer->y = TOP_Y;
 		}
 		if (*left)
-			print_line(printer, LEFT_X, *right ? LEFT_MAX : RIGHT_MAX, &left);
+			print_line(printer, LEFT_X, left_max, &left);
 		if (*right)
 			print_line(printer, RIGHT_X, RIGHT_MAX, &right);
 		printer->y -= LINE_HEIGHT;
