@@ -7,7 +7,7 @@
  * include/nucleo/LAYER/x.h, and includes only from its own layer and those
  * above it in this list:
  *
- *   base/      text, time, files, errors: knows nothing of us
+ *   base/      text, time, files, errors, other programs: knows nothing of us
  *   model/     what a commitment, a meeting, a follow-up is, and their rules;
  *              records.c describes every kind of record field by field
  *   sync/      the drive the group shares: bytes, no tables
