@@ -86,6 +86,12 @@ static unsigned help_op(struct view *view, struct ui *ui, enum op op)
 	return pager_op(&help_of(view)->pager, op) ? UI_REDRAW : UI_PASS;
 }
 
+static bool help_copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
+{
+	const struct help_view *help = (const struct help_view *)(const void *)view;
+	return kind == COPY_PAGE && pager_copy(&help->pager, out);
+}
+
 static void help_close(struct view *view)
 {
 	pager_release(&help_of(view)->pager);
@@ -101,6 +107,7 @@ struct view *help_view_new(const struct keymap *keymap, enum context context)
 		.load = help_load,
 		.draw = help_draw,
 		.op = help_op,
+		.copy = help_copy,
 		.close = help_close,
 	};
 	struct help_view *help = mem_alloc_zero(1, sizeof(*help));

@@ -247,6 +247,34 @@ bool pager_link(const struct pager *pager, int64_t *link)
 	return true;
 }
 
+/* ---- copying ---- */
+
+size_t pager_block_in_front(const struct pager *pager)
+{
+	size_t line = selected_line(pager, pager->top);
+	return line < pager->lines.count ? pager->lines.items[line].block : 0;
+}
+
+bool pager_copy_link(const struct pager *pager, struct strbuf *out)
+{
+	if (selected_line(pager, SIZE_MAX) == SIZE_MAX)
+		return false;
+	strbuf_adds(out, pager->blocks.items[pager->selected].text);
+	return true;
+}
+
+bool pager_copy(const struct pager *pager, struct strbuf *out)
+{
+	for (size_t i = 0; i < pager->blocks.count; i++) {
+		const struct pager_block *block = &pager->blocks.items[i];
+		strbuf_adds(out, i ? "\n" : "");
+		if (block->label)
+			strbuf_addf(out, "%s: ", block->label);
+		strbuf_adds(out, block->text);
+	}
+	return pager->blocks.count > 0;
+}
+
 /* ---- drawing ---- */
 
 static void draw_line(const struct pager *pager, struct region row, const struct pager_line *line)

@@ -8,6 +8,8 @@
 
 /* Rows of the body from which some of it stays in sight above the choices. */
 #define ROWS_FOR_BOTH 14
+/* Choices shown at most at once: who does not see the one sought types another letter. */
+#define CHOICE_ROWS_MAX 16
 /* Columns between a choice and its detail. */
 #define DETAIL_GAP 2
 /* Beyond so many columns the eye loses the detail that belongs to a choice. */
@@ -124,6 +126,7 @@ struct region picker_place(const struct picker *picker, struct region body)
 {
 	bool both = body.rows >= ROWS_FOR_BOTH;
 	int limit = both ? body.rows * 2 / 3 : body.rows;
+	limit = limit < CHOICE_ROWS_MAX ? limit : CHOICE_ROWS_MAX;
 	int rows = picker->items.count < (size_t)limit ? (int)picker->items.count : limit;
 	rows = rows < 1 ? 1 : rows;
 	return region_rest(body, body.rows - rows, 0);

@@ -86,6 +86,28 @@ enum rc table_select(struct table *table, int64_t key, struct error *err)
 	return rc;
 }
 
+/* A cell is one field of a line: what would end it is a space. */
+static void copy_cell(const char *text, struct strbuf *out)
+{
+	for (; text && *text; text++)
+		strbuf_addch(out, *text == '\n' || *text == '\t' ? ' ' : *text);
+}
+
+bool table_copy(const struct table *table, struct strbuf *out)
+{
+	const struct table_row *row = table_selected(table);
+	bool first = true;
+	for (size_t i = 0; row && i < table->rows.columns; i++) {
+		if (table->columns[i].is_bar)
+			continue;
+		if (!first)
+			strbuf_addch(out, '\t');
+		copy_cell(row->cells[i].text, out);
+		first = false;
+	}
+	return row != NULL;
+}
+
 static void move_down(struct table *table, size_t rows)
 {
 	(void)table_window_reach(table, table->selected + rows, &table->failure);

@@ -13,6 +13,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/ui/clipboard.h"
 #include "nucleo/ui/term_signals.h"
 
 /* How long the rest of a key's sequence may take before Esc is Esc, in milliseconds. */
@@ -202,6 +203,17 @@ static void curses_size(struct term *term, int *rows, int *columns)
 static void curses_forget(struct term *term)
 {
 	curses_of(term)->forget = true;
+}
+
+static enum rc curses_copy(struct term *term, const char *text, struct error *err)
+{
+	struct strbuf bytes;
+	(void)term;
+	strbuf_init(&bytes);
+	enum rc rc = clipboard_add(&bytes, text, getenv("TERM"), getenv("STY") != NULL, err);
+	write_bytes(bytes.data, bytes.length);
+	strbuf_release(&bytes);
+	return rc;
 }
 
 static void curses_suspend(struct term *term)
@@ -498,6 +510,7 @@ struct term *term_curses_open(struct error *err)
 		.read = curses_read,
 		.draw = curses_draw,
 		.forget = curses_forget,
+		.copy = curses_copy,
 		.suspend = curses_suspend,
 		.close = curses_close,
 	};

@@ -109,6 +109,14 @@ static void script_forget(struct term *term)
 	script_of(term)->forgets++;
 }
 
+static enum rc script_copy(struct term *term, const char *text, struct error *err)
+{
+	(void)err;
+	strbuf_reset(&script_of(term)->copied);
+	strbuf_adds(&script_of(term)->copied, text);
+	return RC_OK;
+}
+
 static void script_suspend(struct term *term)
 {
 	script_of(term)->suspends++;
@@ -126,6 +134,7 @@ void term_script_init(struct term_script *script, int rows, int columns, const c
 		.read = script_read,
 		.draw = script_draw,
 		.forget = script_forget,
+		.copy = script_copy,
 		.suspend = script_suspend,
 		.close = script_close,
 	};
@@ -133,10 +142,12 @@ void term_script_init(struct term_script *script, int rows, int columns, const c
 		.term = {&class}, .rows = rows, .columns = columns, .rest = keys};
 	canvas_init(&script->shown);
 	strbuf_init(&script->text);
+	strbuf_init(&script->copied);
 }
 
 void term_script_release(struct term_script *script)
 {
 	canvas_release(&script->shown);
 	strbuf_release(&script->text);
+	strbuf_release(&script->copied);
 }

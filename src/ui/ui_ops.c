@@ -54,6 +54,9 @@ static void default_op(struct ui *ui, enum op op)
 	case OP_PALETTE:
 		ui_palette(ui);
 		break;
+	case OP_COPY:
+		ui_copy(ui);
+		break;
 	case OP_BACK:
 		ui_pop(ui);
 		break;

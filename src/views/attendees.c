@@ -3,6 +3,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/record_set.h"
+#include "nucleo/views/citation.h"
 #include "nucleo/views/grid_layout.h"
 #include "nucleo/views/session.h"
 
@@ -316,6 +317,29 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	}
 }
 
+/* As a row of a table: the group headings say what the cells do not. */
+static void copy_row(const struct attendee *attendee, struct strbuf *out)
+{
+	strbuf_addf(out, "%s\t%s\t%s\t%s\t%s\t%s", attendee->organization,
+		    attendee->name ? attendee->name : "",
+		    enum_label(&capacity_names, attendee->capacity),
+		    enum_label(&attendance_status_names, attendee->status),
+		    enum_label(&attendance_mode_names, attendee->mode),
+		    attendee->delegate ? attendee->delegate : "");
+}
+
+static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
+{
+	const struct attendees_view *page = (const struct attendees_view *)view;
+	if (!page->order.count)
+		return false;
+	const struct attendee *attendee = attendee_at(page, page->selected);
+	if (kind != COPY_ROW)
+		return citation_copy(RECORD_ATTENDEE, attendee, kind, out);
+	copy_row(attendee, out);
+	return true;
+}
+
 static void close_page(struct view *view)
 {
 	struct attendees_view *page = (struct attendees_view *)view;
@@ -334,6 +358,7 @@ static const struct view_class attendees_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.copy = copy,
 	.close = close_page,
 };
 

@@ -5,6 +5,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/record_set.h"
+#include "nucleo/views/citation.h"
 
 struct detail_view {
 	struct view view;
@@ -66,6 +67,16 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	return op == OP_OPEN ? detail_open_link(&page->detail, ui) : UI_PASS;
 }
 
+static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
+{
+	const struct detail_view *page = (const struct detail_view *)view;
+	if (kind == COPY_LINK)
+		return pager_copy_link(&page->pager, out);
+	if (kind == COPY_PAGE)
+		return pager_copy(&page->pager, out);
+	return citation_copy(page->spec->kind, record_of(view), kind, out);
+}
+
 static void close_page(struct view *view)
 {
 	struct detail_view *page = (struct detail_view *)view;
@@ -83,6 +94,7 @@ static const struct view_class detail_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.copy = copy,
 	.close = close_page,
 };
 

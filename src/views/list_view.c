@@ -6,6 +6,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
+#include "nucleo/views/citation.h"
 #include "nucleo/views/filter_saved.h"
 
 struct list_view {
@@ -269,6 +270,33 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	return UI_PASS;
 }
 
+/* What is being copied, for the visitor that gets the record. */
+struct copying {
+	enum record_kind_id record;
+	enum copy_kind kind;
+	struct strbuf *out;
+};
+
+static bool copy_record(void *context, const void *record)
+{
+	const struct copying *copying = context;
+	citation_copy(copying->record, record, copying->kind, copying->out);
+	return false;
+}
+
+/* The row has only what it shows: the rest is read from the record. */
+static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
+{
+	const struct list_view *list = (const struct list_view *)view;
+	const struct table_row *row = table_selected(&list->table);
+	if (!row || kind == COPY_ROW)
+		return table_copy(&list->table, out);
+	struct list_query query = {.key = row->key, .limit = 1};
+	struct copying copying = {list->spec->kind, kind, out};
+	return store_list(session_store(list->session), list->spec->kind, &query, copy_record,
+			  &copying, NULL) == RC_OK;
+}
+
 static void close_list(struct view *view)
 {
 	struct list_view *list = (struct list_view *)view;
@@ -286,6 +314,7 @@ static const struct view_class list_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.copy = copy,
 	.close = close_list,
 };
 

@@ -5,6 +5,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/ui/table.h"
+#include "nucleo/views/citation.h"
 #include "nucleo/views/detail_view.h"
 #include "nucleo/views/phrases.h"
 
@@ -22,6 +23,11 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_STATE] = {.title = "", .min = 1},
 };
 
+/* Where a paragraph begins in the pane of resolutions. */
+struct entry_place {
+	size_t block, entry; /* of the pager, of the entries */
+};
+
 struct meeting_view {
 	struct view view;
 	int64_t key, item; /**< `item`: to be selected by the first load */
@@ -30,6 +36,7 @@ struct meeting_view {
 	struct detail detail;
 	bool reading; /**< the pane of resolutions has the keys */
 	int64_t shown; /**< the item in that pane; -1: none yet */
+	VECTOR(struct entry_place) places; /**< of the paragraphs in that pane */
 	struct record_set meeting, items, entries, progress, followups;
 };
 
@@ -192,11 +199,24 @@ static void show_item(struct meeting_view *page, const struct agenda_item *item)
 		const struct resolution *entry = record_set_at(&page->entries, i);
 		if (entry->item_key != item->key)
 			continue;
+		vector_push(&page->places,
+			    ((struct entry_place){page->pager.blocks.count, i}));
 		show_entry(page, entry);
 		before++;
 	}
 	if (!before)
 		pager_text(&page->pager, ROLE_DIM, _("Sin resoluciones en este punto."));
+}
+
+static const struct agenda_item *selected_item(const struct meeting_view *page)
+{
+	const struct table_row *row = table_selected(&page->tree);
+	for (size_t i = 0; row && row->key && i < page->items.count; i++) {
+		const struct agenda_item *item = record_set_at(&page->items, i);
+		if (item->key == row->key)
+			return item;
+	}
+	return NULL;
 }
 
 /* What stands beside the tree: of the selected row, made anew when it changes. */
@@ -212,13 +232,11 @@ static void show_selected(struct meeting_view *page)
 	}
 	page->shown = key;
 	page->detail.targets.count = 0;
+	page->places.count = 0;
 	if (!key && meeting_of(page))
 		show_heading(page, meeting_of(page));
-	for (size_t i = 0; key && i < page->items.count; i++) {
-		const struct agenda_item *item = record_set_at(&page->items, i);
-		if (item->key == key)
-			show_item(page, item);
-	}
+	if (selected_item(page))
+		show_item(page, selected_item(page));
 }
 
 static void release_records(struct meeting_view *page)
@@ -345,12 +363,52 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	return UI_PASS;
 }
 
+/* The paragraph in front in the pane of resolutions. */
+static const struct resolution *entry_in_front(const struct meeting_view *page)
+{
+	size_t block = pager_block_in_front(&page->pager);
+	const struct resolution *found = NULL;
+	for (size_t i = 0; i < page->places.count; i++)
+		if (!found || page->places.items[i].block <= block)
+			found = record_set_at(&page->entries, page->places.items[i].entry);
+	return found;
+}
+
+/* What one reads: the paragraph, else the item, else the meeting itself. */
+static bool copy_selected(const struct meeting_view *page, enum copy_kind kind,
+			  struct strbuf *out)
+{
+	const struct resolution *entry = page->reading ? entry_in_front(page) : NULL;
+	const struct agenda_item *item = selected_item(page);
+	if (entry)
+		return citation_copy(RECORD_RESOLUTION, entry, kind, out);
+	if (item)
+		return citation_copy(RECORD_AGENDA, item, kind, out);
+	return meeting_of(page) && citation_copy(RECORD_MEETING, meeting_of(page), kind, out);
+}
+
+static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
+{
+	const struct meeting_view *page = (const struct meeting_view *)view;
+	switch (kind) {
+	case COPY_ROW:
+		return !page->reading && table_copy(&page->tree, out);
+	case COPY_LINK:
+		return page->reading && pager_copy_link(&page->pager, out);
+	case COPY_PAGE:
+		return pager_copy(&page->pager, out);
+	default:
+		return copy_selected(page, kind, out);
+	}
+}
+
 static void close_page(struct view *view)
 {
 	struct meeting_view *page = (struct meeting_view *)view;
 	table_release(&page->tree);
 	pager_release(&page->pager);
 	vector_release(&page->detail.targets);
+	vector_release(&page->places);
 	release_records(page);
 	free(page);
 }
@@ -363,6 +421,7 @@ static const struct view_class meeting_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.copy = copy,
 	.close = close_page,
 };
 

@@ -15,6 +15,7 @@
 struct invocation {
 	char *const *arguments;
 	const char *temporary; /* TMPDIR; NULL: as it is */
+	const char *type;      /* TERM; NULL: xterm-256color */
 	bool no_color;
 };
 
@@ -23,7 +24,8 @@ static void exec_program(const struct invocation *invocation)
 	const char *folder = getenv("top_builddir");
 	char path[4096];
 	snprintf(path, sizeof(path), "%s/nucleo", folder ? folder : ".");
-	setenv("TERM", "xterm-256color", 1);
+	setenv("TERM", invocation->type ? invocation->type : "xterm-256color", 1);
+	unsetenv("STY");
 	setenv("HOME", "/nonexistent", 1);
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("XDG_DATA_HOME");
@@ -126,6 +128,27 @@ static void keys_lead_through_the_screens(void **state)
 	pty_expect(&session, "mostrar solo las filas");
 	pty_send(&session, "q");
 	assert_int_equal(finish(&session), 0);
+}
+
+/* Asked for in one write; a terminal without a clipboard is never sent what it might show. */
+static void the_clipboard_is_asked_for(void **state)
+{
+	static const char *const types[] = {"xterm-256color", "linux"};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(types); i++) {
+		struct pty_session session;
+		struct invocation invocation = {.arguments = demo, .type = types[i]};
+		bool asked = i == 0;
+		pty_start(&session, 24, 80, run, &invocation);
+		pty_expect(&session, "C15");
+		pty_send(&session, "y");
+		pty_expect(&session, "Copiar:");
+		pty_send(&session, "cita\r");
+		pty_expect(&session, asked ? "Copiado: C1 (paga2)" : "no tiene portapapeles");
+		assert_int_equal(strstr(session.bytes.data, "\033]52;c;QzEgKHBhZ2EyKQ==\a") != NULL, asked);
+		pty_send(&session, "q");
+		assert_int_equal(finish(&session), 0);
+	}
 }
 
 static void any_size_is_survived(void **state)
@@ -258,6 +281,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_demo_opens_and_quits_cleanly),
 		cmocka_unit_test(keys_lead_through_the_screens),
+		cmocka_unit_test(the_clipboard_is_asked_for),
 		cmocka_unit_test(any_size_is_survived),
 		cmocka_unit_test(a_pause_gives_the_terminal_back),
 		cmocka_unit_test(no_color_means_none),

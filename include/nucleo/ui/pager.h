@@ -56,6 +56,12 @@ void pager_gap(struct pager *pager);
 bool pager_op(struct pager *pager, enum op op);
 /** The selected link, when there is one in sight. */
 bool pager_link(const struct pager *pager, int64_t *link);
+/** The block one looks at: that of the selected link, else of the first line in sight. */
+size_t pager_block_in_front(const struct pager *pager);
+/** Appends the text of the selected link; false when there is none in sight. */
+bool pager_copy_link(const struct pager *pager, struct strbuf *out);
+/** Appends all of it, a line a block; false when it is empty. */
+bool pager_copy(const struct pager *pager, struct strbuf *out);
 /** Draws; with `focus` the cursor goes to the selected link, else to the first line. */
 void pager_draw(struct pager *pager, struct region region, bool focus);
 

@@ -116,6 +116,11 @@ enum rc table_load_first(struct table *table, struct error *err) ATTR_NODISCARD;
 enum rc table_select(struct table *table, int64_t key, struct error *err) ATTR_NODISCARD;
 /** The selected row, or NULL when there are none; valid until the table is next used. */
 const struct table_row *table_selected(const struct table *table);
+/**
+ * Appends the cells of the selected row in full, a tab between two, without
+ * those drawn as a bar; false when there is no row.
+ */
+bool table_copy(const struct table *table, struct strbuf *out);
 /** Does UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST and LAST; false for any other op. */
 bool table_op(struct table *table, enum op op);
 /**

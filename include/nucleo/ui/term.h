@@ -34,6 +34,11 @@ struct term_class {
 	void (*draw)(struct term *term, const struct canvas *canvas);
 	/** The next draw repaints everything, whatever the terminal shows now. */
 	void (*forget)(struct term *term);
+	/**
+	 * Asks for `text` to be put on the clipboard; nobody says whether it was.
+	 * Errors as clipboard_add() has them.
+	 */
+	enum rc (*copy)(struct term *term, const char *text, struct error *err);
 	/** Gives the terminal back to the shell until the program is resumed. */
 	void (*suspend)(struct term *term);
 	/** Restores the terminal and frees. */

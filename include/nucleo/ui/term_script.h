@@ -24,6 +24,7 @@ struct term_script {
 	const char *rest;   /**< of the script */
 	const char *typing; /**< of a word "type:" */
 	struct strbuf text;
+	struct strbuf copied; /**< what was last put on the clipboard */
 };
 
 /** `script` is borrowed; an unknown word ends the program with a message. */

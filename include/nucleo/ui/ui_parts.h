@@ -77,6 +77,11 @@ void ui_do(struct ui *ui, enum op op);
 /** Asks which op to do, of all that work here. */
 void ui_palette(struct ui *ui);
 
+/* ---- ui_copy.c ---- */
+
+/** Copies what is selected, asking what of it where there is a choice. */
+void ui_copy(struct ui *ui);
+
 /* ---- ui_ask.c: questions and choices ---- */
 
 void ui_ask_key(struct ui *ui, key_code key);

@@ -70,6 +70,21 @@ enum consequence {
 	UI_KEEP = 32, /**< from an answer: keep asking */
 };
 
+/** What can be copied from a view; the name is what the choice reads. */
+#define COPY_TABLE(COPY)                                                                    \
+	COPY(ROW, N_("fila"))      /* the cells of the selected row, a tab between two */   \
+	COPY(TEXT, N_("texto"))    /* what the selected thing says, in full */              \
+	COPY(CITATION, N_("cita")) /* how people refer to it in writing */                  \
+	COPY(LINK, N_("enlace"))   /* the selected line that leads elsewhere */             \
+	COPY(PAGE, N_("página"))   /* all there is to scroll through */
+
+enum copy_kind {
+#define COPY(id, name) COPY_##id,
+	COPY_TABLE(COPY)
+#undef COPY
+	COPY_COUNT
+};
+
 struct view_class {
 	const char *name;
 	enum context context; /**< whose keys work, unless `context_now` says otherwise */
@@ -79,6 +94,8 @@ struct view_class {
 	enum rc (*load)(struct view *view, struct ui *ui, struct error *err);
 	void (*draw)(struct view *view, struct region body);
 	unsigned (*op)(struct view *view, struct ui *ui, enum op op);
+	/** Appends what is selected; false when it has nothing of that kind. May be NULL. */
+	bool (*copy)(const struct view *view, enum copy_kind kind, struct strbuf *out);
 	void (*close)(struct view *view); /**< frees the view */
 };
 
