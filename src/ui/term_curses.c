@@ -27,7 +27,13 @@
 #define PASTE_OFF "\033[?2004l"
 
 /* Codes given to sequences that curses does not know of itself; above its own. */
-enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END, CODE_IGNORED };
+enum {
+	CODE_PASTE_BEGIN = KEY_MAX + 1,
+	CODE_PASTE_END,
+	CODE_IGNORED,
+	CODE_ALT_LEFT,
+	CODE_ALT_RIGHT
+};
 
 struct term_curses {
 	struct term term;
@@ -323,6 +329,7 @@ static key_code function_key(wint_t code)
 		{KEY_FIND, K_HOME},	    {KEY_SELECT, K_END},  {KEY_PPAGE, K_PAGE_UP},
 		{KEY_NPAGE, K_PAGE_DOWN},   {KEY_IC, K_INSERT},	  {KEY_DC, K_DELETE},
 		{KEY_BACKSPACE, K_BACKSPACE}, {KEY_ENTER, K_ENTER}, {KEY_BTAB, K_BACK_TAB},
+		{CODE_ALT_LEFT, K_ALT | K_LEFT}, {CODE_ALT_RIGHT, K_ALT | K_RIGHT},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(table); i++)
 		if (table[i].code == code)
@@ -487,6 +494,10 @@ static const struct {
 	{"\033[D", KEY_LEFT},	 {"\033[H", KEY_HOME}, {"\033[F", KEY_END},
 	{"\033OA", KEY_UP},	 {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT},
 	{"\033OD", KEY_LEFT},	 {"\033OH", KEY_HOME}, {"\033OF", KEY_END},
+	/* Alt as xterm says it, and as those do that put an Esc before the key. */
+	{"\033[1;3D", CODE_ALT_LEFT},  {"\033[1;3C", CODE_ALT_RIGHT},
+	{"\033\033[D", CODE_ALT_LEFT}, {"\033\033[C", CODE_ALT_RIGHT},
+	{"\033\033OD", CODE_ALT_LEFT}, {"\033\033OC", CODE_ALT_RIGHT},
 };
 
 static void set_modes(void)

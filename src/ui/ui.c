@@ -87,6 +87,7 @@ static void handle(struct ui *ui, const struct term_event *event)
 		poll_data(ui);
 		break;
 	}
+	ui_note_place(ui);
 }
 
 /* One wait, then whatever came together with it, so that a burst is one frame. */
@@ -121,6 +122,7 @@ void ui_run(const struct ui_setup *setup)
 	strbuf_init(&ui.message);
 	prompt_init(&ui.prompt);
 	ui_show_screen(&ui, 0);
+	ui_note_place(&ui);
 	while (!ui.quitting) {
 		if (ui.dirty)
 			ui_draw(&ui);

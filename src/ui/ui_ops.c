@@ -57,6 +57,10 @@ static void default_op(struct ui *ui, enum op op)
 	case OP_COPY:
 		ui_copy(ui);
 		break;
+	case OP_GO_BACK:
+	case OP_GO_FORWARD:
+		ui_travel(ui, op == OP_GO_FORWARD);
+		break;
 	case OP_BACK:
 		ui_pop(ui);
 		break;

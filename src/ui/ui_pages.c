@@ -42,14 +42,14 @@ static struct page *page_new(struct view *view, struct page *below)
 	return page;
 }
 
-static struct page *page_use(struct page *page)
+struct page *page_use(struct page *page)
 {
 	if (page)
 		page->users++;
 	return page;
 }
 
-static void page_leave(struct page *page)
+void page_leave(struct page *page)
 {
 	while (page && --page->users == 0) {
 		struct page *below = page->below;
@@ -59,7 +59,7 @@ static void page_leave(struct page *page)
 	}
 }
 
-/* Puts `page` in front of its screen. */
+/* As ui_go(), of a page that is read already or about to be. */
 static void set_top(struct ui *ui, size_t screen, struct page *page)
 {
 	struct page *before = ui->tops[screen];
@@ -73,6 +73,12 @@ void ui_settle(struct ui *ui)
 {
 	if (ui_view(ui)->stale)
 		ui_load(ui, ui_view(ui));
+}
+
+void ui_go(struct ui *ui, size_t screen, struct page *page)
+{
+	set_top(ui, screen, page);
+	ui_settle(ui);
 }
 
 void ui_push(struct ui *ui, struct view *view)
@@ -89,10 +95,8 @@ void ui_push(struct ui *ui, struct view *view)
 
 void ui_pop(struct ui *ui)
 {
-	if (!ui_top(ui)->below)
-		return;
-	set_top(ui, ui->screen, ui_top(ui)->below);
-	ui_settle(ui);
+	if (ui_top(ui)->below)
+		ui_go(ui, ui->screen, ui_top(ui)->below);
 }
 
 static void pop_to_first(struct ui *ui)
@@ -100,10 +104,8 @@ static void pop_to_first(struct ui *ui)
 	struct page *first = ui_top(ui);
 	while (first->below)
 		first = first->below;
-	if (first == ui_top(ui))
-		return;
-	set_top(ui, ui->screen, first);
-	ui_settle(ui);
+	if (first != ui_top(ui))
+		ui_go(ui, ui->screen, first);
 }
 
 void ui_show_screen(struct ui *ui, size_t screen)
@@ -112,12 +114,12 @@ void ui_show_screen(struct ui *ui, size_t screen)
 		pop_to_first(ui);
 		return;
 	}
+	if (ui->tops[screen]) {
+		ui_go(ui, screen, ui->tops[screen]);
+		return;
+	}
 	ui->screen = screen;
-	ui->dirty = true;
-	if (ui_top(ui))
-		ui_settle(ui);
-	else
-		ui_push(ui, ui->setup->screens[screen].open(ui->setup->context));
+	ui_push(ui, ui->setup->screens[screen].open(ui->setup->context));
 }
 
 static void mark_stale(struct page *page)
@@ -130,6 +132,8 @@ void ui_mark_stale(struct ui *ui)
 {
 	for (size_t i = 0; i < ui->setup->screen_count; i++)
 		mark_stale(ui->tops[i]);
+	for (size_t i = 0; i < ui->trail.count; i++)
+		mark_stale(ui->trail.places[i].page);
 	ui_view(ui)->stale = false;
 }
 
@@ -141,6 +145,7 @@ void ui_reload_all(struct ui *ui)
 
 void ui_close_pages(struct ui *ui)
 {
+	ui_forget_trail(ui);
 	for (size_t i = 0; i < UI_SCREENS_MAX; i++) {
 		page_leave(ui->tops[i]);
 		ui->tops[i] = NULL;

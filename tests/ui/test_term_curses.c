@@ -127,6 +127,10 @@ static void keys_are_told_apart(void **state)
 		{"\x1a", "Ctrl-Z"},
 		{"\x11", "Ctrl-Q"},
 		{"\033x", "Alt-x"},
+		{"\033[1;3D", "Alt-Left"},
+		{"\033[1;3C", "Alt-Right"},
+		{"\033\033[D", "Alt-Left"},
+		{"\033\033OC", "Alt-Right"},
 		{"\033\033", "Esc Esc"},
 		{"\033[97;5u", ""},	      /* a key in the kitty protocol */
 		{"\033[I", ""},		      /* focus */

@@ -24,6 +24,21 @@ struct page {
 	int users;
 };
 
+/** A step of the way one went: a page in front of its screen. */
+struct place {
+	size_t screen;
+	struct page *page; /**< used */
+};
+
+/** Steps remembered; the oldest are forgotten. */
+#define UI_TRAIL_MAX 50
+
+struct trail {
+	struct place places[UI_TRAIL_MAX];
+	size_t count;
+	size_t at; /**< where one is; what lies after it was gone back from */
+};
+
 /** What the message line asks. */
 enum asking { ASKING_NOTHING, ASKING_LINE, ASKING_CHOICE };
 
@@ -32,6 +47,7 @@ struct ui {
 	struct canvas canvas;
 	struct page *tops[UI_SCREENS_MAX]; /**< of each screen; NULL: not opened yet */
 	size_t screen;                     /**< index of the one in front */
+	struct trail trail;
 	bool dirty, quitting;
 	int64_t polled_at; /**< clock_monotonic_ms() */
 	enum role message_role;
@@ -56,6 +72,11 @@ enum context view_context(const struct view *view);
 void ui_load(struct ui *ui, struct view *view);
 /** Reads the view in front if what it shows is out of date. */
 void ui_settle(struct ui *ui);
+/** One more, and one less, user of the page (may be NULL). */
+struct page *page_use(struct page *page);
+void page_leave(struct page *page);
+/** Puts that page in front of its screen, and the screen in front; read again when stale. */
+void ui_go(struct ui *ui, size_t screen, struct page *page);
 /** Opens `view` (owned from here) over the one in front. */
 void ui_push(struct ui *ui, struct view *view);
 /** Back to the page below, if there is one. */
@@ -65,6 +86,14 @@ void ui_show_screen(struct ui *ui, size_t screen);
 /** What is on the screen is read again now, the rest when it is next shown. */
 void ui_reload_all(struct ui *ui);
 void ui_close_pages(struct ui *ui);
+
+/* ---- ui_trail.c ---- */
+
+/** Remembers where one is, when that is not where one was. */
+void ui_note_place(struct ui *ui);
+/** Goes a step back or forward, or says that there is none. */
+void ui_travel(struct ui *ui, bool forward);
+void ui_forget_trail(struct ui *ui);
 
 /* ---- ui_ops.c: what keys do ---- */
 
