@@ -15,6 +15,7 @@ struct list_view {
 	const struct list_spec *spec;
 	struct table table;
 	struct filter_box filter;
+	bool is_asking;  /* a filter is being typed */
 	bool from_start; /* the next load begins at the first row */
 	void *summary;
 };
@@ -84,7 +85,10 @@ static void title(const struct view *view, struct strbuf *out)
 static void sentence(const struct view *view, struct strbuf *out)
 {
 	const struct list_view *list = (const struct list_view *)view;
-	if (filter_box_leaves_out(&list->filter))
+	if (list->is_asking && !list->filter.text.length)
+		strbuf_adds(out, _("Palabras, estados o campo:valor, como: vencidas resp:FCD "
+				   "desde:2023 -hecho"));
+	else if (filter_box_leaves_out(&list->filter))
 		strbuf_addf(out, _("Solo lo que cumple «%s» · Esc quita el filtro"),
 			    list->filter.in_force.data);
 	else if (list->spec->sentence)
@@ -143,9 +147,17 @@ static unsigned filter_typed(struct view *view, struct ui *ui, const char *text)
 	return set_filter((struct list_view *)view, ui, text);
 }
 
+static unsigned filter_answered(struct view *view, struct ui *ui, const char *text)
+{
+	struct list_view *list = (struct list_view *)view;
+	unsigned done = set_filter(list, ui, text);
+	list->is_asking = (done & UI_KEEP) != 0;
+	return done;
+}
+
 static unsigned filter_cancelled(struct view *view, struct ui *ui)
 {
-	return filter_typed(view, ui, "");
+	return filter_answered(view, ui, "");
 }
 
 static unsigned filter_complete_typed(struct view *view, struct ui *ui, const char *text,
@@ -156,11 +168,12 @@ static unsigned filter_complete_typed(struct view *view, struct ui *ui, const ch
 
 static unsigned ask_filter(struct list_view *list, struct ui *ui)
 {
+	list->is_asking = true;
 	struct ui_question question = {
 		.label = _("Filtrar: "),
 		.text = list->filter.text.data,
 		.changed = filter_typed,
-		.answered = filter_typed,
+		.answered = filter_answered,
 		.cancelled = filter_cancelled,
 		.complete = filter_complete_typed,
 	};

@@ -45,6 +45,7 @@ static void expect_sizes(const char *name, const char *keys)
 static void the_language_works_on_the_screen(void **state)
 {
 	(void)state;
+	expect_sizes("filter-empty", "4 /");
 	expect_sizes("filter-language", "4 / type:vencidas_-resp:CNE_desde:2024 Enter");
 	desk_expect("filter-phrase", "rich.db", &window_usual, "4 / type:\"datos_abiertos\"");
 	desk_expect("filter-commitments", "rich.db", &window_usual,
