@@ -4,20 +4,10 @@
  * plain program: it reads the files named as arguments, or without arguments
  * mutates the actas of tests/unit/actas for a second from a fixed seed.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz/fuzz.h"
 
 #include "nucleo/base/utf8.h"
 #include "nucleo/exchange/acta_reader.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(condition)                                                                         \
-	do {                                                                                       \
-		if (!(condition))                                                                  \
-			abort();                                                                   \
-	} while (0)
 
 /* What others take from the reading must be text of one line that can be shown. */
 static void require_text(const char *text)
@@ -104,35 +94,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 #ifndef WITH_LIBFUZZER
 #include <glob.h>
-#include <stdio.h>
-
-#include "nucleo/base/file.h"
-
-static uint32_t seed = 20231117;
-
-static size_t pick(size_t count)
-{
-	seed = seed * 1664525u + 1013904223u;
-	return count ? (seed >> 4) % count : 0;
-}
-
-static void read_all(const char *path, struct strbuf *out)
-{
-	struct error err;
-	if (file_read(path, 1 << 20, out, &err) == RC_OK)
-		return;
-	fprintf(stderr, "%s\n", err.text);
-	exit(1);
-}
-
-/* Runs one input from a block of exactly its size, so that a byte too many is seen. */
-static void run(const char *bytes, size_t length)
-{
-	uint8_t *copy = mem_alloc(length ? length : 1);
-	memcpy(copy, bytes, length);
-	LLVMFuzzerTestOneInput(copy, length);
-	free(copy);
-}
 
 /* One change of the kinds that scanners, converters and people make. */
 static void mutate(struct strbuf *text)
@@ -169,35 +130,24 @@ static void mutate(struct strbuf *text)
 		"-\n",
 		"de ",
 	};
-	size_t at = pick(text->length + 1), length = pick(40);
-	struct strbuf out;
-	strbuf_init(&out);
-	strbuf_add(&out, text->data, at);
-	if (pick(3) == 0)
-		at += length < text->length - at ? length : text->length - at;
-	else
-		strbuf_adds(&out, dirt[pick(ARRAY_COUNT(dirt))]);
-	strbuf_add(&out, text->data + at, text->length - at);
-	strbuf_reset(text);
-	strbuf_add(text, out.data, out.length);
-	strbuf_release(&out);
+	fuzz_mutate(text, dirt, ARRAY_COUNT(dirt), 40);
 }
 
 static void run_mutations(const char *path)
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	read_all(path, &text);
-	run(text.data, text.length);
+	fuzz_read(path, &text);
+	fuzz_run(text.data, text.length);
 	for (int round = 0; round < 300; round++) {
 		strbuf_reset(&text);
-		read_all(path, &text);
-		for (size_t changes = 1 + pick(12); changes; changes--)
+		fuzz_read(path, &text);
+		for (size_t changes = 1 + fuzz_pick(12); changes; changes--)
 			mutate(&text);
-		run(text.data, text.length);
+		fuzz_run(text.data, text.length);
 	}
 	for (size_t length = 0; length < text.length; length += 1 + text.length / 16)
-		run(text.data, length);
+		fuzz_run(text.data, length);
 	strbuf_release(&text);
 }
 
@@ -210,8 +160,8 @@ int main(int count, char **arguments)
 	strbuf_init(&text);
 	for (int i = 1; i < count; i++) {
 		strbuf_reset(&text);
-		read_all(arguments[i], &text);
-		run(text.data, text.length);
+		fuzz_read(arguments[i], &text);
+		fuzz_run(text.data, text.length);
 	}
 	strbuf_addf(&pattern, "%s/tests/unit/actas/*.txt", top ? top : ".");
 	if (count == 1 && glob(pattern.data, 0, NULL, &found) != 0)

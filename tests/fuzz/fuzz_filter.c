@@ -5,23 +5,14 @@
  * makes filters of pieces of the language for a second, from a fixed seed. The
  * first byte of an input picks the kind of record.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "fuzz/fuzz.h"
+
 #include <unistd.h>
 
 #include "nucleo/base/utf8.h"
 #include "nucleo/exchange/demo.h"
 #include "nucleo/model/filter.h"
 #include "nucleo/store/list.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define REQUIRE(condition)       \
-	do {                     \
-		if (!(condition)) \
-			abort(); \
-	} while (0)
 
 static bool count_row(void *context, const void *row)
 {
@@ -99,19 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 }
 
 #ifndef WITH_LIBFUZZER
-#include <stdio.h>
-
-#include "nucleo/base/file.h"
-
 enum { ROUNDS = 4000 };
-
-static uint32_t seed = 20231117;
-
-static size_t pick(size_t count)
-{
-	seed = seed * 1664525u + 1013904223u;
-	return (seed >> 4) % count;
-}
 
 static void add_piece(struct strbuf *text, const struct record_kind *kind)
 {
@@ -123,13 +102,13 @@ static void add_piece(struct strbuf *text, const struct record_kind *kind)
 		"'",	   ";--",    "%s%n",  "\xC3",	"\xED\xA0\x80", "ñ", "\xE2\x80\xAE", "\t\n",
 		"1",	   "0.5",    "82,86", "9h00",	"sí",	 "en curso", "(", ":x",
 	};
-	const struct field *field = &kind->fields[pick(kind->field_count)];
-	if (pick(3) == 0)
+	const struct field *field = &kind->fields[fuzz_pick(kind->field_count)];
+	if (fuzz_pick(3) == 0)
 		strbuf_addf(text, "%s:", field->name);
-	else if (pick(4) == 0 && field->names)
-		strbuf_adds(text, field->names->names[pick((size_t)field->names->count)].label);
+	else if (fuzz_pick(4) == 0 && field->names)
+		strbuf_adds(text, field->names->names[fuzz_pick((size_t)field->names->count)].label);
 	else
-		strbuf_adds(text, pieces[pick(ARRAY_COUNT(pieces))]);
+		strbuf_adds(text, pieces[fuzz_pick(ARRAY_COUNT(pieces))]);
 }
 
 static void run_made_up(void)
@@ -137,10 +116,10 @@ static void run_made_up(void)
 	struct strbuf text;
 	strbuf_init(&text);
 	for (int round = 0; round < ROUNDS; round++) {
-		size_t kind = pick(RECORD_KIND_COUNT);
+		size_t kind = fuzz_pick(RECORD_KIND_COUNT);
 		strbuf_reset(&text);
 		strbuf_addch(&text, (char)kind);
-		for (size_t count = 1 + pick(9); count; count--)
+		for (size_t count = 1 + fuzz_pick(9); count; count--)
 			add_piece(&text, &record_kinds[kind]);
 		LLVMFuzzerTestOneInput((const uint8_t *)text.data, text.length);
 	}
@@ -151,12 +130,8 @@ int main(int count, char **arguments)
 {
 	for (int i = 1; i < count; i++) {
 		struct strbuf text;
-		struct error err;
 		strbuf_init(&text);
-		if (file_read(arguments[i], 1 << 20, &text, &err) != RC_OK) {
-			fprintf(stderr, "%s\n", err.text);
-			return 1;
-		}
+		fuzz_read(arguments[i], &text);
 		LLVMFuzzerTestOneInput((const uint8_t *)text.data, text.length);
 		strbuf_release(&text);
 	}
