@@ -177,3 +177,15 @@ void json_raw(struct json_writer *json, const char *value)
 	begin_value(json);
 	strbuf_adds(json->out, value);
 }
+
+void json_string_member(struct json_writer *json, const char *name, const char *text)
+{
+	json_name(json, name);
+	json_string(json, text);
+}
+
+void json_integer_member(struct json_writer *json, const char *name, int64_t value)
+{
+	json_name(json, name);
+	json_integer(json, value);
+}

@@ -2,24 +2,12 @@
 #include "nucleo/exchange/acta_report.h"
 #include "nucleo/model/names.h"
 
-static void member_string(struct json_writer *json, const char *name, const char *value)
-{
-	json_name(json, name);
-	json_string(json, value);
-}
-
-static void member_integer(struct json_writer *json, const char *name, int64_t value)
-{
-	json_name(json, name);
-	json_integer(json, value);
-}
-
 static void member_date(struct json_writer *json, const char *name, day_number date)
 {
 	struct strbuf text;
 	strbuf_init(&text);
 	date_add_iso(&text, date);
-	member_string(json, name, date == DATE_NONE ? NULL : text.data);
+	json_string_member(json, name, date == DATE_NONE ? NULL : text.data);
 	strbuf_release(&text);
 }
 
@@ -28,7 +16,7 @@ static void member_time(struct json_writer *json, const char *name, day_minute t
 	struct strbuf text;
 	strbuf_init(&text);
 	daytime_add_iso(&text, time);
-	member_string(json, name, time == DAY_MINUTE_NONE ? NULL : text.data);
+	json_string_member(json, name, time == DAY_MINUTE_NONE ? NULL : text.data);
 	strbuf_release(&text);
 }
 
@@ -45,13 +33,13 @@ static void found(struct json_writer *json, int line, enum certainty certainty)
 		[CERTAINTY_LIKELY] = "likely",
 		[CERTAINTY_SURE] = "sure",
 	};
-	member_integer(json, "line", line);
-	member_string(json, "certainty", names[certainty]);
+	json_integer_member(json, "line", line);
+	json_string_member(json, "certainty", names[certainty]);
 }
 
 static void member_item(struct json_writer *json, const struct acta *acta, int item)
 {
-	member_string(json, "item", item < 0 ? NULL : acta->items.items[item].label);
+	json_string_member(json, "item", item < 0 ? NULL : acta->items.items[item].label);
 }
 
 static void write_attendees(struct json_writer *json, const struct acta *acta)
@@ -61,13 +49,14 @@ static void write_attendees(struct json_writer *json, const struct acta *acta)
 	for (size_t i = 0; i < acta->attendees.count; i++) {
 		const struct acta_attendee *attendee = &acta->attendees.items[i];
 		json_object_begin(json);
-		member_string(json, "organization", attendee->acronym);
-		member_string(json, "sector", enum_name(&sector_names, attendee->sector));
-		member_string(json, "capacity", enum_name(&capacity_names, attendee->capacity));
-		member_string(json, "status",
-			      enum_name(&attendance_status_names, attendee->status));
-		member_string(json, "mode", enum_name(&attendance_mode_names, attendee->mode));
-		member_string(json, "delegate", attendee->delegate);
+		json_string_member(json, "organization", attendee->acronym);
+		json_string_member(json, "sector", enum_name(&sector_names, attendee->sector));
+		json_string_member(json, "capacity",
+				   enum_name(&capacity_names, attendee->capacity));
+		json_string_member(json, "status",
+				   enum_name(&attendance_status_names, attendee->status));
+		json_string_member(json, "mode", enum_name(&attendance_mode_names, attendee->mode));
+		json_string_member(json, "delegate", attendee->delegate);
 		found(json, attendee->line, attendee->certainty);
 		json_object_end(json);
 	}
@@ -81,10 +70,10 @@ static void write_agenda(struct json_writer *json, const struct acta *acta)
 	for (size_t i = 0; i < acta->items.count; i++) {
 		const struct acta_item *item = &acta->items.items[i];
 		json_object_begin(json);
-		member_string(json, "label", item->label);
-		member_string(json, "parent",
-			      item->parent < 0 ? NULL : acta->items.items[item->parent].label);
-		member_string(json, "title", item->title);
+		json_string_member(json, "label", item->label);
+		json_string_member(json, "parent",
+				   item->parent < 0 ? NULL : acta->items.items[item->parent].label);
+		json_string_member(json, "title", item->title);
 		found(json, item->line, item->certainty);
 		json_object_end(json);
 	}
@@ -99,9 +88,10 @@ static void write_resolutions(struct json_writer *json, const struct acta *acta)
 		const struct acta_entry *entry = &acta->entries.items[i];
 		json_object_begin(json);
 		member_item(json, acta, entry->item);
-		member_string(json, "organization", entry->speaker);
-		member_string(json, "kind", enum_name(&entry_kind_names, entry->resolution.kind));
-		member_string(json, "text", entry->text);
+		json_string_member(json, "organization", entry->speaker);
+		json_string_member(json, "kind",
+				   enum_name(&entry_kind_names, entry->resolution.kind));
+		json_string_member(json, "text", entry->text);
 		found(json, entry->line, entry->certainty);
 		json_object_end(json);
 	}
@@ -115,7 +105,7 @@ static void write_figures(struct json_writer *json, const struct acta *acta)
 	for (size_t i = 0; i < acta->measures.count; i++) {
 		const struct acta_measure *measure = &acta->measures.items[i];
 		json_object_begin(json);
-		member_string(json, "commitment", measure->code);
+		json_string_member(json, "commitment", measure->code);
 		json_name(json, "percent");
 		json_hundredths(json, measure->percent);
 		member_item(json, acta, measure->item);
@@ -132,9 +122,9 @@ static void write_indicators(struct json_writer *json, const struct acta *acta)
 	for (size_t i = 0; i < acta->indicators.count; i++) {
 		const struct acta_indicator *indicator = &acta->indicators.items[i];
 		json_object_begin(json);
-		member_string(json, "organization", indicator->organization);
-		member_string(json, "place", indicator->place);
-		member_string(json, "name", indicator->name);
+		json_string_member(json, "organization", indicator->organization);
+		json_string_member(json, "place", indicator->place);
+		json_string_member(json, "name", indicator->name);
 		json_name(json, "value");
 		json_number(json, indicator->value);
 		member_date(json, "as_of", indicator->as_of);
@@ -152,13 +142,13 @@ static void write_followups(struct json_writer *json, const struct acta *acta)
 	for (size_t i = 0; i < acta->followups.count; i++) {
 		const struct acta_followup *followup = &acta->followups.items[i];
 		json_object_begin(json);
-		member_string(json, "description", followup->description);
-		member_string(json, "kind", enum_name(&followup_kind_names, followup->kind));
+		json_string_member(json, "description", followup->description);
+		json_string_member(json, "kind", enum_name(&followup_kind_names, followup->kind));
 		member_list(json, "responsible", followup->responsible);
 		member_date(json, "due", followup->due);
-		member_string(json, "due_text", followup->due_text);
-		member_string(json, "commitment",
-			      *followup->commitment ? followup->commitment : NULL);
+		json_string_member(json, "due_text", followup->due_text);
+		json_string_member(json, "commitment",
+				   *followup->commitment ? followup->commitment : NULL);
 		member_item(json, acta, followup->item);
 		found(json, followup->line, followup->certainty);
 		json_object_end(json);
@@ -182,8 +172,8 @@ static void write_texts(struct json_writer *json, const struct acta *acta)
 	json_array_begin(json);
 	for (size_t i = 0; i < acta->remarks.count; i++) {
 		json_object_begin(json);
-		member_integer(json, "line", acta->remarks.items[i].line);
-		member_string(json, "text", acta->remarks.items[i].text);
+		json_integer_member(json, "line", acta->remarks.items[i].line);
+		json_string_member(json, "text", acta->remarks.items[i].text);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -191,8 +181,8 @@ static void write_texts(struct json_writer *json, const struct acta *acta)
 	json_array_begin(json);
 	for (size_t i = 0; i < acta->unplaced.count; i++) {
 		json_object_begin(json);
-		member_integer(json, "line", acta->unplaced.items[i].line);
-		member_string(json, "text", acta->unplaced.items[i].text);
+		json_integer_member(json, "line", acta->unplaced.items[i].line);
+		json_string_member(json, "text", acta->unplaced.items[i].text);
 		json_object_end(json);
 	}
 	json_array_end(json);
@@ -200,12 +190,12 @@ static void write_texts(struct json_writer *json, const struct acta *acta)
 
 static void write_header(struct json_writer *json, const struct acta *acta)
 {
-	member_string(json, "number", acta->number);
+	json_string_member(json, "number", acta->number);
 	member_date(json, "date", acta->date);
 	member_time(json, "starts", acta->starts);
 	member_time(json, "ends", acta->ends);
-	member_string(json, "place", acta->place);
-	member_string(json, "prepared_by", acta->prepared_by);
+	json_string_member(json, "place", acta->place);
+	json_string_member(json, "prepared_by", acta->prepared_by);
 }
 
 void acta_report_json(struct json_writer *json, const char *name,
@@ -217,8 +207,8 @@ void acta_report_json(struct json_writer *json, const char *name,
 		[ACTA_IMPORT_UNCHANGED] = "unchanged",
 	};
 	json_object_begin(json);
-	member_string(json, "file", name);
-	member_string(json, "outcome", outcomes[result->outcome]);
+	json_string_member(json, "file", name);
+	json_string_member(json, "outcome", outcomes[result->outcome]);
 	json_name(json, "dry_run");
 	json_bool(json, dry_run);
 	json_name(json, "operation");
@@ -226,11 +216,11 @@ void acta_report_json(struct json_writer *json, const char *name,
 		json_integer(json, result->number);
 	else
 		json_null(json);
-	member_integer(json, "added", result->added);
-	member_integer(json, "changed", result->changed);
-	member_integer(json, "removed", result->removed);
-	member_integer(json, "new_organizations", result->new_organizations);
-	member_integer(json, "unknown_organizations", result->unknown_organizations);
+	json_integer_member(json, "added", result->added);
+	json_integer_member(json, "changed", result->changed);
+	json_integer_member(json, "removed", result->removed);
+	json_integer_member(json, "new_organizations", result->new_organizations);
+	json_integer_member(json, "unknown_organizations", result->unknown_organizations);
 	write_header(json, &result->acta);
 	write_attendees(json, &result->acta);
 	write_agenda(json, &result->acta);

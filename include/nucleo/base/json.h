@@ -37,6 +37,9 @@ void json_lines(struct json_writer *json, const char *text);
 void json_hundredths(struct json_writer *json, int64_t hundredths);
 void json_bool(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);
+/** A member: its name, and the string (or null) or the number. */
+void json_string_member(struct json_writer *json, const char *name, const char *text);
+void json_integer_member(struct json_writer *json, const char *name, int64_t value);
 /** A value that is JSON already. */
 void json_raw(struct json_writer *json, const char *value);
 
