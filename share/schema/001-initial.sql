@@ -184,7 +184,9 @@ CREATE TABLE progress (
   meeting INTEGER REFERENCES meeting (key),
   agenda_item INTEGER REFERENCES agenda_item (key),
   evidence TEXT,
-  note TEXT
+  note TEXT,
+  -- Among reports of one reporter on the same for the same day: the last word has the highest.
+  rank INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX progress_by_commitment ON progress (commitment, as_of);
 CREATE INDEX progress_by_milestone ON progress (milestone, as_of) WHERE milestone IS NOT NULL;

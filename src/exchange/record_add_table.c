@@ -63,10 +63,14 @@ static const struct add_field milestone_fields[] = {
 
 static const struct add_field progress_fields[] = {
 	COMMITMENT_FIELDS(true),
+	{.name = "milestone", .column = "milestone", .type = ADD_REFERENCE,
+	 .refers = RECORD_MILESTONE, .within = "commitment"},
 	{.name = "as_of", .column = "as_of", .type = ADD_DATE, .is_required = true},
 	{.name = "percent", .column = "percent", .type = ADD_PERCENT},
 	{.name = "reporter", .column = "reporter", .type = ADD_ENUM, .names = &reporter_names},
+	{.name = "state", .column = "state", .type = ADD_ENUM, .names = &progress_state_names},
 	MEETING_FIELDS,
+	{.name = "evidence", .column = "evidence"},
 	{.name = "note", .column = "note"},
 };
 

@@ -83,6 +83,13 @@ NAMES(document_kind, N_("tipo de documento"),
 	[DOCUMENT_EVIDENCE] = {"evidence", N_("evidencia"), ""},
 	[DOCUMENT_OTHER]    = {"other", N_("otro"), ""});
 
+NAMES(progress_state, N_("estado del avance"),
+	[PROGRESS_DEFINITION] = {"definition", N_("Definición"), ""},
+	[PROGRESS_PLANNING]   = {"planning", N_("Planificación"), ""},
+	[PROGRESS_EXECUTION]  = {"execution", N_("Ejecución"), ""},
+	[PROGRESS_COMPLETED]  = {"completed", N_("Completado"), ""},
+	[PROGRESS_STOPPED]    = {"stopped", N_("Detenido"), ""});
+
 NAMES(reporter, N_("quién informa"),
 	[REPORTER_ENTITY]      = {"entity", N_("entidad"), ""},
 	[REPORTER_COUNTERPART] = {"counterpart", N_("contraparte"), ""},

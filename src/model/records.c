@@ -58,6 +58,9 @@ static const struct field organization_fields[] = {
 	E(organization, role, "role", N_("Calidad"), capacity),
 	{.name = "review", .label = N_("Por revisar"), .brief = N_("Revisar"), .type = FIELD_BOOL,
 	 .offset = offsetof(struct organization, review), .flags = FIELD_STATE},
+	F(organization, membership_key, "membership_key", NULL, FIELD_INTEGER),
+	F(organization, membership_starts, "membership_starts", NULL, FIELD_DATE),
+	F(organization, membership_ends, "membership_ends", NULL, FIELD_DATE),
 };
 
 static const struct field plan_fields[] = {
@@ -93,6 +96,10 @@ static const struct field commitment_fields[] = {
 	{.name = "blocked", .label = N_("Bloqueado"), .brief = N_("Bloq."), .type = FIELD_BOOL,
 	 .offset = offsetof(struct commitment, blocked), .derived = true,
 	 .flags = FIELD_STATE},
+	S(commitment, milestones, "milestones", N_("Hitos"), FIELD_INTEGER),
+	S(commitment, milestones_reported, "milestones_reported", N_("Hitos informados"),
+	  FIELD_INTEGER),
+	S(commitment, milestones_sum, "milestones_sum", N_("Suma de sus avances"), FIELD_NUMBER),
 	S(commitment, counterpart, "counterpart", N_("Contraparte"), FIELD_LIST),
 	S(commitment, support, "support", N_("Apoyo"), FIELD_LIST),
 	S(commitment, axis, "axis", N_("Eje"), FIELD_TEXT),
@@ -106,6 +113,8 @@ static const struct field commitment_fields[] = {
 	 .flags = FIELD_DETAIL},
 	S(commitment, starts, "starts", N_("Empieza"), FIELD_DATE),
 	S(commitment, ends, "ends", N_("Termina"), FIELD_DATE),
+	F(commitment, own_starts, "own_starts", NULL, FIELD_DATE),
+	F(commitment, own_ends, "own_ends", NULL, FIELD_DATE),
 	F(commitment, milestone_expected, "milestone_expected", NULL, FIELD_PERCENT),
 	S(commitment, blocker, "blocker", N_("Motivo del bloqueo"), FIELD_TEXT),
 };
@@ -118,6 +127,21 @@ static const struct field milestone_fields[] = {
 	F(milestone, starts, "starts", N_("Empieza"), FIELD_DATE),
 	F(milestone, ends, "ends", N_("Termina"), FIELD_DATE),
 	F(milestone, percent, "percent", N_("Avance"), FIELD_PERCENT),
+	{.name = "disagreement", .label = N_("Discrepan"), .brief = "≠", .type = FIELD_BOOL,
+	 .offset = offsetof(struct milestone, disagreement), .derived = true,
+	 .flags = FIELD_STATE},
+	{.name = "entity_state", .label = N_("Según la entidad"), .brief = N_("Entidad"),
+	 .type = FIELD_ENUM, .offset = offsetof(struct milestone, entity_state),
+	 .names = &progress_state_names},
+	{.name = "counterpart_state", .label = N_("Según la contraparte"),
+	 .brief = N_("Contraparte"), .type = FIELD_ENUM,
+	 .offset = offsetof(struct milestone, counterpart_state),
+	 .names = &progress_state_names},
+	{.name = "group_state", .label = N_("Según el Grupo Núcleo"), .brief = N_("Grupo"),
+	 .type = FIELD_ENUM, .offset = offsetof(struct milestone, group_state),
+	 .names = &progress_state_names},
+	S(milestone, original_starts, "original_starts", N_("Empezaba"), FIELD_DATE),
+	S(milestone, original_ends, "original_ends", N_("Terminaba"), FIELD_DATE),
 };
 
 static const struct field progress_fields[] = {
@@ -127,10 +151,13 @@ static const struct field progress_fields[] = {
 	F(progress, as_of, "as_of", N_("Corte"), FIELD_DATE),
 	F(progress, percent, "percent", N_("Avance"), FIELD_PERCENT),
 	E(progress, reporter, "reporter", N_("Informa"), reporter),
+	T(progress, state, "state", N_("Estado"), progress_state),
 	C(progress, meeting, "meeting", N_("Reunión"), FIELD_TEXT),
 	C(progress, item, "item", N_("Punto"), FIELD_TEXT),
 	F(progress, note, "note", N_("Nota"), FIELD_TEXT),
+	S(progress, evidence, "evidence", N_("Evidencia"), FIELD_TEXT),
 	F(progress, item_key, "item_key", NULL, FIELD_INTEGER),
+	F(progress, rank, "rank", NULL, FIELD_INTEGER),
 };
 
 static const struct field blocker_fields[] = {
@@ -269,6 +296,23 @@ static void derive_commitment(void *row, day_number today)
 			      today > commitment->ends && commitment->percent != PERCENT_FULL;
 }
 
+/* Two reporters who name different states disagree; one who names none does not. */
+static void derive_milestone(void *row, day_number today)
+{
+	struct milestone *milestone = row;
+	const int states[] = {milestone->entity_state, milestone->counterpart_state,
+			      milestone->group_state};
+	int seen = ENUM_NONE;
+	(void)today;
+	milestone->disagreement = false;
+	for (size_t i = 0; i < ARRAY_COUNT(states); i++) {
+		if (states[i] == ENUM_NONE)
+			continue;
+		milestone->disagreement |= seen != ENUM_NONE && states[i] != seen;
+		seen = states[i];
+	}
+}
+
 static void derive_followup(void *row, day_number today)
 {
 	struct followup *followup = row;
@@ -290,7 +334,7 @@ const struct record_kind record_kinds[RECORD_KIND_COUNT] = {
 	KIND(RECORD_COMMITMENT, commitment, commitment_fields, "commitment", "commitments",
 		ES("compromiso", "compromisos")), .derive = derive_commitment},
 	KIND(RECORD_MILESTONE, milestone, milestone_fields, "milestone", "milestones",
-		ES("hito", "hitos"))},
+		ES("hito", "hitos")), .derive = derive_milestone},
 	KIND(RECORD_PROGRESS, progress, progress_fields, "progress", "progresses",
 		ES("avance", "avances", "mediciones"))},
 	KIND(RECORD_BLOCKER, blocker, blocker_fields, "blocker", "blockers",

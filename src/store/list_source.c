@@ -25,20 +25,35 @@
 	"iif(EXISTS (SELECT 1 FROM commitment AS c_ WHERE c_.code = c.code"                     \
 	" AND c_.plan <> c.plan), p.code || '/' || c.code, c.code)"
 
+/* Who is believed of those who report for one day: the group, then the entity, then the rest. */
+#define WEIGHT                                                                                  \
+	"(CASE g.reporter WHEN 'group' THEN 3 WHEN 'entity' THEN 2 WHEN 'counterpart' THEN 1"   \
+	" ELSE 0 END)"
 /* The report a percentage is taken from: the latest that has one. */
 #define LATEST_REPORT(of)                                                                       \
 	"(SELECT g.key FROM progress AS g LEFT JOIN meeting AS gm ON gm.key = g.meeting WHERE " of \
-	" AND g.percent IS NOT NULL ORDER BY g.as_of DESC, gm.date DESC, g.key DESC LIMIT 1)"
+	" AND g.percent IS NOT NULL ORDER BY g.as_of DESC, " WEIGHT " DESC, gm.date DESC,"      \
+	" g.rank DESC, g.key DESC LIMIT 1)"
 #define MILESTONE_PERCENT                                                                       \
 	"(SELECT percent FROM progress WHERE key = " LATEST_REPORT("g.milestone = ms.key") ")"
+/* What a reporter says last of a milestone; a report without a figure has a state all the same. */
+#define MILESTONE_STATE(by)                                                                     \
+	"(SELECT g.state FROM progress AS g WHERE g.milestone = ms.key AND g.reporter = '" by   \
+	"' AND g.state IS NOT NULL ORDER BY g.as_of DESC, g.rank DESC, g.key DESC LIMIT 1)"
+#define OF_MILESTONES(what)                                                                     \
+	"(SELECT " what " FROM (SELECT " MILESTONE_PERCENT " AS percent FROM milestone AS ms"   \
+	" WHERE ms.commitment = c.key))"
 /* Of all milestones, those not reported counting as zero; null when none is reported. */
 #define MILESTONES_MEAN                                                                         \
-	"(SELECT iif(count(percent) > 0, sum(coalesce(percent, 0)) / count(*), NULL) FROM"      \
-	" (SELECT " MILESTONE_PERCENT " AS percent FROM milestone AS ms"                        \
-	" WHERE ms.commitment = c.key))"
+	OF_MILESTONES("iif(count(percent) > 0, sum(coalesce(percent, 0)) / count(*), NULL)")
 #define MILESTONES_AS_OF                                                                        \
 	"(SELECT max(g.as_of) FROM milestone AS ms_ JOIN progress AS g ON g.milestone = ms_.key" \
 	" WHERE ms_.commitment = c.key AND g.percent IS NOT NULL)"
+/* The report on the commitment as a whole, unless its milestones were reported later. */
+#define OWN_REPORT                                                                              \
+	"LEFT JOIN progress AS pr ON pr.key = "                                                 \
+	LATEST_REPORT("g.commitment = c.key AND g.milestone IS NULL")                           \
+	" AND pr.as_of >= coalesce(" MILESTONES_AS_OF ", '')"
 #define COMMITMENT_AS_OF "coalesce(pr.as_of, " MILESTONES_AS_OF ")"
 #define ELAPSED(as_of, starts, ends)                                                            \
 	"CASE WHEN " as_of " <= " starts " THEN 0.0 WHEN " as_of " >= " ends " THEN 1.0"        \
@@ -78,14 +93,20 @@
 	" IN (SELECT " column " FROM progress WHERE commitment = :commitment"                   \
 	" UNION ALL SELECT " column " FROM followup WHERE commitment = :commitment)"
 
+/* Of the standing an institution has today. */
+#define MEMBERSHIP(what)                                                                        \
+	"(SELECT " what " FROM membership AS b WHERE b.organization = o.key"                    \
+	" AND (b.starts IS NULL OR b.starts <= :today)"                                         \
+	" AND (b.ends IS NULL OR b.ends >= :today) ORDER BY b.starts DESC, b.key LIMIT 1)"
+
 /* clang-format off */
 const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	[RECORD_ORGANIZATION] = {
 		.columns = "o.acronym AS acronym, o.name AS name, o.sector AS sector,"
-			" (SELECT b.role FROM membership AS b WHERE b.organization = o.key"
-			" AND (b.starts IS NULL OR b.starts <= :today) AND (b.ends IS NULL OR"
-			" b.ends >= :today)"
-			" ORDER BY b.starts DESC, b.key LIMIT 1) AS role, o.review AS review",
+			" " MEMBERSHIP("b.role") " AS role, o.review AS review,"
+			" " MEMBERSHIP("b.key") " AS membership_key,"
+			" " MEMBERSHIP("b.starts") " AS membership_starts,"
+			" " MEMBERSHIP("b.ends") " AS membership_ends",
 		.from = "organization AS o",
 		.key = "o.key",
 		.words = "o.acronym, o.name",
@@ -130,12 +151,13 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			COMMITMENT_AS_OF " AS as_of,"
 			" (SELECT percent FROM progress WHERE key = "
 			LATEST_REPORT("g.commitment = c.key AND g.milestone IS NULL AND g.as_of <"
-			" pr.as_of")
-			") AS previous_percent, "
+			" " COMMITMENT_AS_OF)
+			") AS previous_percent, c.starts AS own_starts, c.ends AS own_ends, "
+			OF_MILESTONES("count(*)") " AS milestones, "
+			OF_MILESTONES("count(percent)") " AS milestones_reported, "
+			OF_MILESTONES("sum(percent)") " AS milestones_sum, "
 			MILESTONES_EXPECTED " AS milestone_expected, " OPEN_BLOCKER " AS blocker",
-		.from = "commitment AS c LEFT JOIN plan AS p ON p.key = c.plan LEFT JOIN progress"
-			" AS pr ON pr.key = "
-			LATEST_REPORT("g.commitment = c.key AND g.milestone IS NULL"),
+		.from = "commitment AS c LEFT JOIN plan AS p ON p.key = c.plan " OWN_REPORT,
 		.key = "c.key",
 		.words = "c.code, p.code, c.title, c.axis, c.problem, c.description",
 		.related_words = {
@@ -175,13 +197,22 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	[RECORD_MILESTONE] = {
 		.columns = "c.code AS \"commitment\", p.code AS plan, ms.number AS number,"
 			" ms.title AS title,"
-			" ms.starts AS starts, ms.ends AS ends, " MILESTONE_PERCENT " AS percent",
+			" ms.starts AS starts, ms.ends AS ends, ms.original_starts AS"
+			" original_starts, ms.original_ends AS original_ends, "
+			MILESTONE_PERCENT " AS percent, "
+			MILESTONE_STATE("entity") " AS entity_state, "
+			MILESTONE_STATE("counterpart") " AS counterpart_state, "
+			MILESTONE_STATE("group") " AS group_state",
 		.from = "milestone AS ms JOIN commitment AS c ON c.key = ms.commitment JOIN plan"
 			" AS p ON p.key = c.plan",
 		.key = "ms.key",
 		.words = "p.code, c.code, ms.title, ms.deliverable",
 		.day = "ms.ends",
 		.sector = SECTORS_OF_LEADS,
+		.derived = {{"disagreement",
+			"(coalesce(r.entity_state <> r.counterpart_state, 0)"
+			" OR coalesce(r.entity_state <> r.group_state, 0)"
+			" OR coalesce(r.counterpart_state <> r.group_state, 0))"}},
 		.segments = {{.sort = "c.sort || ' ' || " RANK("ms.number")}},
 		.segment_count = 1,
 		.restrictions = {
@@ -198,19 +229,20 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" milestone,"
 			" g.as_of AS as_of, g.percent AS percent, g.reporter AS reporter,"
 			" m.number AS meeting,"
-			" a.label AS item, g.note AS note, coalesce(g.agenda_item, 0) AS item_key",
+			" a.label AS item, g.note AS note, coalesce(g.agenda_item, 0) AS item_key,"
+			" g.state AS state, g.evidence AS evidence, g.rank AS rank",
 		.from = "progress AS g JOIN commitment AS c ON c.key = g.commitment JOIN plan AS"
 			" p ON p.key = c.plan"
 			" LEFT JOIN milestone AS ms ON ms.key = g.milestone LEFT JOIN meeting AS"
 			" m ON m.key = g.meeting"
 			" LEFT JOIN agenda_item AS a ON a.key = g.agenda_item",
 		.key = "g.key",
-		.words = "p.code, c.code, c.title, m.number, g.note",
+		.words = "p.code, c.code, c.title, m.number, g.note, g.evidence",
 		/* A meeting measures many commitments on one day. */
 		.day = "g.as_of",
 		.sector = SECTORS_OF_LEADS,
 		.segments = {{.sort = LATEST_FIRST("g.as_of") " || c.sort || ' ' || "
-			RANK("coalesce(ms.number, 0)")}},
+			RANK("coalesce(ms.number, 0)") " || " WEIGHT " || " RANK("g.rank")}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "g.key = :key",

@@ -3,6 +3,22 @@
 #include "nucleo/views/detail_view.h"
 #include "nucleo/views/phrases.h"
 
+/* Numerator and denominator, where the milestones have figures. */
+static void show_sum(struct detail *detail, const struct commitment *commitment)
+{
+	struct strbuf text;
+	unsigned long count = (unsigned long)commitment->milestones;
+	unsigned long reported = (unsigned long)commitment->milestones_reported;
+	if (!reported)
+		return;
+	strbuf_init(&text);
+	strbuf_addf(&text, ngettext("%.15g / %lu hito", "%.15g / %lu hitos", count),
+		    commitment->milestones_sum, count);
+	strbuf_addf(&text, ngettext(" (%lu informado)", " (%lu informados)", reported), reported);
+	pager_field(detail->pager, _("Hitos"), text.data);
+	strbuf_release(&text);
+}
+
 static void show_progress(struct detail *detail, const struct commitment *commitment)
 {
 	struct strbuf text;
@@ -17,6 +33,7 @@ static void show_progress(struct detail *detail, const struct commitment *commit
 		strbuf_adds(&text, ")");
 	}
 	pager_field(detail->pager, _("Avance"), text.data);
+	show_sum(detail, commitment);
 	strbuf_reset(&text);
 	if (commitment->expected_percent != PERCENT_NONE) {
 		phrase_percent(&text, commitment->expected_percent);
@@ -76,6 +93,31 @@ static void show_ficha(struct detail *detail, const struct commitment *commitmen
 		    enum_label(&irm_completion_names, commitment->irm_completion));
 }
 
+/* Where all reporters say the same, it is said once; where they differ, each by name. */
+static void add_states(struct strbuf *text, const struct milestone *milestone)
+{
+	const struct {
+		const char *who;
+		int state;
+	} words[] = {
+		{_("entidad"), milestone->entity_state},
+		{_("contraparte"), milestone->counterpart_state},
+		{_("grupo"), milestone->group_state},
+	};
+	const char *separator = _(" · ≠ no coinciden: ");
+	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
+		if (words[i].state == ENUM_NONE)
+			continue;
+		const char *label = enum_label(&progress_state_names, words[i].state);
+		if (!milestone->disagreement) {
+			strbuf_addf(text, " · %s", label);
+			return;
+		}
+		strbuf_addf(text, "%s%s %s", separator, words[i].who, label);
+		separator = ", ";
+	}
+}
+
 static bool show_milestone(void *context, const void *record)
 {
 	const struct milestone *milestone = record;
@@ -89,6 +131,7 @@ static bool show_milestone(void *context, const void *record)
 	if (text.length > before)
 		strbuf_adds(&text, " · ");
 	phrase_percent(&text, milestone->percent);
+	add_states(&text, milestone);
 	pager_text(detail->pager, ROLE_TEXT, text.data);
 	strbuf_release(&text);
 	return true;
@@ -105,6 +148,10 @@ static bool show_measurement(void *context, const void *record)
 	phrase_percent(&text, progress->percent);
 	if (progress->milestone)
 		strbuf_addf(&text, _(" · hito %s"), progress->milestone);
+	if (progress->reporter != ENUM_NONE)
+		strbuf_addf(&text, " · %s", enum_label(&reporter_names, progress->reporter));
+	if (progress->state != ENUM_NONE)
+		strbuf_addf(&text, " · %s", enum_label(&progress_state_names, progress->state));
 	if (progress->meeting) {
 		strbuf_adds(&text, " · ");
 		phrase_place(&text, progress->meeting, progress->item);

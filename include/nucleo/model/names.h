@@ -68,6 +68,15 @@ enum document_kind {
 	DOCUMENT_OTHER
 };
 
+/** How far a milestone is, in the words of the national reports. */
+enum progress_state {
+	PROGRESS_DEFINITION,
+	PROGRESS_PLANNING,
+	PROGRESS_EXECUTION,
+	PROGRESS_COMPLETED,
+	PROGRESS_STOPPED
+};
+
 /** Who reports a figure of progress. */
 enum reporter { REPORTER_ENTITY, REPORTER_COUNTERPART, REPORTER_GROUP };
 
@@ -94,6 +103,7 @@ extern const struct enum_names followup_kind_names;
 extern const struct enum_names followup_status_names;
 extern const struct enum_names party_role_names;
 extern const struct enum_names document_kind_names;
+extern const struct enum_names progress_state_names;
 extern const struct enum_names reporter_names;
 extern const struct enum_names irm_completion_names;
 extern const struct enum_names pace_names;

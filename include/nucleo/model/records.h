@@ -19,6 +19,8 @@ struct organization {
 	const char *acronym, *name;
 	int sector, role; /**< role: enum capacity, of today's membership */
 	bool review;      /**< made up by an import; somebody should look at it */
+	int64_t membership_key; /**< of that membership; 0: none */
+	day_number membership_starts, membership_ends;
 };
 
 struct plan {
@@ -35,6 +37,9 @@ struct commitment {
 	percent_hundredths percent, previous_percent;
 	day_number as_of;
 	day_number starts, ends; /**< its own dates, else its plan's */
+	day_number own_starts, own_ends;
+	int64_t milestones, milestones_reported; /**< how many, and of how many there is a figure */
+	double milestones_sum; /**< of their percentages, none counting as 0; NAN: not reported */
 	/** Expected at `as_of` from its milestones; PERCENT_NONE when they have no dates. */
 	percent_hundredths milestone_expected;
 	const char *blocker; /**< why it is blocked now; NULL when it is not */
@@ -49,16 +54,22 @@ struct milestone {
 	const char *commitment, *plan, *title;
 	int64_t number;
 	day_number starts, ends;
+	day_number original_starts, original_ends; /**< before it was put off; DATE_NONE: never */
 	percent_hundredths percent;
+	/** The present word of each reporter, enum progress_state. */
+	int entity_state, counterpart_state, group_state;
+	/* derived */
+	bool disagreement; /**< two reporters say different states */
 };
 
 struct progress {
 	RECORD_HEAD;
-	const char *commitment, *plan, *milestone, *meeting, *item, *note;
-	int reporter;
+	const char *commitment, *plan, *milestone, *meeting, *item, *note, *evidence;
+	int reporter, state;
 	day_number as_of;
 	percent_hundredths percent;
 	int64_t item_key; /**< 0: none */
+	int64_t rank;     /**< among reports on the same, the last word has the highest */
 };
 
 struct blocker {
