@@ -9,7 +9,7 @@
 #include "nucleo/base/utf8.h"
 #include "nucleo/base/vector.h"
 #include "nucleo/exchange/record_add_table.h"
-#include "nucleo/model/code.h"
+#include "nucleo/exchange/record_value.h"
 #include "nucleo/model/directory.h"
 #include "nucleo/model/records.h"
 #include "nucleo/store/list.h"
@@ -26,9 +26,10 @@ struct party {
 struct adding {
 	struct store *store;
 	const struct add_kind *kind;
-	char *given[ADD_FIELDS_MAX]; /* trimmed, owned; NULL: no value */
+	char *given[ADD_FIELDS_MAX];  /* trimmed, owned; NULL: no value */
 	int64_t keys[ADD_FIELDS_MAX]; /* of references */
 	VECTOR(struct party) parties;
+	int64_t rank; /* of a report of progress, behind those on the same */
 };
 
 static const struct add_field *field_at(const struct adding *adding, size_t i)
@@ -65,28 +66,6 @@ static enum rc unknown_field(const struct add_kind *kind, const char *name, stru
 	return RC_USAGE;
 }
 
-/* Line ends and tabs may stand in a text; nothing else a terminal would obey. */
-static bool has_controls(const char *text)
-{
-	for (uint32_t c; (c = utf8_next(&text)) != 0;)
-		if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0))
-			return true;
-	return false;
-}
-
-static enum rc check_text(const char *name, const char *text, struct error *err)
-{
-	size_t length = strnlen(text, RECORD_VALUE_MAX + 1);
-	if (length > RECORD_VALUE_MAX)
-		return error_set(err, RC_INVALID, _("%s: pasa de %d bytes"), name,
-				 RECORD_VALUE_MAX);
-	if (!utf8_is_valid(text, length))
-		return error_set(err, RC_INVALID, _("%s: no es texto UTF-8"), name);
-	if (has_controls(text))
-		return error_set(err, RC_INVALID, _("%s: tiene caracteres de control"), name);
-	return RC_OK;
-}
-
 static char *trimmed(const char *text)
 {
 	struct strbuf copy;
@@ -107,9 +86,9 @@ static enum rc take_pair(struct adding *adding, const struct record_assignment *
 		return unknown_field(adding->kind, pair->field, err);
 	if (taken[i])
 		return error_set(err, RC_USAGE, _("%s: se dio dos veces"), pair->field);
-	enum rc rc = check_text(pair->field, pair->value, err);
+	enum rc rc = record_text_check(pair->value, err);
 	if (rc != RC_OK)
-		return rc;
+		return error_prefix(err, "%s", pair->field);
 	taken[i] = true;
 	adding->given[i] = trimmed(pair->value);
 	return RC_OK;
@@ -141,9 +120,9 @@ static void fill(struct adding *adding, const char *name, const char *value)
 static void fill_from_directory(struct adding *adding)
 {
 	const char *acronym = given(adding, "acronym");
-	const struct directory_entry *entry =
-		adding->kind->kind == RECORD_ORGANIZATION && acronym ? directory_find(acronym)
-								     : NULL;
+	const struct directory_entry *entry = adding->kind->kind == RECORD_ORGANIZATION && acronym
+						      ? directory_find(acronym)
+						      : NULL;
 	if (!entry)
 		return;
 	fill(adding, "name", entry->name);
@@ -192,90 +171,25 @@ static enum rc take_pairs(struct adding *adding, const struct record_draft *draf
 
 /* ---- checking them */
 
-static enum rc bad_word(const struct add_field *field, const char *text, struct error *err)
+/* From here on the value is as it is stored: "C5", "2024-01-31", "civil_society". */
+static enum rc check_value(struct adding *adding, size_t i, struct error *err)
 {
-	struct strbuf list;
-	strbuf_init(&list);
-	for (int i = 0; i < field->names->count; i++)
-		strbuf_addf(&list, "%s%s", i ? ", " : "", enum_name(field->names, i));
-	error_set(err, RC_INVALID, _("%s: no existe «%s»; puede ser: %s"), field->name, text,
-		  list.data);
-	strbuf_release(&list);
-	return RC_INVALID;
-}
-
-static bool is_count(const char *text)
-{
-	size_t digits = strspn(text, "0123456789");
-	return digits && digits <= 6 && !text[digits] && *text != '0';
-}
-
-static enum rc check_code(const struct add_field *field, char *text, struct error *err)
-{
-	if (field->type == ADD_ACRONYM && !code_is_acronym(text))
-		return error_set(err, RC_INVALID,
-				 _("%s: «%s» no sirve de siglas: hasta %d letras, sin comas, "
-				   "puntos y comas ni barras"),
-				 field->name, text, CODE_ACRONYM_MAX);
-	if (field->type == ADD_PLAN_CODE && !code_is_plan(text))
-		return error_set(err, RC_INVALID,
-				 _("%s: «%s» no es un código de plan, como paga2: hasta %d "
-				   "letras sin tilde, cifras, «-», «_» o «.»"),
-				 field->name, text, CODE_PLAN_MAX);
-	if (field->type == ADD_COMMITMENT_CODE && !code_is_commitment(text))
-		return error_set(err, RC_INVALID,
-				 _("%s: «%s» no es un código de compromiso, como C5"), field->name,
-				 text);
-	for (; field->type == ADD_COMMITMENT_CODE && *text; text++)
-		if (*text >= 'a' && *text <= 'z')
-			*text = (char)(*text - 'a' + 'A');
+	const struct add_field *field = field_at(adding, i);
+	char *text = adding->given[i];
+	if (record_value_check(field, text, err) != RC_OK)
+		return error_prefix(err, "%s", field->name);
+	adding->given[i] = record_value_canonical(field, text);
+	free(text);
 	return RC_OK;
-}
-
-static enum rc check_value(const struct add_field *field, char *text, struct error *err)
-{
-	switch (field->type) {
-	case ADD_DATE:
-	case ADD_MEMBER_SINCE:
-		if (date_parse(text) == DATE_NONE)
-			return error_set(err, RC_INVALID,
-					 _("%s: «%s» no es una fecha, como 2024-01-31 o "
-					   "31/01/2024"),
-					 field->name, text);
-		return RC_OK;
-	case ADD_ENUM:
-	case ADD_ROLE:
-		return enum_value(field->names, text) == ENUM_NONE ? bad_word(field, text, err)
-								   : RC_OK;
-	case ADD_PERCENT:
-		if (percent_parse(text) == PERCENT_NONE)
-			return error_set(err, RC_INVALID,
-					 _("%s: «%s» no es un porcentaje de 0 a 100, con dos "
-					   "decimales a lo más"),
-					 field->name, text);
-		return RC_OK;
-	case ADD_COUNT:
-		if (!is_count(text))
-			return error_set(err, RC_INVALID,
-					 _("%s: «%s» no es un número de 1 en adelante"),
-					 field->name, text);
-		return RC_OK;
-	default:
-		return check_code(field, text, err);
-	}
 }
 
 static enum rc check_dates(const struct adding *adding, struct error *err)
 {
-	const char *first = given(adding, adding->kind->starts);
-	const char *last = given(adding, adding->kind->ends);
-	if (!first || !last)
+	const struct add_kind *kind = adding->kind;
+	const char *first = given(adding, kind->starts), *last = given(adding, kind->ends);
+	if (record_dates_check(kind, first, last, err) == RC_OK)
 		return RC_OK;
-	int days = date_parse(last) - date_parse(first);
-	if (days > 0 || (!days && adding->kind->may_be_one_day))
-		return RC_OK;
-	return error_set(err, RC_INVALID, _("%s: «%s» no viene después de %s, «%s»"),
-			 adding->kind->ends, last, adding->kind->starts, first);
+	return error_prefix(err, "%s", kind->ends);
 }
 
 static enum rc check_values(struct adding *adding, struct error *err)
@@ -283,7 +197,7 @@ static enum rc check_values(struct adding *adding, struct error *err)
 	enum rc rc = RC_OK;
 	for (size_t i = 0; i < adding->kind->field_count && rc == RC_OK; i++)
 		if (adding->given[i])
-			rc = check_value(field_at(adding, i), adding->given[i], err);
+			rc = check_value(adding, i, err);
 	if (rc == RC_OK)
 		rc = check_dates(adding, err);
 	if (rc == RC_OK && given(adding, "item") && !given(adding, "meeting"))
@@ -331,14 +245,28 @@ static enum rc find_parties(struct adding *adding, const struct add_field *field
 	return rc;
 }
 
+/* "paga1/C5/" before the number of a milestone of it. */
+static void add_within(const struct adding *adding, const struct add_field *field,
+		       struct strbuf *code)
+{
+	const char *within = given(adding, field->within);
+	if (!within)
+		return;
+	if (!strchr(within, '/'))
+		add_within(adding, field_at(adding, field_index(adding->kind, field->within)),
+			   code);
+	strbuf_addf(code, "%s/", within);
+}
+
 static enum rc find_reference(struct adding *adding, size_t i, struct error *err)
 {
 	const struct add_field *field = field_at(adding, i);
-	const char *within = given(adding, field->within);
+	/* A milestone's number is meant within the commitment, whatever it says. */
+	bool is_whole = strchr(adding->given[i], '/') && field->refers != RECORD_MILESTONE;
 	struct strbuf code;
 	strbuf_init(&code);
-	if (within && !strchr(adding->given[i], '/'))
-		strbuf_addf(&code, "%s/", within);
+	if (!is_whole)
+		add_within(adding, field, &code);
 	strbuf_adds(&code, adding->given[i]);
 	enum rc rc = store_find(adding->store, field->refers, code.data, &adding->keys[i], err);
 	if (rc == RC_NOT_FOUND || rc == RC_INVALID)
@@ -404,33 +332,44 @@ static enum rc check_unique(struct adding *adding, struct error *err)
 	return rc;
 }
 
+/* ---- what comes behind what is there */
+
+static bool is_given(const struct adding *adding, const char *name, const char *text)
+{
+	const char *own = given(adding, name);
+	return strcmp(own ? own : "", text ? text : "") == 0;
+}
+
+static bool note_rank(void *context, const void *row)
+{
+	struct adding *adding = context;
+	const struct progress *report = row;
+	bool is_same = report->as_of == date_parse_iso(given(adding, "as_of")) &&
+		       is_given(adding, "milestone", report->milestone) &&
+		       is_given(adding, "reporter", enum_name(&reporter_names, report->reporter));
+	if (is_same && report->rank >= adding->rank)
+		adding->rank = report->rank + 1;
+	return true;
+}
+
+/* Of two words of one reporter on one day the one added last is the present one. */
+static enum rc find_rank(struct adding *adding, struct error *err)
+{
+	if (adding->kind->kind != RECORD_PROGRESS)
+		return RC_OK;
+	struct list_query query = {.commitment =
+					   adding->keys[field_index(adding->kind, "commitment")]};
+	return store_list(adding->store, RECORD_PROGRESS, &query, note_rank, adding, err);
+}
+
 /* ---- making the edits */
 
 static void add_column(const struct adding *adding, size_t i, struct operation *operation)
 {
 	const struct add_field *field = field_at(adding, i);
-	const char *text = adding->given[i];
-	struct value value;
-	switch (field->type) {
-	case ADD_DATE:
-		operation_field_date(operation, field->column, date_parse(text));
-		return;
-	case ADD_ENUM:
-		value = value_text(enum_name(field->names, enum_value(field->names, text)));
-		break;
-	case ADD_PERCENT:
-		value = value_percent(percent_parse(text));
-		break;
-	case ADD_COUNT:
-		value = value_integer(strtol(text, NULL, 10));
-		break;
-	case ADD_REFERENCE:
-		value = value_key(adding->keys[i]);
-		break;
-	default:
-		value = value_text(text);
-	}
-	operation_field(operation, field->column, value);
+	operation_field(operation, field->column,
+			field->type == ADD_REFERENCE ? value_key(adding->keys[i])
+						     : record_value(field, adding->given[i]));
 }
 
 /* The columns a person does not give. */
@@ -452,6 +391,8 @@ static void add_own_columns(const struct adding *adding, struct operation *opera
 			    date_to_civil(today == DATE_NONE ? clock_today() : today).year);
 		operation_field(operation, "code", value_text(code.data));
 		strbuf_release(&code);
+	} else if (adding->rank) {
+		operation_field(operation, "rank", value_integer(adding->rank));
 	}
 }
 
@@ -462,10 +403,9 @@ static void add_membership(const struct adding *adding, int64_t key, struct oper
 		return;
 	operation_insert(operation, "membership");
 	operation_field(operation, "organization", value_key(key));
-	operation_field(operation, "role",
-			value_text(enum_name(&capacity_names, enum_value(&capacity_names, role))));
+	operation_field(operation, "role", value_text(role));
 	if (since)
-		operation_field_date(operation, "starts", date_parse(since));
+		operation_field(operation, "starts", value_text(since));
 }
 
 static void add_parties(const struct adding *adding, int64_t key, struct operation *operation)
@@ -569,6 +509,8 @@ enum rc record_add(struct store *store, const struct record_draft *draft,
 		rc = find_records(&adding, err);
 	if (rc == RC_OK)
 		rc = check_unique(&adding, err);
+	if (rc == RC_OK)
+		rc = find_rank(&adding, err);
 	if (rc == RC_OK)
 		*key = make_edits(&adding, operation);
 	release(&adding);

@@ -19,8 +19,6 @@ struct record_draft {
 	size_t count;
 };
 
-enum { RECORD_VALUE_MAX = 64 * 1024 /**< bytes of one value */ };
-
 /**
  * Checks a draft against the rules and the records there are, and adds the
  * edits that make it to `operation` (empty until then), with words for the

@@ -6,7 +6,7 @@
 
 #include "nucleo/model/record.h"
 
-/** What can be added and how a field becomes a column; for record_add.c alone. */
+/** What can be added and how a field becomes a column; for record_add.c and imports. */
 
 enum add_type {
 	ADD_TEXT,
