@@ -34,7 +34,7 @@ void acta_unplaced(struct acta *acta, int line, const char *text)
 	unplaced->line = line;
 }
 
-static void remark_decoding(struct acta *acta, const struct acta_decoding *decoding)
+static void remark_decoding(struct acta *acta, const struct text_decoding *decoding)
 {
 	if (decoding->is_cp1252)
 		acta_remark(acta, 1, _("el texto estaba en Windows-1252; se leyó como tal"));
@@ -88,7 +88,7 @@ static enum rc read_rows(const struct acta_rows *rows, const struct prose_instit
 enum rc acta_read(const char *bytes, size_t length, const struct prose_institution *institutions,
 		  size_t institution_count, struct acta *acta, struct error *err)
 {
-	struct acta_decoding decoding = {0};
+	struct text_decoding decoding = {0};
 	struct acta_rows rows;
 	struct acta found;
 	struct strbuf text;

@@ -8,27 +8,20 @@
 #include "nucleo/base/error.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/base/vector.h"
+#include "nucleo/exchange/text_decode.h"
 
 /**
  * The text of an acta before anything is understood: bytes made UTF-8, lines
  * made rows of two cells. Internal to the acta reader.
  */
 
-/** What decoding had to repair. */
-struct acta_decoding {
-	bool is_cp1252;	      /**< read as Windows-1252 */
-	size_t control_count; /**< control characters dropped */
-};
-
 /**
- * Appends `bytes` to `out` as clean UTF-8: lines end in '\n' (a form feed is
- * kept in front of the line it begins), no BOM, no other control characters
- * but tabs, plain blanks for the wide ones, a soft hyphen only where it ends a
- * line (as '-'). RC_INVALID, with what the file seems to be, when it is no
- * text or exceeds ACTA_MAX_BYTES or ACTA_MAX_LINES; `out` is then unchanged.
+ * Appends `bytes` to `out` as text_decode() does. RC_INVALID, with what the file
+ * seems to be, when it is no text or exceeds ACTA_MAX_BYTES or ACTA_MAX_LINES;
+ * `out` is then unchanged.
  */
 enum rc acta_decode(const char *bytes, size_t length, struct strbuf *out,
-		    struct acta_decoding *decoding, struct error *err) ATTR_NODISCARD;
+		    struct text_decoding *decoding, struct error *err) ATTR_NODISCARD;
 
 /** One printed line. Every text is owned and never NULL; both cells are trimmed. */
 struct acta_row {
