@@ -19,8 +19,10 @@ static bool is_plain_number(const char *text)
 	return digits && !*text;
 }
 
-static bool is_formula(const char *text)
+/* Apostrophes that are there already would otherwise pass for one of ours. */
+bool csv_is_formula(const char *text)
 {
+	text += strspn(text, "'");
 	return *text && strchr("=+-@\t\r", *text) && !is_plain_number(text);
 }
 
@@ -41,7 +43,7 @@ void csv_add_cell(struct strbuf *out, const char *text)
 {
 	struct strbuf cell;
 	strbuf_init(&cell);
-	if (is_formula(text))
+	if (csv_is_formula(text))
 		strbuf_addch(&cell, '\'');
 	strbuf_adds(&cell, text);
 	if (strpbrk(text, ",\"\r\n") || !utf8_is_valid(text, strlen(text)))

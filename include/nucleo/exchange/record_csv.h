@@ -2,6 +2,8 @@
 #ifndef NUCLEO_EXCHANGE_RECORD_CSV_H
 #define NUCLEO_EXCHANGE_RECORD_CSV_H
 
+#include <stdbool.h>
+
 #include "nucleo/model/record.h"
 
 /**
@@ -17,5 +19,9 @@ void record_add_csv(struct strbuf *out, const struct record_kind *kind, const vo
  * leading apostrophe.
  */
 void csv_add_cell(struct strbuf *out, const char *text);
+
+/** Whether a spreadsheet would take the text for a formula: csv_add_cell() puts an apostrophe
+ *  before it, which a reader takes off where the rest, apostrophes aside, is a formula. */
+bool csv_is_formula(const char *text);
 
 #endif
