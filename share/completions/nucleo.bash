@@ -33,13 +33,13 @@ _nucleo()
 		compopt -o default
 		return
 		;;
-	--as | --wait)
+	--as | --wait | --plan)
 		return
 		;;
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		--db | --as | --wait)
+		--db | --as | --wait | --plan)
 			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
 			((i++))
 			;;

@@ -7,7 +7,7 @@ function __nucleo_said
     for word in (commandline -opc)[2..-1]
         if set -q skip[1]
             set -e skip
-        else if contains -- $word --db --as --wait
+        else if contains -- $word --db --as --wait --plan
             set skip yes
         else if not string match -q -- '-*' $word
             echo $word
@@ -39,6 +39,7 @@ complete -c nucleo -f
 complete -c nucleo -l db -r -F
 complete -c nucleo -l as -x
 complete -c nucleo -l wait -x
+complete -c nucleo -n '__nucleo_in import importar' -l plan -x
 complete -c nucleo -l read-only
 complete -c nucleo -l demo
 complete -c nucleo -l help

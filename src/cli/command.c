@@ -18,15 +18,18 @@ const struct cli_command cli_commands[] = {
 	{
 		.name = "import",
 		.spanish = {"importar"},
-		.choices = "acta",
-		.arguments = N_("acta ARCHIVO..."),
-		.help = N_("lee actas y actualiza la base con lo que dicen"),
+		.choices = "acta organizations commitments milestones progress",
+		.arguments = N_("CLASE ARCHIVO..."),
+		.help = N_("lee actas u hojas de cálculo y actualiza la base con lo que dicen"),
 		.details = N_(
-			"Lee PDF (con pdftotext), DOCX y ODT (con pandoc), o texto: columnas con\n"
-			"tabuladores, o copiado de un procesador de textos. La misma acta otra\n"
-			"vez no cambia nada; una corregida cambia lo que difiere.\n"
-			"Con --dry-run dice qué se leyó, en qué línea y cuán seguro es."),
-		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+			"Actas: PDF (con pdftotext), DOCX y ODT (con pandoc), o texto: columnas\n"
+			"con tabuladores, o copiado de un procesador de textos.\n"
+			"Hojas de cálculo: CSV con columnas en cualquier orden y títulos en\n"
+			"español o las claves de --json: todo o nada, con errores por fila y\n"
+			"columna.\n"
+			"El mismo archivo otra vez no cambia nada; uno corregido cambia lo que\n"
+			"difiere. Con --dry-run dice qué haría, sin escribir."),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN) | CLI_BIT(CLI_PLAN),
 		.least = 2,
 		.most = CLI_ANY_NUMBER,
 		.writes = true,

@@ -6,6 +6,7 @@
 #include "nucleo/cli/import_run.h"
 #include "nucleo/exchange/acta_import.h"
 #include "nucleo/exchange/acta_report.h"
+#include "nucleo/exchange/csv_import.h"
 
 static enum rc import_acta(struct cli_import *import, const char *path,
 			   enum cli_import_outcome *outcome, struct error *err)
@@ -28,10 +29,15 @@ static enum rc import_acta(struct cli_import *import, const char *path,
 	return RC_OK;
 }
 
+/* What can be imported: actas, and the kinds of record that come as spreadsheets. */
 enum rc cli_import(struct cli *cli, struct error *err)
 {
-	if (!utf8_equal_folded(cli->args[0], "acta") && !utf8_equal_folded(cli->args[0], "actas"))
-		return error_set(err, RC_USAGE, _("no se sabe importar «%s»; se importan: acta"),
-				 cli->args[0]);
-	return cli_import_files(cli, import_acta, err);
+	const char *what = cli->args[0];
+	const struct record_kind *kind = record_kind_named(what);
+	if (utf8_equal_folded(what, "acta") || utf8_equal_folded(what, "actas"))
+		return cli_import_files(cli, import_acta, err);
+	if (kind && csv_can_import(kind->id))
+		return cli_import_files(cli, cli_import_csv, err);
+	return error_set(err, RC_USAGE, _("no se sabe importar «%s»; se importan: %s"), what,
+			 cli->command->choices);
 }

@@ -23,7 +23,7 @@ static void report_failure(struct run *run, const char *path, struct error *err)
 {
 	struct json_writer *json = &run->import.json;
 	error_prefix(err, "%s", path);
-	if (run->import.as_json) {
+	if (run->import.as_json && !run->import.has_reported) {
 		json_object_begin(json);
 		json_name(json, "file");
 		json_string(json, path);
@@ -44,6 +44,7 @@ static enum rc import_one(struct run *run, cli_importer *importer, struct error 
 	enum cli_import_outcome outcome;
 	struct error failure;
 	const char *path = run->files[run->done];
+	run->import.has_reported = false;
 	cli_progress_show(&run->progress, run->done, path);
 	enum rc rc = importer(&run->import, path, &outcome, &failure);
 	cli_progress_hide(&run->progress);

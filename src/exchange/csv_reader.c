@@ -241,6 +241,15 @@ void csv_table_release(struct csv_table *table)
 	vector_release(&table->rows);
 }
 
+void csv_drop_rows(struct csv_table *table, size_t count)
+{
+	if (!count)
+		return;
+	table->rows.count -= count;
+	memmove(table->rows.items, table->rows.items + count,
+		table->rows.count * sizeof(*table->rows.items));
+}
+
 const char *csv_cell(const struct csv_table *table, size_t row, size_t column)
 {
 	const struct csv_row *at = &table->rows.items[row];

@@ -10,6 +10,10 @@ static const struct {
 	[CHILD_FOLLOWUP_RESPONSIBLE] = {"followup_responsible",
 					STATEMENT_FOLLOWUP_RESPONSIBLE_KEYS},
 	[CHILD_FOLLOWUP_NOTE] = {"followup_note", STATEMENT_FOLLOWUP_NOTE_KEYS},
+	[CHILD_COMMITMENT_LEAD] = {"commitment_party", STATEMENT_COMMITMENT_LEAD_KEYS},
+	[CHILD_COMMITMENT_COUNTERPART] = {"commitment_party",
+					  STATEMENT_COMMITMENT_COUNTERPART_KEYS},
+	[CHILD_COMMITMENT_SUPPORT] = {"commitment_party", STATEMENT_COMMITMENT_SUPPORT_KEYS},
 };
 
 const char *child_table_name(enum child_table table)

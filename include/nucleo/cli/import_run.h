@@ -19,14 +19,20 @@ struct cli_import {
 	struct store *store;
 	struct json_writer json; /**< with `as_json`: in an array, for one object */
 	bool as_json, dry_run;
+	bool has_reported; /**< the importer has told of a failure in a report of its own */
 };
 
 /**
  * Imports one file, all or nothing, and adds its report: text, or one object.
- * On an error nothing was added; the run reports it, with the path in front.
+ * On an error nothing was written; the run says so, with the path in front, and reports it
+ * unless the importer has.
  */
 typedef enum rc cli_importer(struct cli_import *import, const char *path,
 			     enum cli_import_outcome *outcome, struct error *err);
+
+/** The importer of spreadsheets; the first word of the command line is the kind of record. */
+enum rc cli_import_csv(struct cli_import *import, const char *path,
+		       enum cli_import_outcome *outcome, struct error *err);
 
 /**
  * Opens the database and imports every file the command line names behind its

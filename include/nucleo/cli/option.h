@@ -17,6 +17,7 @@ enum cli_option_id {
 	CLI_CSV,
 	CLI_EXIT_CODE,
 	CLI_DRY_RUN,
+	CLI_PLAN,
 	CLI_COMMANDS,
 	CLI_OPTION_COUNT
 };

@@ -27,7 +27,7 @@ struct csv_row {
 	size_t first, count; /**< its cells */
 };
 
-/** Rows that are not empty, the headings first. Texts are UTF-8 without controls but line ends
+/** Rows that are not empty. Texts are UTF-8 without controls but line ends
  *  and tabs, trimmed. */
 struct csv_table {
 	char delimiter;
@@ -41,6 +41,8 @@ enum rc csv_read(const char *bytes, size_t length, struct csv_table *table, stru
 	ATTR_NODISCARD;
 void csv_table_release(struct csv_table *table);
 
+/** Forgets the first `count` rows. */
+void csv_drop_rows(struct csv_table *table, size_t count);
 /** A cell; "" for one that the row does not have. */
 const char *csv_cell(const struct csv_table *table, size_t row, size_t column);
 /** Appends the letters a spreadsheet calls a column by: A, B, ... AA. */

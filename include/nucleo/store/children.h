@@ -9,7 +9,13 @@
 #include "nucleo/store/store.h"
 
 /** Rows that are parts of a record and have no list of their own. */
-enum child_table { CHILD_FOLLOWUP_RESPONSIBLE, CHILD_FOLLOWUP_NOTE };
+enum child_table {
+	CHILD_FOLLOWUP_RESPONSIBLE,
+	CHILD_FOLLOWUP_NOTE,
+	CHILD_COMMITMENT_LEAD, /**< as the acronyms of the list of commitments, one for one */
+	CHILD_COMMITMENT_COUNTERPART,
+	CHILD_COMMITMENT_SUPPORT
+};
 
 typedef VECTOR(int64_t) key_list;
 
