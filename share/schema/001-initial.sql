@@ -120,6 +120,10 @@ CREATE TABLE meeting (
   signatories TEXT
 ) STRICT;
 CREATE INDEX meeting_by_date ON meeting (date || ' ' || number, key);
+-- What belongs to meetings is listed newest meeting first but in its own order within each, so
+-- this one counts days backwards. The lists name these expressions to the letter.
+CREATE INDEX meeting_newest ON meeting
+  (printf('%07d', 9999999 - CAST(coalesce(julianday(date), 0) AS INTEGER)));
 
 CREATE TABLE attendance (
   key INTEGER PRIMARY KEY,
@@ -171,6 +175,7 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_by_meeting ON entry (meeting, rank);
 CREATE INDEX entry_by_agenda_item ON entry (agenda_item, rank);
+CREATE INDEX entry_by_organization ON entry (organization) WHERE organization IS NOT NULL;
 
 CREATE TABLE progress (
   key INTEGER PRIMARY KEY,
@@ -191,6 +196,9 @@ CREATE TABLE progress (
 CREATE INDEX progress_by_commitment ON progress (commitment, as_of);
 CREATE INDEX progress_by_milestone ON progress (milestone, as_of) WHERE milestone IS NOT NULL;
 CREATE INDEX progress_by_meeting ON progress (meeting) WHERE meeting IS NOT NULL;
+CREATE INDEX progress_by_agenda_item ON progress (agenda_item) WHERE agenda_item IS NOT NULL;
+CREATE INDEX progress_newest ON progress
+  (printf('%07d', 9999999 - CAST(coalesce(julianday(as_of), 0) AS INTEGER)));
 
 CREATE TABLE blocker (
   key INTEGER PRIMARY KEY,
@@ -201,6 +209,8 @@ CREATE TABLE blocker (
   owner INTEGER REFERENCES organization (key)
 ) STRICT;
 CREATE INDEX blocker_by_commitment ON blocker (commitment);
+CREATE INDEX blocker_by_owner ON blocker (owner) WHERE owner IS NOT NULL;
+CREATE INDEX blocker_by_since ON blocker (coalesce(since, ''));
 
 CREATE TABLE followup (
   key INTEGER PRIMARY KEY,
@@ -225,6 +235,7 @@ CREATE INDEX followup_pending_undated ON followup (code, key)
   WHERE status NOT IN ('done', 'dropped') AND due IS NULL;
 CREATE INDEX followup_finished ON followup (code, key) WHERE status IN ('done', 'dropped');
 CREATE INDEX followup_by_meeting ON followup (meeting) WHERE meeting IS NOT NULL;
+CREATE INDEX followup_by_agenda_item ON followup (agenda_item) WHERE agenda_item IS NOT NULL;
 CREATE INDEX followup_by_commitment ON followup (commitment) WHERE commitment IS NOT NULL;
 CREATE INDEX followup_by_entry ON followup (entry) WHERE entry IS NOT NULL;
 
@@ -258,6 +269,7 @@ CREATE TABLE indicator (
   organization INTEGER REFERENCES organization (key),
   unit TEXT
 ) STRICT;
+CREATE INDEX indicator_by_organization ON indicator (organization) WHERE organization IS NOT NULL;
 
 CREATE TABLE measurement (
   key INTEGER PRIMARY KEY,
@@ -271,6 +283,11 @@ CREATE TABLE measurement (
 CREATE INDEX measurement_by_indicator ON measurement (indicator);
 CREATE INDEX measurement_by_local_government ON measurement (local_government);
 CREATE INDEX measurement_by_meeting ON measurement (meeting) WHERE meeting IS NOT NULL;
+CREATE INDEX measurement_by_agenda_item ON measurement (agenda_item)
+  WHERE agenda_item IS NOT NULL;
+CREATE INDEX measurement_newest ON measurement
+  (printf('%07d', 9999999 - CAST(coalesce(julianday(as_of), 0) AS INTEGER)))
+  WHERE meeting IS NULL;
 
 CREATE TABLE ogp_application (
   key INTEGER PRIMARY KEY,
@@ -294,6 +311,10 @@ CREATE TABLE document (
   rank INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX document_by_meeting ON document (meeting) WHERE meeting IS NOT NULL;
+CREATE INDEX document_alone ON document
+  (printf('%03d', instr('acta guide annex evidence other', kind))
+    || printf('%09d', max(0, min(999999999, rank + 500000000))), key)
+  WHERE meeting IS NULL;
 CREATE INDEX document_by_commitment ON document (commitment) WHERE commitment IS NOT NULL;
 
 CREATE TABLE reference (

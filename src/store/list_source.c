@@ -3,15 +3,19 @@
 
 /* Ranks may be any integer; as text of one width they sort as numbers. */
 #define RANK(rank) "printf('%09d', max(0, min(999999999, " rank " + 500000000)))"
-/* Days as text that sorts the latest first. */
+/* Days as text that sorts the latest first: to the letter what the indexes "newest" are on. */
 #define LATEST_FIRST(date)                                                                      \
 	"printf('%07d', 9999999 - CAST(coalesce(julianday(" date "), 0) AS INTEGER))"
+#define LED_BY_DAY(date) .lead = LATEST_FIRST(date), .lead_of = "substr(:sort, 1, 7)"
 /* Meetings newest first, each by itself, as text that sorts ascending; those without one last. */
 #define NEWEST_FIRST(meeting)                                                                   \
 	"iif(" meeting ".key IS NULL, 'z', "                                                    \
 	LATEST_FIRST(meeting ".date") " || " meeting ".number || ' ')"
 /* The place of a word in a list of words, from 1. */
 #define PLACE(words, column) "printf('%03d', instr('" words "', " column "))"
+
+#define DOCUMENT_PLACE                                                                          \
+	PLACE("acta guide annex evidence other", "d.kind") " || " RANK("d.rank")
 
 #define ACRONYMS(table, owner, of)                                                              \
 	"(SELECT group_concat(acronym, char(10)) FROM (SELECT o_.acronym FROM " table " AS t_"  \
@@ -213,7 +217,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			"(coalesce(r.entity_state <> r.counterpart_state, 0)"
 			" OR coalesce(r.entity_state <> r.group_state, 0)"
 			" OR coalesce(r.counterpart_state <> r.group_state, 0))"}},
-		.segments = {{.sort = "c.sort || ' ' || " RANK("ms.number")}},
+		.segments = {{.sort = "c.sort || ' ' || " RANK("ms.number"), .lead = "c.sort",
+			.lead_of = "substr(:sort, 1, length(:sort) - 10)"}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "ms.key = :key",
@@ -242,7 +247,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.day = "g.as_of",
 		.sector = SECTORS_OF_LEADS,
 		.segments = {{.sort = LATEST_FIRST("g.as_of") " || c.sort || ' ' || "
-			RANK("coalesce(ms.number, 0)") " || " WEIGHT " || " RANK("g.rank")}},
+			RANK("coalesce(ms.number, 0)") " || " WEIGHT " || " RANK("g.rank"),
+			LED_BY_DAY("g.as_of")}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "g.key = :key",
@@ -265,7 +271,9 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.words = "p.code, c.code, c.title, b.reason",
 		.day = "b.since",
 		.sector = SECTORS_OF_LEADS,
-		.segments = {{.sort = "coalesce(b.since, '') || ' ' || c.sort"}},
+		.segments = {{.sort = "coalesce(b.since, '') || ' ' || c.sort",
+			.lead = "coalesce(b.since, '')",
+			.lead_of = "substr(:sort, 1, instr(:sort, ' ') - 1)"}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "b.key = :key",
@@ -318,7 +326,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.key = "a.key",
 		.words = "m.number, a.label, a.title, a.presenter",
 		.day = "m.date",
-		.segments = {{.sort = NEWEST_FIRST("m") " || " RANK("a.rank")}},
+		.segments = {{.sort = NEWEST_FIRST("m") " || " RANK("a.rank"),
+			LED_BY_DAY("m.date")}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "a.key = :key",
@@ -334,15 +343,15 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" o.sector AS sector,"
 			" t.capacity AS capacity, t.status AS status, t.mode AS mode, t.delegate"
 			" AS delegate, t.rank AS rank",
-		.from = "attendance AS t JOIN meeting AS m ON m.key = t.meeting JOIN organization"
-			" AS o ON o.key = t.organization",
+		.from = "attendance AS t JOIN meeting AS m ON m.key = t.meeting LEFT JOIN"
+			" organization AS o ON o.key = t.organization",
 		.key = "t.key",
 		.words = "m.number, o.acronym, o.name, t.delegate",
 		.day = "m.date",
 		.segments = {{.sort = NEWEST_FIRST("m") " || " PLACE("member observer guest",
 			"t.capacity") " || "
 			PLACE("public civil_society academia private other", "o.sector") " || "
-			RANK("t.rank")}},
+			RANK("t.rank"), LED_BY_DAY("m.date")}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "t.key = :key",
@@ -366,7 +375,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.day = "m.date",
 		.sector = "SELECT o.sector AS sector",
 		.segments = {{.sort = NEWEST_FIRST("m") " || iif(a.key IS NULL, '', " RANK("a.rank")
-			" || a.key || ' ') || " RANK("e.rank")}},
+			" || a.key || ' ') || " RANK("e.rank"), LED_BY_DAY("m.date")}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "e.key = :key",
@@ -442,20 +451,27 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" coalesce(v.as_of, m.date) AS as_of, m.number AS meeting, a.label AS item,"
 			" v.indicator AS indicator_key, coalesce(v.local_government, 0) AS"
 			" place_key, coalesce(v.agenda_item, 0) AS item_key",
-		.from = "measurement AS v JOIN indicator AS i ON i.key = v.indicator"
+		/* The meeting first: a left join is never taken out of its place. */
+		.from = "measurement AS v LEFT JOIN meeting AS m ON m.key = v.meeting"
+			" LEFT JOIN indicator AS i ON i.key = v.indicator"
 			" LEFT JOIN organization AS o ON o.key = i.organization"
 			" LEFT JOIN local_government AS l ON l.key = v.local_government"
-			" LEFT JOIN meeting AS m ON m.key = v.meeting LEFT JOIN agenda_item AS a"
-			" ON a.key = v.agenda_item",
+			" LEFT JOIN agenda_item AS a ON a.key = v.agenda_item",
 		.key = "v.key",
 		.words = "o.acronym, i.name, l.name, m.number",
 		.day = "coalesce(v.as_of, m.date)",
 		.sector = "SELECT o.sector AS sector",
-		.segments = {{.sort = "printf('%07d', 9999999 -"
-			" CAST(coalesce(julianday(coalesce(v.as_of, m.date)), 0)"
-			" AS INTEGER)) || " NEWEST_FIRST("m") " || printf('%016d', i.key) ||"
-			" coalesce(l.sort, '')"}},
-		.segment_count = 1,
+		/* Of the newest meeting first; those no meeting spoke of are the last. */
+		.segments = {
+			{.where = "m.key IS NOT NULL",
+			.sort = NEWEST_FIRST("m") " || " LATEST_FIRST("coalesce(v.as_of, m.date)")
+				" || printf('%016d', i.key) || coalesce(l.sort, '')",
+			LED_BY_DAY("m.date")},
+			{.where = "v.meeting IS NULL",
+			.sort = LATEST_FIRST("v.as_of") " || printf('%016d', i.key) ||"
+				" coalesce(l.sort, '')", LED_BY_DAY("v.as_of")},
+		},
+		.segment_count = 2,
 		.restrictions = {
 			[LIST_BY_KEY] = "v.key = :key",
 			[LIST_BY_MEETING] = "v.meeting = :meeting",
@@ -474,10 +490,12 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.key = "d.key",
 		.words = "d.title, d.location, m.number, c.code",
 		.day = "m.date",
-		.segments = {{.sort = NEWEST_FIRST("m") " || " PLACE("acta guide annex evidence"
-			" other", "d.kind")
-			" || " RANK("d.rank")}},
-		.segment_count = 1,
+		.segments = {
+			{.where = "m.key IS NOT NULL",
+			.sort = NEWEST_FIRST("m") " || " DOCUMENT_PLACE, LED_BY_DAY("m.date")},
+			{.where = "d.meeting IS NULL", .sort = DOCUMENT_PLACE},
+		},
+		.segment_count = 2,
 		.restrictions = {
 			[LIST_BY_KEY] = "d.key = :key",
 			[LIST_BY_MEETING] = "d.meeting = :meeting",
@@ -499,4 +517,3 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.restrictions = {[LIST_BY_KEY] = "h.number = :key"},
 	},
 };
-/* clang-format on */

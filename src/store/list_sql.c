@@ -16,7 +16,7 @@ static struct list_segment segment_at(const struct list_filter *filter, int at)
 {
 	struct list_segment segment = filter->source->segments[at];
 	if (has_order(filter)) {
-		segment.where = NULL;
+		segment.where = segment.lead = NULL;
 		segment.descending = filter->filter->is_descending;
 	}
 	return segment;
@@ -33,6 +33,18 @@ static void add_place(struct strbuf *out, const struct list_source *source,
 			    sign);
 	else
 		strbuf_addf(out, " AND %s %s :anchor", source->key, sign);
+}
+
+/* Where to begin in the order of the lead. All begin after '': it is said from either end, for
+ * without a bound SQLite takes sorting everything to be cheaper than walking the index. */
+static void add_lead(struct strbuf *out, const struct list_segment *segment, bool is_descending,
+		     bool is_anchored)
+{
+	if (segment->lead && is_anchored)
+		strbuf_addf(out, " AND %s %s %s", segment->lead, is_descending ? "<=" : ">=",
+			    segment->lead_of);
+	else if (segment->lead)
+		strbuf_addf(out, " AND %s >= ''", segment->lead);
 }
 
 static void add_restrictions(struct strbuf *out, const struct list_source *source,
@@ -73,7 +85,10 @@ static void add_rows(struct strbuf *out, const struct list_filter *filter,
 	const struct list_source *source = filter->source;
 	strbuf_addf(out, "SELECT %s AS key, ", source->key);
 	add_own_sort(out, filter, segment);
-	strbuf_addf(out, " AS sort, %s FROM %s WHERE %s", source->columns, source->from,
+	strbuf_adds(out, " AS sort, ");
+	if (segment->lead && list_filter_wraps(filter))
+		strbuf_addf(out, "%s AS lead_, ", segment->lead);
+	strbuf_addf(out, "%s FROM %s WHERE %s", source->columns, source->from,
 		    segment->where ? segment->where : "1");
 	add_restrictions(out, source, query);
 	list_filter_add_inner(out, filter);
@@ -84,6 +99,8 @@ static void add_own_order(struct strbuf *out, const struct list_source *source,
 {
 	const char *direction = is_descending ? " DESC" : "";
 	strbuf_adds(out, " ORDER BY ");
+	if (segment->lead)
+		strbuf_addf(out, "%s%s, ", segment->lead, direction);
 	if (segment->sort)
 		strbuf_addf(out, "%s%s, ", segment->sort, direction);
 	strbuf_addf(out, "%s%s LIMIT :limit", source->key, direction);
@@ -106,6 +123,7 @@ static void add_wrapped(struct strbuf *out, const struct list_filter *filter,
 	}
 	strbuf_addf(out, "SELECT r.key, %s AS sort_text, r.* FROM (", order.data);
 	add_rows(out, filter, segment, query);
+	add_lead(out, segment, is_descending, is_anchored);
 	if (is_anchored && !has_order(filter))
 		add_place(out, filter->source, segment, is_descending);
 	strbuf_adds(out, ") AS r WHERE 1");
@@ -113,7 +131,10 @@ static void add_wrapped(struct strbuf *out, const struct list_filter *filter,
 	if (is_anchored && has_order(filter))
 		strbuf_addf(out, " AND (%s, r.key) %s (:sort, :anchor)", order.data,
 			    is_descending ? "<" : ">");
-	strbuf_addf(out, " ORDER BY %s%s, r.key%s LIMIT :limit", order.data, direction, direction);
+	strbuf_adds(out, " ORDER BY ");
+	if (segment->lead)
+		strbuf_addf(out, "r.lead_%s, ", direction);
+	strbuf_addf(out, "%s%s, r.key%s LIMIT :limit", order.data, direction, direction);
 	strbuf_release(&order);
 }
 
@@ -127,6 +148,7 @@ void list_add_sql(struct strbuf *out, const struct list_filter *filter, int at,
 		return;
 	}
 	add_rows(out, filter, &segment, query);
+	add_lead(out, &segment, is_descending, is_anchored);
 	if (is_anchored)
 		add_place(out, filter->source, &segment, is_descending);
 	add_own_order(out, filter->source, &segment, is_descending);

@@ -210,7 +210,8 @@ static enum rc add_plan(struct group_maker *maker, int number, int from, int to,
 {
 	char code[24];
 	enum rc rc = RC_OK;
-	day_number starts = date_from_civil(2000 + number % 23, 1, 1);
+	day_number starts = date_from_civil(
+		GROUP_FIRST_YEAR + number * GROUP_YEARS / maker->plan_count, 1, 1);
 	int64_t plan = maker_row(maker, "plan");
 	snprintf(code, sizeof(code), "paga%d", number + 1);
 	maker_text(maker, "code", code);
@@ -236,7 +237,9 @@ static enum rc add_plans(struct group_maker *maker, struct error *err)
 	enum rc rc = RC_OK;
 	if (total <= each)
 		each = total / 2 + 1;
-	for (int i = 0; i * each < total && rc == RC_OK; i++)
+	maker->plan_size = each;
+	maker->plan_count = (total + each - 1) / each;
+	for (int i = 0; i < maker->plan_count && rc == RC_OK; i++)
 		rc = add_plan(maker, i, i * each, (i + 1) * each < total ? (i + 1) * each : total,
 			      err);
 	return rc == RC_OK ? maker_commit(maker, "Compromisos, hitos y avances", true, err) : rc;

@@ -16,6 +16,9 @@ struct group_sizes {
 	uint64_t seed;
 };
 
+/** Its plans and meetings are spread over these years. */
+enum { GROUP_FIRST_YEAR = 2000, GROUP_YEARS = 24 };
+
 /** Fills an empty store. Small groups have the same proportions as large ones. */
 enum rc group_fill(struct store *store, const struct group_sizes *sizes, struct error *err)
 	ATTR_NODISCARD;
@@ -32,6 +35,7 @@ struct group_maker {
 	int64_t organizations[WORDS_ORGANIZATIONS];
 	int64_t *commitments; /**< keys, owned */
 	int64_t *places;      /**< keys of local governments, owned */
+	int plan_count, plan_size; /**< plans, and commitments of each */
 	int place_count, indicator_count;
 	int64_t indicators[64];
 	int written; /**< edits of the present operation, about */

@@ -7,7 +7,8 @@
 #include "nucleo/base/attributes.h"
 
 /* What one meeting has, besides its share of the follow-ups. */
-enum { MEMBERS = 16, OBSERVERS = 3, ATTENDEES = 20, ITEMS = 8, PARAGRAPHS_AN_ITEM = 2, PARAGRAPHS = 20 };
+enum { MEMBERS = 16, OBSERVERS = 3, ATTENDEES = 20 };
+enum { ITEMS = 8, PARAGRAPHS_AN_ITEM = 2, PARAGRAPHS = 20 };
 enum { MEASUREMENTS = 3, REPORTS = 10 };
 
 /* A meeting while its records are made. */
@@ -22,7 +23,8 @@ struct gathering {
 
 day_number group_meeting_day(int number, int meetings)
 {
-	day_number first = date_from_civil(2000, 1, 14), last = date_from_civil(2024, 6, 14);
+	day_number first = date_from_civil(GROUP_FIRST_YEAR, 1, 14);
+	day_number last = date_from_civil(GROUP_FIRST_YEAR + GROUP_YEARS, 6, 14);
 	return meetings < 2 ? last : first + (int)((int64_t)(last - first) * number / (meetings - 1));
 }
 
@@ -150,11 +152,17 @@ static void add_entry(struct group_maker *maker, struct gathering *at, int rank)
 	strbuf_release(&text);
 }
 
-static int64_t any_commitment(struct group_maker *maker)
+/* One of the plan that runs on the day of the meeting; 0 when there is none. */
+static int64_t any_commitment(struct group_maker *maker, day_number date)
 {
-	if (!maker->sizes.commitments)
+	int first = date - date_from_civil(GROUP_FIRST_YEAR, 1, 1), plan;
+	plan = first * maker->plan_count / (GROUP_YEARS * 365);
+	plan = plan < maker->plan_count ? plan : maker->plan_count - 1;
+	int from = plan * maker->plan_size, count = maker->sizes.commitments - from;
+	count = count < maker->plan_size ? count : maker->plan_size;
+	if (count <= 0)
 		return 0;
-	return maker->commitments[dice_roll(&maker->dice, (unsigned)maker->sizes.commitments)];
+	return maker->commitments[from + (int)dice_roll(&maker->dice, (unsigned)count)];
 }
 
 static void add_facts(struct group_maker *maker, const struct gathering *at)
@@ -173,7 +181,7 @@ static void add_facts(struct group_maker *maker, const struct gathering *at)
 	}
 	for (int i = 0; i < REPORTS && maker->sizes.commitments; i++) {
 		maker_row(maker, "progress");
-		maker_number(maker, "commitment", any_commitment(maker));
+		maker_number(maker, "commitment", any_commitment(maker, at->date));
 		maker_date(maker, "as_of", at->date);
 		operation_field(maker->operation, "percent",
 				value_real(dice_roll(&maker->dice, 101)));
@@ -195,7 +203,7 @@ static void add_documents(struct group_maker *maker, const struct gathering *at)
 		maker_text(maker, "location", "documentos/archivo.pdf");
 		maker_number(maker, "meeting", at->key);
 		operation_field(maker->operation, "commitment",
-				value_key(i ? any_commitment(maker) : 0));
+				value_key(i ? any_commitment(maker, at->date) : 0));
 		maker_number(maker, "rank", i);
 		strbuf_release(&title);
 	}
@@ -252,7 +260,7 @@ static void add_followup(struct group_maker *maker, const struct gathering *at)
 	}
 	add_origin(maker, at);
 	if (dice_chance(&maker->dice, 50))
-		operation_field(maker->operation, "commitment", value_key(any_commitment(maker)));
+		operation_field(maker->operation, "commitment", value_key(any_commitment(maker, at->date)));
 	maker_number(maker, "carried", dice_chance(&maker->dice, 10));
 	add_responsible(maker, key);
 	strbuf_release(&text);

@@ -22,6 +22,12 @@ struct list_segment {
 	bool descending;   /**< both sort and key */
 	/** No two rows have one sort: an index on such an expression is only sought by it alone. */
 	bool is_unique;
+	/**
+	 * What `sort` begins with, where that has an index and `sort` has none, for it is made of
+	 * several tables: rows are walked in this order, and sorted only among those alike in it.
+	 * `lead_of` is the same part of :sort. NULL: none.
+	 */
+	const char *lead, *lead_of;
 };
 
 enum list_restriction {
