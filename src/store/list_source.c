@@ -103,6 +103,15 @@
 	" AND (b.starts IS NULL OR b.starts <= :today)"                                         \
 	" AND (b.ends IS NULL OR b.ends >= :today) ORDER BY b.starts DESC, b.key LIMIT 1)"
 
+/* The same codes come back in every plan: a paragraph speaks of the plan that was running, or that
+ * its meeting measured. */
+#define MEETINGS_OF_PLAN                                                                        \
+	"SELECT m_.key FROM commitment AS v_ JOIN plan AS q_ ON q_.key = v_.plan JOIN meeting"  \
+	" AS m_ ON m_.date || ' ' || m_.number BETWEEN q_.starts AND q_.ends || '~'"            \
+	" WHERE v_.key = :commitment UNION SELECT g_.meeting FROM commitment AS v_"             \
+	" JOIN commitment AS w_ ON w_.plan = v_.plan JOIN progress AS g_"                       \
+	" ON g_.commitment = w_.key WHERE v_.key = :commitment AND g_.meeting IS NOT NULL"
+
 /* clang-format off */
 const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	[RECORD_ORGANIZATION] = {
@@ -382,16 +391,11 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			[LIST_BY_MEETING] = "e.meeting = :meeting",
 			[LIST_BY_AGENDA_ITEM] = "e.agenda_item = :agenda_item",
 			[LIST_BY_ORGANIZATION] = "e.organization = :organization",
-			/* The same codes come back in every plan: a paragraph speaks of the plan
-			 * that was running, or that its meeting measured. */
 			[LIST_BY_COMMITMENT] =
-				"(e.key IN (SELECT entry FROM followup WHERE commitment ="
-				" :commitment)"
-				" OR EXISTS (SELECT 1 FROM commitment AS w JOIN plan AS q ON q.key"
-				" = w.plan WHERE w.key = :commitment AND mentions(e.text, w.code)"
-				" AND (m.date BETWEEN q.starts AND q.ends OR e.meeting IN"
-				" (SELECT g.meeting FROM progress AS g JOIN commitment AS v"
-				" ON v.key = g.commitment WHERE v.plan = q.key))))",
+				"e.key IN (SELECT entry FROM followup WHERE commitment ="
+				" :commitment UNION ALL SELECT w.key FROM entry AS w WHERE"
+				" w.meeting IN (" MEETINGS_OF_PLAN ") AND mentions(w.text,"
+				" (SELECT code FROM commitment WHERE key = :commitment)))",
 		},
 	},
 	[RECORD_FOLLOWUP] = {
