@@ -110,8 +110,14 @@ static void fill(const void *record, struct table_row *row)
 	fill_note(commitment, row);
 }
 
-/* The answer before the detail: how the commitments stand as a whole. */
+/* The answer before the detail: how the commitments of the plan that runs stand as a whole. Those
+ * of plans long over would only blur it, and adding them up would take longer every year. */
 struct summary {
+	int64_t plan; /**< 0: there is none */
+	char plan_code[24];
+	day_number plan_starts;
+	bool has_begun;
+	int plan_count;
 	int64_t percent_sum, expected_sum;
 	int count, measured, expected, behind, at_zero;
 };
@@ -134,12 +140,41 @@ static bool add_to_summary(void *context, const void *record)
 	return true;
 }
 
-static enum rc summarize(struct session *session, void *summary, struct error *err)
+struct plan_choice {
+	struct summary *summary;
+	day_number today;
+};
+
+/* The plan that began last; of those still to come the one that comes last. */
+static bool choose_plan(void *context, const void *record)
 {
-	struct list_query all = {0};
-	memset(summary, 0, sizeof(struct summary));
-	return store_list(session_store(session), RECORD_COMMITMENT, &all, add_to_summary, summary,
-			  err);
+	const struct plan_choice *choice = context;
+	struct summary *summary = choice->summary;
+	const struct plan *plan = record;
+	bool has_begun = plan->starts <= choice->today;
+	summary->plan_count++;
+	if (summary->plan && (summary->has_begun > has_begun ||
+			      (summary->has_begun == has_begun &&
+			       summary->plan_starts > plan->starts)))
+		return true;
+	summary->plan = plan->key;
+	summary->plan_starts = plan->starts;
+	summary->has_begun = has_begun;
+	snprintf(summary->plan_code, sizeof(summary->plan_code), "%s", plan->code);
+	return true;
+}
+
+static enum rc summarize(struct session *session, void *context, struct error *err)
+{
+	struct store *store = session_store(session);
+	struct list_query query = {0};
+	struct plan_choice choice = {.summary = context, .today = store_today(store)};
+	*choice.summary = (struct summary){0};
+	enum rc rc = store_list(store, RECORD_PLAN, &query, choose_plan, &choice, err);
+	query.plan = choice.summary->plan;
+	if (rc != RC_OK || !query.plan)
+		return rc;
+	return store_list(store, RECORD_COMMITMENT, &query, add_to_summary, context, err);
 }
 
 static int rounded_mean(int64_t sum, int count)
@@ -152,6 +187,8 @@ static void sentence(const void *context, struct strbuf *out)
 	const struct summary *summary = context;
 	if (!summary->count)
 		return;
+	if (summary->plan_count > 1)
+		strbuf_addf(out, "%s · ", summary->plan_code);
 	if (!summary->measured) {
 		strbuf_addf(out,
 			    ngettext("%d compromiso, todavía sin medir",

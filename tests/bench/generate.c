@@ -119,13 +119,18 @@ int main(int argc, char **argv)
 						{"seed", required_argument, NULL, 's'},
 						{"actas", required_argument, NULL, 'a'},
 						{0}};
-	struct wish wish = {.sizes = {5000, 1000, 100000, 1}};
+	struct wish wish = {.sizes = {.commitments = 5000,
+				     .meetings = 1000,
+				     .followups = 100000,
+				     .plan_size = 250,
+				     .seed = 1}};
 	struct error err;
 	setlocale(LC_CTYPE, "C.UTF-8");
 	for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;)
 		if (!take_option(&wish, option, optarg))
 			return usage();
-	if ((argc - optind == 1) == (wish.actas != NULL) || (wish.sizes.followups && !wish.sizes.meetings))
+	if ((argc - optind == 1) == (wish.actas != NULL) ||
+	    (wish.sizes.followups && !wish.sizes.meetings))
 		return usage();
 	enum rc rc = wish.actas ? make_actas(&wish, &err)
 				: make_database(argv[optind], &wish.sizes, &err);

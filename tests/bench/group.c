@@ -9,8 +9,8 @@
 #include "nucleo/base/utf8.h"
 #include "nucleo/model/records.h"
 
-/* Each plan has so many commitments, each of these so many milestones and blockers now and then. */
-enum { COMMITMENTS_A_PLAN = 250, MILESTONES = 4, PLACES = 221, INDICATORS = 40 };
+/* Milestones of each commitment, and what the lists of all meetings are made of. */
+enum { MILESTONES = 4, PLACES = 221, INDICATORS = 40 };
 enum { EDITS_AN_OPERATION = 2000 };
 
 int64_t maker_row(struct group_maker *maker, const char *table)
@@ -230,13 +230,10 @@ static enum rc add_plan(struct group_maker *maker, int number, int from, int to,
 	return rc;
 }
 
-/* Always more than one plan, so that the same codes come back. */
 static enum rc add_plans(struct group_maker *maker, struct error *err)
 {
-	int total = maker->sizes.commitments, each = COMMITMENTS_A_PLAN;
+	int total = maker->sizes.commitments, each = maker->sizes.plan_size;
 	enum rc rc = RC_OK;
-	if (total <= each)
-		each = total / 2 + 1;
 	maker->plan_size = each;
 	maker->plan_count = (total + each - 1) / each;
 	for (int i = 0; i < maker->plan_count && rc == RC_OK; i++)

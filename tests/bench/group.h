@@ -13,6 +13,7 @@
  */
 struct group_sizes {
 	int commitments, meetings, followups;
+	int plan_size; /**< commitments of each plan */
 	uint64_t seed;
 };
 
