@@ -80,7 +80,7 @@ CREATE TABLE commitment (
   CHECK (starts IS NULL OR ends IS NULL OR starts < ends)
 ) STRICT;
 CREATE INDEX commitment_by_sort ON commitment (sort, key);
-CREATE INDEX commitment_by_code ON commitment (code);
+CREATE INDEX commitment_by_code ON commitment (code, plan);
 
 CREATE TABLE commitment_party (
   key INTEGER PRIMARY KEY,
@@ -89,7 +89,8 @@ CREATE TABLE commitment_party (
   role TEXT NOT NULL CHECK (role IN ('lead', 'counterpart', 'support')),
   rank INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX commitment_party_by_commitment ON commitment_party (commitment, role, rank);
+CREATE INDEX commitment_party_by_commitment ON commitment_party
+  (commitment, role, rank, key, organization);
 CREATE INDEX commitment_party_by_organization ON commitment_party (organization);
 
 CREATE TABLE milestone (
@@ -245,7 +246,8 @@ CREATE TABLE followup_responsible (
   organization INTEGER NOT NULL REFERENCES organization (key),
   rank INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX followup_responsible_by_followup ON followup_responsible (followup, rank);
+CREATE INDEX followup_responsible_by_followup ON followup_responsible
+  (followup, rank, key, organization);
 CREATE INDEX followup_responsible_by_organization ON followup_responsible (organization);
 
 CREATE TABLE followup_note (

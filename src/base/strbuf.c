@@ -63,7 +63,9 @@ void strbuf_adds(struct strbuf *buf, const char *text)
 
 void strbuf_addch(struct strbuf *buf, char c)
 {
-	strbuf_add(buf, &c, 1);
+	reserve(buf, 1);
+	buf->data[buf->length++] = c;
+	buf->data[buf->length] = '\0';
 }
 
 void strbuf_addf(struct strbuf *buf, const char *format, ...)
@@ -71,13 +73,15 @@ void strbuf_addf(struct strbuf *buf, const char *format, ...)
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	int length = vsnprintf(NULL, 0, format, args);
+	size_t room = buf->capacity - (buf->capacity ? buf->length : 0);
+	int length = vsnprintf(room ? buf->data + buf->length : NULL, room, format, args);
 	va_end(args);
-	if (length > 0) {
+	if (length > 0 && (size_t)length >= room) {
 		reserve(buf, (size_t)length);
 		vsnprintf(buf->data + buf->length, (size_t)length + 1, format, again);
-		buf->length += (size_t)length;
 	}
+	if (length > 0)
+		buf->length += (size_t)length;
 	va_end(again);
 }
 

@@ -29,10 +29,14 @@ static size_t decode(const char *bytes, size_t length, uint32_t *character)
 
 size_t utf8_valid_prefix(const char *bytes, size_t length)
 {
-	size_t at = 0, used;
+	size_t at = 0, used = 1;
 	uint32_t c;
-	while (at < length && (used = decode(bytes + at, length - at, &c)) > 0)
+	while (at < length && used) {
+		while (at < length && (unsigned char)bytes[at] < 0x80)
+			at++;
+		used = decode(bytes + at, length - at, &c);
 		at += used;
+	}
 	return at;
 }
 

@@ -6,7 +6,7 @@
 #include "nucleo/base/json.h"
 #include "nucleo/model/records.h"
 
-/* Dates, times and words of a set are strings as they are stored. */
+/* Dates and times are strings as they are stored. */
 static void add_stored(struct json_writer *json, const struct field *field, const void *row)
 {
 	struct strbuf text;
@@ -41,9 +41,11 @@ static void add_value(struct json_writer *json, const struct field *field, const
 	case FIELD_TEXT:
 		json_string(json, RECORD_MEMBER(char *, field, row));
 		break;
+	case FIELD_ENUM:
+		json_string(json, enum_name(field->names, RECORD_MEMBER(int, field, row)));
+		break;
 	case FIELD_DATE:
 	case FIELD_TIME:
-	case FIELD_ENUM:
 		add_stored(json, field, row);
 		break;
 	}

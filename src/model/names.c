@@ -114,11 +114,14 @@ static int has_value(const struct enum_names *names, int value)
 	return value >= 0 && value < names->count;
 }
 
+/* First as it is stored: lists read a word of each row, and comparing labels costs far more. */
 int enum_value(const struct enum_names *names, const char *name)
 {
 	for (int i = 0; i < names->count; i++)
-		if (strcmp(names->names[i].name, name) == 0 ||
-		    utf8_equal_folded(names->names[i].label, name) ||
+		if (strcmp(names->names[i].name, name) == 0)
+			return i;
+	for (int i = 0; i < names->count; i++)
+		if (utf8_equal_folded(names->names[i].label, name) ||
 		    utf8_equal_folded(_(names->names[i].label), name))
 			return i;
 	return ENUM_NONE;
