@@ -14,6 +14,7 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/ui/clipboard.h"
+#include "nucleo/ui/term_bytes.h"
 #include "nucleo/ui/term_signals.h"
 
 /* How long the rest of a key's sequence may take before Esc is Esc, in milliseconds. */
@@ -40,7 +41,8 @@ struct term_curses {
 	SCREEN *screen;
 	FILE *out;	     /* the terminal, on a descriptor of its own */
 	int frame;	     /* a file in memory that catches a frame; -1: there is none */
-	struct strbuf bytes; /* of the frame */
+	struct strbuf bytes; /* of the frame, as curses made it */
+	struct strbuf sent;  /* the same without what changes nothing */
 	const struct theme *theme;
 	struct canvas shown;
 	bool forget;
@@ -160,7 +162,9 @@ static void send_frame(struct term_curses *self)
 		at += got;
 	}
 	lseek(self->frame, 0, SEEK_SET);
-	write_bytes(self->bytes.data, self->bytes.length);
+	strbuf_reset(&self->sent);
+	term_bytes_add(&self->sent, self->bytes.data, self->bytes.length);
+	write_bytes(self->sent.data, self->sent.length);
 }
 
 /*
@@ -460,6 +464,7 @@ static void curses_close(struct term *term)
 	canvas_release(&self->shown);
 	strbuf_release(&self->paste);
 	strbuf_release(&self->bytes);
+	strbuf_release(&self->sent);
 	free(self);
 }
 
@@ -545,6 +550,7 @@ struct term *term_curses_open(struct error *err)
 	canvas_init(&self->shown);
 	strbuf_init(&self->paste);
 	strbuf_init(&self->bytes);
+	strbuf_init(&self->sent);
 	start_signals(&modes);
 	open_terminal = self;
 	atexit(leave);
