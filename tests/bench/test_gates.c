@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bench/measure.h"
+
+/*
+ * What does not depend on the machine and so must hold on every one: bytes to
+ * the terminal, writes a frame, wake-ups, syncs. What takes time is measured by
+ * `make bench` and never judged.
+ */
+enum { MOVE_BYTES = 265, SCROLL_BYTES = 350, NOTE_MOVE_BYTES = 480 };
+/* Stock SQLite with synchronous = FULL waits four times; EXTRA once more, for the folder after the
+ * journal is deleted, without which a power cut can bring the journal back. */
+enum { COMMIT_SYNCS = 5 };
+/* Wake-ups allowed in ten seconds; here fewer are waited for, and one may fall just inside. */
+enum { WAKEUPS_OF_10_S = 14, IDLE_MS = 3000 };
+enum { MOVES = 20 };
+#define DOWN "\033[B"
+
+static char folder[] = "/tmp/nucleo-gates-XXXXXX";
+static char database[64];
+static struct pty_session session;
+
+static int make_group(void **state)
+{
+	const struct group_sizes sizes = {
+		.commitments = 100, .meetings = 100, .followups = 1000, .plan_size = 50, .seed = 1};
+	(void)state;
+	if (!mkdtemp(folder))
+		return -1;
+	measure_environment(folder);
+	snprintf(database, sizeof(database), "%s/group.db", folder);
+	measure_make_group(database, &sizes);
+	return 0;
+}
+
+static int remove_group(void **state)
+{
+	char log[64];
+	(void)state;
+	snprintf(log, sizeof(log), "%s/log", folder);
+	unlink(log);
+	return unlink(database) != 0 || rmdir(folder) != 0 ? -1 : 0;
+}
+
+/* The list of that digit, traced into `log` unless that is NULL; false when nobody may trace. */
+static bool open_list(const char *digit, const char *heading, const char *log)
+{
+	char option[] = "--db", *traced[MEASURE_ARGUMENTS];
+	char *words[] = {(char *)(uintptr_t)measure_built("nucleo"), option, database, NULL};
+	if (log && !measure_traced(words, traced, "trace=write,writev", log))
+		return false;
+	measure_start(&session, log ? traced : words);
+	measure_key(&session, digit);
+	pty_expect(&session, heading);
+	return true;
+}
+
+static size_t mean_bytes(const char *what, int count)
+{
+	size_t bytes = 0;
+	for (int i = 0; i < count; i++)
+		bytes += measure_key(&session, DOWN).bytes;
+	print_message("%s: %zu bytes\n", what, bytes / (size_t)count);
+	return bytes / (size_t)count;
+}
+
+static void a_move_and_a_scroll_are_few_bytes(void **state)
+{
+	(void)state;
+	open_list("2", "Fecha", NULL);
+	assert_true(mean_bytes("move", MOVES) <= MOVE_BYTES);
+	for (int i = 0; i < MEASURE_ROWS; i++)
+		measure_key(&session, DOWN);
+	assert_true(mean_bytes("scroll", MOVES) <= SCROLL_BYTES);
+	measure_finish(&session, "q");
+}
+
+/* Below the follow-ups stands the selected one in full, and it is another at each move. */
+static void a_move_with_a_note_adds_the_note(void **state)
+{
+	(void)state;
+	open_list("4", "Vencidas", NULL);
+	assert_true(mean_bytes("move with note", MOVES) <= NOTE_MOVE_BYTES);
+	for (int i = 0; i < MEASURE_ROWS; i++)
+		measure_key(&session, DOWN);
+	assert_true(mean_bytes("scroll with note", MOVES) <= NOTE_MOVE_BYTES);
+	measure_finish(&session, "q");
+}
+
+static void skip_aloud(void)
+{
+	print_message("skipped: strace is not there, or may not trace\n");
+	skip();
+}
+
+/* Besides the frames of the keys: paste mode on and off, the first screen, the list. */
+static void a_frame_is_one_write(void **state)
+{
+	static const char *const writes[] = {"write(1,", "writev(1,", NULL};
+	char log[64];
+	(void)state;
+	snprintf(log, sizeof(log), "%s/log", folder);
+	if (!open_list("4", "Vencidas", log))
+		skip_aloud();
+	for (int i = 0; i < MOVES; i++)
+		measure_key(&session, DOWN);
+	measure_finish(&session, "q");
+	int count = measure_count(log, writes);
+	print_message("%d frames: %d writes\n", MOVES + 2, count);
+	assert_true(count >= MOVES && count <= MOVES + 4);
+}
+
+static void nothing_happens_while_nothing_happens(void **state)
+{
+	(void)state;
+	open_list("4", "Vencidas", NULL);
+	struct idleness idleness = measure_idle(&session, IDLE_MS);
+	measure_finish(&session, "q");
+	print_message("idle: %zu bytes, %ld wake-ups\n", idleness.bytes, idleness.wakeups);
+	assert_int_equal(idleness.bytes, 0);
+	assert_true(idleness.wakeups <= WAKEUPS_OF_10_S * IDLE_MS / 10000 + 1);
+}
+
+static void a_commit_waits_for_few_syncs(void **state)
+{
+	/* What the names of these calls end in, at the parenthesis of their arguments. */
+	static const char *const syncs[] = {"sync(", "sync_file_range(", "syncfs(", NULL};
+	char db[] = "--db", add[] = "add", kind[] = "followup", what[] = "description=Medir";
+	char *words[] = {(char *)(uintptr_t)measure_built("nucleo"), db, database, add, kind, what,
+			 NULL};
+	char log[64], *traced[MEASURE_ARGUMENTS];
+	(void)state;
+	snprintf(log, sizeof(log), "%s/log", folder);
+	if (!measure_traced(words, traced,
+			    "trace=fsync,fdatasync,sync_file_range,msync,sync,syncfs", log))
+		skip_aloud();
+	assert_true(measure_command(traced) > 0);
+	int count = measure_count(log, syncs);
+	print_message("commit: %d syncs\n", count);
+	assert_true(count > 0 && count <= COMMIT_SYNCS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_move_and_a_scroll_are_few_bytes),
+		cmocka_unit_test(a_move_with_a_note_adds_the_note),
+		cmocka_unit_test(a_frame_is_one_write),
+		cmocka_unit_test(nothing_happens_while_nothing_happens),
+		cmocka_unit_test(a_commit_waits_for_few_syncs),
+	};
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, make_group, remove_group);
+}
