@@ -122,7 +122,7 @@ int main(int argc, char **argv)
 	struct wish wish = {.sizes = {.commitments = 5000,
 				     .meetings = 1000,
 				     .followups = 100000,
-				     .plan_size = 250,
+				     .plan_size = 25,
 				     .seed = 1}};
 	struct error err;
 	setlocale(LC_CTYPE, "C.UTF-8");

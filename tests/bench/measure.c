@@ -20,8 +20,8 @@
 
 extern char **environ;
 
-/* After so long without a byte a frame is over; the first one may take longer to come. */
-enum { QUIET_MS = 25, QUIET_START_MS = 120, FIRST_MS = 5000 };
+/* After so long without a byte a frame is over; so long its first one may take to come. */
+enum { QUIET_MS = 25, QUIET_START_MS = 120, FIRST_MS = 400, FIRST_START_MS = 5000 };
 enum { LOG_MAX = 1 << 24 };
 
 double measure_now(void)
@@ -161,12 +161,12 @@ static void run(void *arguments)
 }
 
 /* Reads until there is nothing for `quiet` ms; the moment of the last byte counts. */
-static struct frame listen(struct pty_session *session, double since, int quiet)
+static struct frame listen(struct pty_session *session, double since, int first, int quiet)
 {
 	struct frame frame = {.ms = NAN};
 	struct pollfd input = {.fd = session->terminal, .events = POLLIN};
 	char block[65536];
-	while (poll(&input, 1, frame.bytes ? quiet : FIRST_MS) > 0) {
+	while (poll(&input, 1, frame.bytes ? quiet : first) > 0) {
 		ssize_t got = read(session->terminal, block, sizeof(block));
 		if (got <= 0)
 			break;
@@ -184,14 +184,14 @@ struct frame measure_start(struct pty_session *session, char *const *arguments)
 	for (int i = 0; i < MEASURE_ARGUMENTS - 1 && arguments[i]; i++)
 		words[i] = arguments[i];
 	pty_start(session, MEASURE_ROWS, MEASURE_COLUMNS, run, words);
-	return listen(session, since, QUIET_START_MS);
+	return listen(session, since, FIRST_START_MS, QUIET_START_MS);
 }
 
 struct frame measure_key(struct pty_session *session, const char *key)
 {
 	double since = measure_now();
 	pty_send(session, key);
-	return listen(session, since, QUIET_MS);
+	return listen(session, since, FIRST_MS, QUIET_MS);
 }
 
 void measure_finish(struct pty_session *session, const char *key)

@@ -32,7 +32,7 @@ void measure_make_group(const char *path, const struct group_sizes *sizes);
 
 /** What one frame cost: from the key until the terminal got its last byte. */
 struct frame {
-	double ms;
+	double ms; /**< NAN when no byte came */
 	size_t bytes;
 };
 

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BENCH_BENCH_H
+#define BENCH_BENCH_H
+
+#include "bench/measure.h"
+
+/** The table `make bench` prints, and what its rows are measured on. */
+
+#define BENCH_SIZES 3
+
+struct bench {
+	bool is_short;                   /**< small groups, few repetitions: does it run at all */
+	const char *folder;              /**< for files, on the disk the program is built on */
+	char *nucleo;                    /**< the program */
+	int followups[BENCH_SIZES];      /**< of each group, growing */
+	char *databases[BENCH_SIZES];    /**< one a size */
+};
+
+/** One line: a figure, its goal (NAN: none), and a floor or peer measured in this run (or none). */
+struct bench_row {
+	const char *what;
+	const char *unit;
+	double measured, goal;
+	const char *reference; /**< NULL: none */
+	double reference_value;
+};
+void bench_print_heading(const char *heading);
+void bench_print(const struct bench_row *row);
+
+/** Owned path of a file in the bench's folder. */
+char *bench_path(const struct bench *bench, const char *name);
+/** How often something is done: all of `count`, or a few of them. */
+int bench_times(const struct bench *bench, int count);
+
+void bench_start(const struct bench *bench);
+void bench_keys(const struct bench *bench);
+void bench_rest(const struct bench *bench);
+void bench_lists(const struct bench *bench);
+void bench_search(const struct bench *bench);
+void bench_imports(const struct bench *bench);
+void bench_commits(const struct bench *bench);
+
+#endif
