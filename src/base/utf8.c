@@ -81,6 +81,11 @@ static int character_width(uint32_t c)
 int utf8_next_grapheme(const char **text, struct strbuf *out)
 {
 	utf8proc_int32_t state = 0;
+	/* Most text: no mark can follow in ASCII, and a screen is drawn at every key. */
+	if (**text >= ' ' && **text < 0x7F && !((*text)[1] & 0x80)) {
+		strbuf_addch(out, *(*text)++);
+		return 1;
+	}
 	uint32_t c = utf8_next(text);
 	if (!c || is_hidden(c))
 		return 0;

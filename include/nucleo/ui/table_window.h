@@ -8,7 +8,7 @@
  * Inside of the table: the window of rows, kept around what is looked at.
  * Rows are read TABLE_CHUNK at a time and forgotten beyond TABLE_WINDOW_MAX.
  */
-#define TABLE_CHUNK 128
+#define TABLE_CHUNK 64
 #define TABLE_WINDOW_MAX 2048
 
 /** Frees the rows [first, last) and closes the hole. */
