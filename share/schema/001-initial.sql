@@ -105,7 +105,9 @@ CREATE TABLE milestone (
   original_ends TEXT CHECK (original_ends IS date(original_ends, '+0 days')),
   CHECK (starts IS NULL OR ends IS NULL OR starts <= ends)
 ) STRICT;
-CREATE INDEX milestone_by_commitment ON milestone (commitment, number);
+-- The list of commitments adds up the milestones and reports of each, whose rows lie all over the
+-- file: these indexes have all it asks for.
+CREATE INDEX milestone_by_commitment ON milestone (commitment, number, starts, ends);
 
 CREATE TABLE meeting (
   key INTEGER PRIMARY KEY,
@@ -194,8 +196,9 @@ CREATE TABLE progress (
   -- Among reports of one reporter on the same for the same day: the last word has the highest.
   rank INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX progress_by_commitment ON progress (commitment, as_of, meeting);
-CREATE INDEX progress_by_milestone ON progress (milestone, as_of) WHERE milestone IS NOT NULL;
+CREATE INDEX progress_by_commitment ON progress (commitment, as_of, milestone, percent, meeting);
+CREATE INDEX progress_by_milestone ON progress (milestone, as_of, percent, meeting)
+  WHERE milestone IS NOT NULL;
 CREATE INDEX progress_by_meeting ON progress (meeting) WHERE meeting IS NOT NULL;
 CREATE INDEX progress_by_agenda_item ON progress (agenda_item) WHERE agenda_item IS NOT NULL;
 CREATE INDEX progress_newest ON progress
