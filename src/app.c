@@ -14,6 +14,7 @@ static struct ui_setup setup_for(struct session *session, struct term *term,
 		.context = session,
 		.changed = session_changed,
 		.status = session_status,
+		.mouse = !session->config->no_mouse && !term_is_plain(),
 		.plain = term_is_plain(),
 	};
 }

@@ -193,9 +193,10 @@ int fuzzy_match_either(const char *text, const char *also, const char *pattern)
 	while (next_word(&pattern, &word)) {
 		int score = match_word(&letters, &word, text, NULL);
 		int other = match_word(&others, &word, also, NULL);
+		int worth = other - other / 4;
 		if (score == FUZZY_NONE && other == FUZZY_NONE)
 			return FUZZY_NONE;
-		sum += score > other / 2 ? score : other / 2;
+		sum += score > worth ? score : worth;
 	}
 	return sum;
 }

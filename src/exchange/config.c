@@ -53,6 +53,17 @@ static void set_path(char **value, const char *text)
 	strbuf_release(&path);
 }
 
+static void set_mouse(struct config *config, const char *value, int number,
+		      struct strbuf *notices)
+{
+	bool yes = utf8_equal_folded(value, "yes") || utf8_equal_folded(value, "sí");
+	if (yes || utf8_equal_folded(value, "no"))
+		config->no_mouse = !yes;
+	else
+		strbuf_addf(notices, _("configuración, línea %d: «mouse» es yes o no, no «%s»\n"),
+			    number, value);
+}
+
 static void read_setting(struct config *config, const char *name, const char *value, int number,
 			 struct strbuf *notices)
 {
@@ -60,6 +71,8 @@ static void read_setting(struct config *config, const char *name, const char *va
 		set_path(&config->db, value);
 	else if (strcmp(name, "as") == 0)
 		set_once(&config->actor, value);
+	else if (strcmp(name, "mouse") == 0)
+		set_mouse(config, value, number, notices);
 	else
 		strbuf_addf(notices, _("configuración, línea %d: no existe la opción «%s»\n"),
 			    number, name);

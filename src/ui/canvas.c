@@ -129,6 +129,12 @@ struct region region_part(struct region outer, int row, int column, int rows, in
 	return (struct region){outer.canvas, outer.row + row, outer.column + column, rows, columns};
 }
 
+bool region_holds(struct region region, int row, int column)
+{
+	return row >= region.row && row < region.row + region.rows &&
+	       column >= region.column && column < region.column + region.columns;
+}
+
 struct region region_row(struct region outer, int row)
 {
 	return region_part(outer, row, 0, 1, outer.columns);

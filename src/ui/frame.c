@@ -49,7 +49,7 @@ static void add_tab_text(struct strbuf *out, const struct frame_tab *tab, bool a
 }
 
 /* Draws from the left; returns the columns it takes, or would take. */
-static int draw_tabs(struct region row, const struct frame_tab *tabs, size_t count, size_t active,
+static int draw_tabs(struct region row, struct frame_tab *tabs, size_t count, size_t active,
 		     enum tab_detail detail)
 {
 	struct strbuf text;
@@ -64,14 +64,16 @@ static int draw_tabs(struct region row, const struct frame_tab *tabs, size_t cou
 		strbuf_addch(&text, ' ');
 		add_tab_text(&text, &tabs[i], i == active, detail);
 		strbuf_addch(&text, ' ');
-		region_text(row, 0, at - 1, i == active ? ROLE_TAB_ACTIVE : ROLE_TAB, text.data);
+		tabs[i].span.from = at - 1;
+		tabs[i].span.to = region_text(row, 0, at - 1,
+					      i == active ? ROLE_TAB_ACTIVE : ROLE_TAB, text.data);
 		at += utf8_width(text.data) - (detail >= TABS_SHORT);
 	}
 	strbuf_release(&text);
 	return at - 1;
 }
 
-void frame_draw_tabs(struct region row, const struct frame_tab *tabs, size_t count, size_t active)
+void frame_draw_tabs(struct region row, struct frame_tab *tabs, size_t count, size_t active)
 {
 	struct region nowhere = region_part(row, 0, 0, 0, 0);
 	enum tab_detail detail = TABS_FULL;
@@ -81,23 +83,29 @@ void frame_draw_tabs(struct region row, const struct frame_tab *tabs, size_t cou
 	draw_tabs(row, tabs, count, active, detail);
 }
 
-static void add_path(struct strbuf *out, const char *const *titles, size_t from, size_t count)
+/* Writes the steps from `from` on; those before have no place. */
+static void add_path(struct strbuf *out, struct frame_step *steps, size_t from, size_t count)
 {
 	strbuf_adds(out, from ? " … › " : " ");
-	for (size_t i = from; i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
+		steps[i].span = (struct frame_span){0, 0};
+		if (i < from)
+			continue;
 		if (i > from)
 			strbuf_adds(out, " › ");
-		strbuf_adds(out, titles[i]);
+		steps[i].span.from = utf8_width(out->data);
+		strbuf_adds(out, steps[i].title);
+		steps[i].span.to = utf8_width(out->data);
 	}
 }
 
-void frame_draw_path(struct region row, const char *const *titles, size_t count)
+void frame_draw_path(struct region row, struct frame_step *steps, size_t count)
 {
 	struct strbuf path;
 	strbuf_init(&path);
 	for (size_t from = 0; from < count; from++) {
 		strbuf_reset(&path);
-		add_path(&path, titles, from, count);
+		add_path(&path, steps, from, count);
 		if (utf8_width(path.data) <= row.columns)
 			break;
 	}
@@ -146,15 +154,17 @@ static int draw_hint(struct region row, int at, key_code key, const char *hint)
 }
 
 void frame_draw_hints(struct region row, const struct keymap *keymap, enum context context,
-		      bool can_go_back)
+		      bool can_go_back, struct frame_span spans[OP_COUNT])
 {
 	int at = 1;
-	for (enum op op = OP_NONE + 1; op < OP_COUNT; op++) {
+	for (enum op op = OP_NONE; op < OP_COUNT; op++) {
 		const struct op_info *info = op_info(op);
+		spans[op] = (struct frame_span){at, at};
 		if (op == OP_BACK && !can_go_back)
 			continue;
 		if (info->hint && keymap->keys[op][0] != K_NONE && op_works_in(op, context))
 			at = draw_hint(row, at, keymap->keys[op][0], _(info->hint));
+		spans[op].to = at;
 	}
 }
 

@@ -239,6 +239,18 @@ bool pager_op(struct pager *pager, enum op op)
 	}
 }
 
+bool pager_point(struct pager *pager, int row, int column)
+{
+	size_t line = pager->top + (size_t)(row - pager->place.row);
+	if (!region_holds(pager->place, row, column) || line >= pager->lines.count)
+		return false;
+	size_t block = pager->lines.items[line].block;
+	if (pager->blocks.items[block].link == PAGER_NO_LINK)
+		return false;
+	pager->selected = block;
+	return true;
+}
+
 bool pager_link(const struct pager *pager, int64_t *link)
 {
 	if (selected_line(pager, SIZE_MAX) == SIZE_MAX)
@@ -299,6 +311,7 @@ static void draw_selected(struct region row, const struct pager_line *line, bool
 
 void pager_draw(struct pager *pager, struct region region, bool focus)
 {
+	pager->place = region;
 	pager->page = region.rows > 0 ? (size_t)region.rows : 1;
 	lay_out(pager, region.columns);
 	if (pager->top > last_top(pager))

@@ -110,10 +110,12 @@ bool picker_selected(const struct picker *picker, int64_t *id)
 	return true;
 }
 
-bool picker_point(struct picker *picker, int row)
+bool picker_point(struct picker *picker, int row, int column)
 {
-	size_t hit = picker->top + (size_t)row;
-	if (row < 0 || (size_t)row >= picker->page || hit >= picker->hits.count)
+	if (!region_holds(picker->place, row, column))
+		return false;
+	size_t hit = picker->top + (size_t)(row - picker->place.row);
+	if (hit >= picker->hits.count)
 		return false;
 	picker->selected = hit;
 	return true;
@@ -181,6 +183,7 @@ static void draw_item(struct region row, const struct picker_item *item, const c
 
 void picker_draw(struct picker *picker, struct region place, const char *typed)
 {
+	picker->place = place;
 	region_clear(place);
 	settle(picker, place.rows > 0 ? (size_t)place.rows : 0);
 	for (int i = 0; i < place.rows; i++) {

@@ -86,6 +86,17 @@ enum rc table_select(struct table *table, int64_t key, struct error *err)
 	return rc;
 }
 
+bool table_point(struct table *table, int row, int column)
+{
+	if (!region_holds(table->place, row, column))
+		return false;
+	size_t index = table->top + (size_t)(row - table->place.row);
+	if (index >= table->rows.count)
+		return false;
+	table->selected = index;
+	return true;
+}
+
 /* A cell is one field of a line: what would end it is a space. */
 static void copy_cell(const char *text, struct strbuf *out)
 {
@@ -265,6 +276,7 @@ void table_draw(struct table *table, struct region region, bool focus)
 	struct region body = table->hide_header ? region : region_rest(region, 1, 0);
 	struct region note = region_rest(body, body.rows - note_rows(table, body), 0);
 	body.rows -= note.rows;
+	table->place = body;
 	settle(table, (size_t)body.rows);
 	table_layout(table->columns, table->rows.columns, region.columns - 1, widths);
 	if (!table->hide_header && table->rows.count)

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* memfd_create */
 #include "nucleo/ui/term.h"
 
 #include <curses.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 #include <wchar.h>
 
+#include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/ui/clipboard.h"
-#include "nucleo/ui/term_bytes.h"
+#include "nucleo/ui/term_output.h"
 #include "nucleo/ui/term_signals.h"
 
 /* How long the rest of a key's sequence may take before Esc is Esc, in milliseconds. */
@@ -33,20 +32,19 @@ enum {
 	CODE_PASTE_END,
 	CODE_IGNORED,
 	CODE_ALT_LEFT,
-	CODE_ALT_RIGHT
+	CODE_ALT_RIGHT,
+	CODE_MOUSE
 };
 
 struct term_curses {
 	struct term term;
 	SCREEN *screen;
-	FILE *out;	     /* the terminal, on a descriptor of its own */
-	int frame;	     /* a file in memory that catches a frame; -1: there is none */
-	struct strbuf bytes; /* of the frame, as curses made it */
-	struct strbuf sent;  /* the same without what changes nothing */
+	struct term_output output;
 	const struct theme *theme;
 	struct canvas shown;
 	bool forget;
 	bool ended;
+	bool mouse;
 	struct strbuf paste;
 	int pending_rc; /* what get_wch() gave that was read too far; ERR: nothing */
 	wint_t pending;
@@ -62,20 +60,9 @@ static struct term_curses *curses_of(struct term *term)
 	return (struct term_curses *)(void *)term;
 }
 
-static void write_bytes(const char *bytes, size_t length)
-{
-	while (length) {
-		ssize_t written = write(STDOUT_FILENO, bytes, length);
-		if (written < 0)
-			return; /* the terminal is gone; reading finds out */
-		bytes += written;
-		length -= (size_t)written;
-	}
-}
-
 static void write_now(const char *text)
 {
-	write_bytes(text, strlen(text));
+	term_output_write(text, strlen(text));
 }
 
 /* ---- looks ---- */
@@ -146,42 +133,12 @@ static bool same_row(const struct canvas *a, const struct canvas *b, int row)
 		      (size_t)a->columns * sizeof(struct cell)) == 0;
 }
 
-/* Sends what was caught, and empties the file for the next frame. */
-static void send_frame(struct term_curses *self)
-{
-	char block[4096];
-	off_t length = lseek(self->frame, 0, SEEK_CUR);
-	strbuf_reset(&self->bytes);
-	for (off_t at = 0; at < length;) {
-		size_t rest = (size_t)(length - at);
-		size_t wanted = rest < sizeof(block) ? rest : sizeof(block);
-		ssize_t got = pread(self->frame, block, wanted, at);
-		if (got <= 0)
-			break;
-		strbuf_add(&self->bytes, block, (size_t)got);
-		at += got;
-	}
-	lseek(self->frame, 0, SEEK_SET);
-	strbuf_reset(&self->sent);
-	term_bytes_add(&self->sent, self->bytes.data, self->bytes.length);
-	write_bytes(self->sent.data, self->sent.length);
-}
-
-/*
- * Curses writes at every jump of the cursor. Over ssh each write may be a
- * packet, and half a frame shows; so it writes into memory, and the frame
- * goes out whole.
- */
 static void refresh_whole(struct term_curses *self)
 {
-	int out = fileno(self->out);
-	if (self->frame < 0 || dup2(self->frame, out) < 0) {
-		refresh();
-		return;
-	}
+	bool caught = term_output_catch(&self->output);
 	refresh();
-	dup2(STDOUT_FILENO, out);
-	send_frame(self);
+	if (caught)
+		term_output_send(&self->output);
 }
 
 static void curses_draw(struct term *term, const struct canvas *canvas)
@@ -221,17 +178,32 @@ static enum rc curses_copy(struct term *term, const char *text, struct error *er
 	(void)term;
 	strbuf_init(&bytes);
 	enum rc rc = clipboard_add(&bytes, text, getenv("TERM"), getenv("STY") != NULL, err);
-	write_bytes(bytes.data, bytes.length);
+	term_output_write(bytes.data, bytes.length);
 	strbuf_release(&bytes);
 	return rc;
 }
 
+/* What the terminal is told beside what curses tells it, and what takes that back. */
+static void begin_reports(const struct term_curses *self)
+{
+	write_now(PASTE_ON);
+	if (self->mouse)
+		write_now(MOUSE_ON);
+}
+
+static void end_reports(const struct term_curses *self)
+{
+	if (self->mouse)
+		write_now(MOUSE_OFF);
+	write_now(PASTE_OFF);
+}
+
 static void curses_suspend(struct term *term)
 {
-	write_now(PASTE_OFF);
+	end_reports(curses_of(term));
 	endwin();
 	term_signals_pause();
-	write_now(PASTE_ON);
+	begin_reports(curses_of(term));
 	curses_forget(term);
 }
 
@@ -358,6 +330,22 @@ static void read_paste(struct term_curses *self)
 	}
 }
 
+/* Takes the rest of a report of the mouse, to its final byte; false when it means nothing. */
+static bool read_mouse(struct term_curses *self, struct mouse_event *event)
+{
+	char report[MOUSE_REPORT_MAX + 1] = "";
+	wint_t code = 0;
+	for (size_t i = 0; i < SEQUENCE_MAX && (code < 0x40 || code > 0x7E); i++) {
+		if (read_code(self, PASTE_DELAY, &code) != OK)
+			return false;
+		if (i < MOUSE_REPORT_MAX)
+			report[i] = code < 0x7F ? (char)code : '?';
+	}
+	bool means = mouse_read(report, event);
+	event->at = clock_monotonic_ms();
+	return means;
+}
+
 /* Makes an event of what get_wch() gave; false when it means nothing. */
 static bool make_event(struct term_curses *self, int rc, wint_t code, struct term_event *event)
 {
@@ -372,6 +360,9 @@ static bool make_event(struct term_curses *self, int rc, wint_t code, struct ter
 		event->kind = TERM_PASTE;
 		event->text = self->paste.data;
 		return true;
+	} else if (code == CODE_MOUSE) {
+		event->kind = TERM_MOUSE;
+		return read_mouse(self, &event->mouse);
 	} else {
 		event->key = function_key(code);
 	}
@@ -426,32 +417,22 @@ static void curses_read(struct term *term, int timeout_ms, struct term_event *ev
 
 static void leave(void)
 {
-	if (!open_terminal)
+	const struct term_curses *self = open_terminal;
+	if (!self)
 		return;
 	open_terminal = NULL;
-	write_now(PASTE_OFF);
+	end_reports(self);
 	endwin();
 	term_signals_stop();
 }
 
-static void close_output(struct term_curses *self)
-{
-	if (self->out)
-		fclose(self->out);
-	if (self->frame >= 0)
-		close(self->frame);
-}
-
 static bool open_output(struct term_curses *self)
 {
-	int out = dup(STDOUT_FILENO);
-	self->frame = memfd_create("frame", MFD_CLOEXEC);
-	self->out = out < 0 ? NULL : fdopen(out, "w");
-	if (self->out)
-		self->screen = newterm(NULL, self->out, stdin);
+	if (term_output_open(&self->output))
+		self->screen = newterm(NULL, self->output.file, stdin);
 	if (self->screen)
 		return true;
-	close_output(self);
+	term_output_close(&self->output);
 	return false;
 }
 
@@ -460,11 +441,9 @@ static void curses_close(struct term *term)
 	struct term_curses *self = curses_of(term);
 	leave();
 	delscreen(self->screen);
-	close_output(self);
+	term_output_close(&self->output);
 	canvas_release(&self->shown);
 	strbuf_release(&self->paste);
-	strbuf_release(&self->bytes);
-	strbuf_release(&self->sent);
 	free(self);
 }
 
@@ -476,12 +455,22 @@ static const char *capability(const char *name)
 }
 
 /* What gives the terminal back without asking curses: no colours, cursor shown, first screen. */
-static void start_signals(const struct termios *modes)
+static void prepare_farewell(const struct term_curses *self)
 {
 	char farewell[256];
-	snprintf(farewell, sizeof(farewell), "%s%s%s%s\r\n", PASTE_OFF, capability("sgr0"),
-		 capability("cnorm"), capability("rmcup"));
-	term_signals_start(farewell, modes);
+	snprintf(farewell, sizeof(farewell), "%s%s%s%s%s\r\n", self->mouse ? MOUSE_OFF : "",
+		 PASTE_OFF, capability("sgr0"), capability("cnorm"), capability("rmcup"));
+	term_signals_farewell(farewell);
+}
+
+static void curses_set_mouse(struct term *term, bool on)
+{
+	struct term_curses *self = curses_of(term);
+	if (on == self->mouse)
+		return;
+	self->mouse = on;
+	prepare_farewell(self);
+	write_now(on ? MOUSE_ON : MOUSE_OFF);
 }
 
 /* Sequences that terminfo does not tell. Arrows come in two forms, and a
@@ -492,6 +481,7 @@ static const struct {
 } sequences[] = {
 	{"\033[200~", CODE_PASTE_BEGIN},
 	{"\033[201~", CODE_PASTE_END},
+	{MOUSE_REPORT, CODE_MOUSE},
 	/* Focus reports, should somebody have left them on. */
 	{"\033[I", CODE_IGNORED},
 	{"\033[O", CODE_IGNORED},
@@ -527,6 +517,7 @@ struct term *term_curses_open(struct error *err)
 		.draw = curses_draw,
 		.forget = curses_forget,
 		.copy = curses_copy,
+		.set_mouse = curses_set_mouse,
 		.suspend = curses_suspend,
 		.close = curses_close,
 	};
@@ -549,13 +540,12 @@ struct term *term_curses_open(struct error *err)
 	self->pending_rc = ERR;
 	canvas_init(&self->shown);
 	strbuf_init(&self->paste);
-	strbuf_init(&self->bytes);
-	strbuf_init(&self->sent);
-	start_signals(&modes);
+	term_signals_start(&modes);
+	prepare_farewell(self);
 	open_terminal = self;
 	atexit(leave);
 	set_modes();
 	prepare_looks(self);
-	write_now(PASTE_ON);
+	begin_reports(self);
 	return &self->term;
 }

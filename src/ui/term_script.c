@@ -23,6 +23,7 @@ static bool next_word(struct term_script *script)
 {
 	strbuf_reset(&script->text);
 	script->typing = NULL;
+	script->clock += 1000;
 	script->rest += strspn(script->rest, " ");
 	size_t length = strcspn(script->rest, " ");
 	strbuf_add(&script->text, script->rest, length);
@@ -57,6 +58,32 @@ static void play_key(struct term_script *script, struct term_event *event)
 	exit(EXIT_FAILURE);
 }
 
+/* "R,C" of a word for the mouse. */
+static void play_mouse(struct term_script *script, enum mouse_act act, struct term_event *event)
+{
+	char *end;
+	long row = strtol(script->text.data, &end, 10);
+	event->kind = TERM_MOUSE;
+	event->mouse = (struct mouse_event){.act = act,
+					    .row = (int)row,
+					    .column = (int)strtol(end + (*end == ','), NULL, 10),
+					    .at = script->clock};
+}
+
+static void play_click(struct term_script *script, bool twice, struct term_event *event)
+{
+	play_mouse(script, MOUSE_PRESS, event);
+	script->click = event->mouse;
+	script->clicks_again = twice;
+}
+
+static void play_click_again(struct term_script *script, struct term_event *event)
+{
+	script->click.at += 10;
+	event->kind = TERM_MOUSE;
+	event->mouse = script->click;
+}
+
 static void play(struct term_script *script, struct term_event *event)
 {
 	if (!next_word(script)) {
@@ -71,6 +98,16 @@ static void play(struct term_script *script, struct term_event *event)
 		script->columns = (int)strtol(script->text.data, &end, 10);
 		script->rows = (int)strtol(*end ? end + 1 : end, NULL, 10);
 		event->kind = TERM_RESIZE;
+	} else if (argument(&script->text, "click:")) {
+		play_click(script, false, event);
+	} else if (argument(&script->text, "dblclick:")) {
+		play_click(script, true, event);
+	} else if (strcmp(script->text.data, "again") == 0) {
+		play_click_again(script, event);
+	} else if (argument(&script->text, "wheel-up:")) {
+		play_mouse(script, MOUSE_WHEEL_UP, event);
+	} else if (argument(&script->text, "wheel-down:")) {
+		play_mouse(script, MOUSE_WHEEL_DOWN, event);
 	} else if (argument(&script->text, "paste:")) {
 		event->kind = TERM_PASTE;
 		event->text = script->text.data;
@@ -95,6 +132,11 @@ static void script_read(struct term *term, int timeout, struct term_event *event
 		event->key = utf8_next(&script->typing);
 		return;
 	}
+	if (script->clicks_again) {
+		script->clicks_again = false;
+		play_click_again(script, event);
+		return;
+	}
 	play(script, event);
 }
 
@@ -117,6 +159,11 @@ static enum rc script_copy(struct term *term, const char *text, struct error *er
 	return RC_OK;
 }
 
+static void script_set_mouse(struct term *term, bool on)
+{
+	script_of(term)->mouse = on;
+}
+
 static void script_suspend(struct term *term)
 {
 	script_of(term)->suspends++;
@@ -135,6 +182,7 @@ void term_script_init(struct term_script *script, int rows, int columns, const c
 		.draw = script_draw,
 		.forget = script_forget,
 		.copy = script_copy,
+		.set_mouse = script_set_mouse,
 		.suspend = script_suspend,
 		.close = script_close,
 	};

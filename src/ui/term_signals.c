@@ -17,7 +17,7 @@ static struct {
 static struct {
 	struct termios modes;
 	char farewell[256];
-	size_t length;
+	volatile size_t length;
 	volatile sig_atomic_t armed;
 } restore;
 
@@ -61,20 +61,27 @@ static void hold_back(int how)
 	sigprocmask(how, &set, NULL);
 }
 
-void term_signals_start(const char *farewell, const struct termios *modes)
+void term_signals_start(const struct termios *modes)
 {
 	struct sigaction action = {.sa_handler = note};
 	for (size_t i = 0; i < ARRAY_COUNT(caught); i++)
 		sigaction(caught[i], &action, NULL);
 	hold_back(SIG_BLOCK);
-	restore.length = strlen(farewell);
-	if (restore.length > sizeof(restore.farewell))
-		restore.length = 0;
-	memcpy(restore.farewell, farewell, restore.length);
 	restore.modes = *modes;
 	restore.armed = 1;
 	for (size_t i = 0; i < ARRAY_COUNT(crashes); i++)
 		catch_crash(crashes[i]);
+}
+
+/* A crash meanwhile, unlikely as it is, writes nothing half. */
+void term_signals_farewell(const char *farewell)
+{
+	size_t length = strlen(farewell);
+	restore.length = 0;
+	if (length > sizeof(restore.farewell))
+		return;
+	memcpy(restore.farewell, farewell, length);
+	restore.length = length;
 }
 
 /* The program is leaving, and a terminal that goes away says so in many ways at once: what asks

@@ -41,14 +41,20 @@ void ui_say(struct ui *ui, enum role role, const char *format, ...)
 
 /* ---- the loop ---- */
 
+/* What happened is read until the next thing one does. */
+static void forget_message(struct ui *ui)
+{
+	if (!ui->message.length)
+		return;
+	strbuf_reset(&ui->message);
+	ui->dirty = true;
+}
+
 /* Blind keys are dangerous: in a window too small only leaving works. */
 static void handle_key(struct ui *ui, key_code key)
 {
 	bool asking = ui->asking != ASKING_NOTHING, visible = ui_is_visible(ui);
-	if (ui->message.length) {
-		strbuf_reset(&ui->message);
-		ui->dirty = true;
-	}
+	forget_message(ui);
 	if (asking && visible) {
 		ui_ask_key(ui, key);
 		return;
@@ -76,6 +82,10 @@ static void handle(struct ui *ui, const struct term_event *event)
 	case TERM_PASTE:
 		if (ui->asking != ASKING_NOTHING)
 			ui_ask_paste(ui, event->text);
+		break;
+	case TERM_MOUSE:
+		forget_message(ui);
+		ui_mouse(ui, &event->mouse);
 		break;
 	case TERM_RESIZE:
 		ui->dirty = true;
@@ -121,6 +131,7 @@ void ui_run(const struct ui_setup *setup)
 	ui.canvas.plain = setup->plain;
 	strbuf_init(&ui.message);
 	prompt_init(&ui.prompt);
+	ui_set_mouse(&ui, setup->mouse);
 	ui_show_screen(&ui, 0);
 	ui_note_place(&ui);
 	while (!ui.quitting) {

@@ -91,35 +91,41 @@ static void cancel(struct ui *ui)
 		ui_apply(ui, cancelled(ui_view(ui), ui));
 }
 
-/* Whether the key edits what is typed. */
-static bool edit(struct ui *ui, key_code key, enum op op)
+static void edited(struct ui *ui, size_t length_before)
 {
-	if (!key_is_text(key))
-		return prompt_op(&ui->prompt, op);
-	prompt_type(&ui->prompt, key);
-	return true;
+	if (ui->prompt.text.length != length_before)
+		text_changed(ui);
+}
+
+void ui_ask_op(struct ui *ui, enum op op)
+{
+	bool choosing = ui->asking == ASKING_CHOICE;
+	size_t length = ui->prompt.text.length;
+	ui->dirty = true;
+	if (prompt_op(&ui->prompt, op))
+		edited(ui, length);
+	else if (op == OP_ACCEPT && choosing)
+		pick(ui);
+	else if (op == OP_ACCEPT)
+		answer(ui);
+	else if (op == OP_CANCEL)
+		cancel(ui);
+	else if (op == OP_COMPLETE)
+		complete(ui);
+	else if (!(choosing && picker_op(&ui->picker, op)) && op != OP_NONE)
+		ui_do(ui, op);
 }
 
 void ui_ask_key(struct ui *ui, key_code key)
 {
-	enum op op = keymap_find(ui->setup->keymap, ui_context_now(ui), key);
-	bool choosing = ui->asking == ASKING_CHOICE;
 	size_t length = ui->prompt.text.length;
-	ui->dirty = true;
-	if (edit(ui, key, op)) {
-		if (ui->prompt.text.length != length)
-			text_changed(ui);
-	} else if (op == OP_ACCEPT && choosing) {
-		pick(ui);
-	} else if (op == OP_ACCEPT) {
-		answer(ui);
-	} else if (op == OP_CANCEL) {
-		cancel(ui);
-	} else if (op == OP_COMPLETE) {
-		complete(ui);
-	} else if (!(choosing && picker_op(&ui->picker, op)) && op != OP_NONE) {
-		ui_do(ui, op);
+	if (!key_is_text(key)) {
+		ui_ask_op(ui, keymap_find(ui->setup->keymap, ui_context_now(ui), key));
+		return;
 	}
+	ui->dirty = true;
+	prompt_type(&ui->prompt, key);
+	edited(ui, length);
 }
 
 void ui_ask_paste(struct ui *ui, const char *text)

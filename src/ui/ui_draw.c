@@ -5,18 +5,20 @@ static void draw_path(struct ui *ui, struct region row)
 {
 	const struct page *pages[UI_DEPTH_MAX];
 	struct strbuf titles[UI_DEPTH_MAX];
-	const char *texts[UI_DEPTH_MAX];
+	struct frame_step steps[UI_DEPTH_MAX];
 	size_t depth = ui_top(ui)->depth;
 	for (const struct page *page = ui_top(ui); page; page = page->below)
 		pages[page->depth - 1] = page;
 	for (size_t i = 0; i < depth; i++) {
 		strbuf_init(&titles[i]);
 		pages[i]->view->class->title(pages[i]->view, &titles[i]);
-		texts[i] = titles[i].data;
+		steps[i] = (struct frame_step){.title = titles[i].data};
 	}
-	frame_draw_path(row, texts, depth);
-	for (size_t i = 0; i < depth; i++)
+	frame_draw_path(row, steps, depth);
+	for (size_t i = 0; i < depth; i++) {
+		ui->top_spans[i] = steps[i].span;
 		strbuf_release(&titles[i]);
+	}
 }
 
 static void draw_tabs(struct ui *ui, struct region row)
@@ -28,11 +30,13 @@ static void draw_tabs(struct ui *ui, struct region row)
 		const struct ui_screen *screen = &ui->setup->screens[i];
 		strbuf_init(&keys[i]);
 		key_add_label(&keys[i], ui->setup->keymap->keys[screen->op][0]);
-		tabs[i] = (struct frame_tab){keys[i].data, _(screen->title)};
+		tabs[i] = (struct frame_tab){.key = keys[i].data, .title = _(screen->title)};
 	}
 	frame_draw_tabs(row, tabs, count, ui->screen);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		ui->top_spans[i] = tabs[i].span;
 		strbuf_release(&keys[i]);
+	}
 }
 
 static void draw_what_happened(const struct ui *ui, struct region row)
@@ -62,11 +66,11 @@ static void draw_message(struct ui *ui, struct region row)
 /* A refused answer is explained in the place of the hints. */
 static void draw_hints(struct ui *ui, struct region row)
 {
-	if (ui->asking != ASKING_NOTHING && ui->message.length)
+	bool refused = ui->asking != ASKING_NOTHING && ui->message.length;
+	frame_draw_hints(refused ? region_part(row, 0, 0, 0, 0) : row, ui->setup->keymap,
+			 ui_context_now(ui), ui_top(ui)->depth > 1, ui->hint_spans);
+	if (refused)
 		draw_what_happened(ui, row);
-	else
-		frame_draw_hints(row, ui->setup->keymap, ui_context_now(ui),
-				 ui_top(ui)->depth > 1);
 }
 
 static void draw_body(struct view *view, struct region body)
@@ -92,6 +96,11 @@ static void draw_picker(struct ui *ui, struct region body)
 	picker_draw(&ui->picker, place, ui->prompt.text.data);
 }
 
+bool ui_has_tabs(const struct ui *ui)
+{
+	return ui_top(ui)->depth == 1 && ui->setup->screen_count > 1;
+}
+
 static void draw_screen(struct ui *ui)
 {
 	struct view *view = ui_view(ui);
@@ -101,7 +110,8 @@ static void draw_screen(struct ui *ui)
 	if (view->class->sentence && view->failure.code == RC_OK)
 		view->class->sentence(view, &sentence);
 	struct frame frame = frame_layout(screen, sentence.length > 0);
-	if (ui_top(ui)->depth == 1 && ui->setup->screen_count > 1)
+	ui->frame = frame;
+	if (ui_has_tabs(ui))
 		draw_tabs(ui, frame.top);
 	else
 		draw_path(ui, frame.top);

@@ -41,6 +41,14 @@ static void say_useless(struct ui *ui)
 		ui_say(ui, ROLE_DIM, "%s", _("Esa tecla no hace nada aquí; ? muestra las que sí."));
 }
 
+static void toggle_mouse(struct ui *ui)
+{
+	ui_set_mouse(ui, !ui->mouse);
+	ui_say(ui, ROLE_NOTICE, "%s",
+	       ui->mouse ? _("El ratón selecciona y abre; Mayús lo deja para la terminal.")
+			 : _("El ratón queda para la terminal."));
+}
+
 /* What the frame does with an op that no view took. */
 static void default_op(struct ui *ui, enum op op)
 {
@@ -60,6 +68,9 @@ static void default_op(struct ui *ui, enum op op)
 	case OP_GO_BACK:
 	case OP_GO_FORWARD:
 		ui_travel(ui, op == OP_GO_FORWARD);
+		break;
+	case OP_MOUSE:
+		toggle_mouse(ui);
 		break;
 	case OP_BACK:
 		ui_pop(ui);

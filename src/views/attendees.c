@@ -23,6 +23,7 @@ struct attendees_view {
 	size_t selected; /**< index into `order` */
 	int64_t selected_organization; /**< to stay on it when the list is read again */
 	int top;         /**< first line shown */
+	struct region place; /**< where it was drawn */
 };
 
 static int group_of(const struct attendee *attendee)
@@ -221,6 +222,7 @@ static void draw_note(const struct attendees_view *page, struct region place)
 static void draw(struct view *view, struct region body)
 {
 	struct attendees_view *page = (struct attendees_view *)view;
+	page->place = body;
 	if (!page->order.count) {
 		draw_empty(page, body);
 		return;
@@ -317,6 +319,19 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	}
 }
 
+static bool point(struct view *view, int row, int column)
+{
+	struct attendees_view *page = (struct attendees_view *)view;
+	if (!page->order.count || !region_holds(page->place, row, column))
+		return false;
+	size_t cell = grid_cell_at(&page->grid, row - page->place.row + page->top,
+				   column - page->place.column);
+	if (cell == SIZE_MAX)
+		return false;
+	move(page, cell);
+	return true;
+}
+
 /* As a row of a table: the group headings say what the cells do not. */
 static void copy_row(const struct attendee *attendee, struct strbuf *out)
 {
@@ -358,6 +373,7 @@ static const struct view_class attendees_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.point = point,
 	.copy = copy,
 	.close = close_page,
 };

@@ -77,6 +77,11 @@ static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *ou
 	return citation_copy(page->spec->kind, record_of(view), kind, out);
 }
 
+static bool point(struct view *view, int row, int column)
+{
+	return pager_point(&((struct detail_view *)view)->pager, row, column);
+}
+
 static void close_page(struct view *view)
 {
 	struct detail_view *page = (struct detail_view *)view;
@@ -94,6 +99,7 @@ static const struct view_class detail_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.point = point,
 	.copy = copy,
 	.close = close_page,
 };

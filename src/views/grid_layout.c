@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/views/grid_layout.h"
 
+#include <stdint.h>
+
 void grid_clear(struct grid *grid)
 {
 	grid->groups.count = 0;
@@ -70,6 +72,18 @@ int grid_scroll(const struct grid *grid, size_t cell, int top, int rows)
 	if (line < top)
 		top = line;
 	return top > limit ? limit : top;
+}
+
+size_t grid_cell_at(const struct grid *grid, int row, int column)
+{
+	for (size_t i = 0; i < grid->groups.count; i++) {
+		const struct grid_group *group = &grid->groups.items[i];
+		int line = row - group->row - 1;
+		if (line >= 0 && (size_t)line < group->count && column >= group->column &&
+		    column < group->column + group->width)
+			return group->first + (size_t)line;
+	}
+	return SIZE_MAX;
 }
 
 size_t grid_neighbour(const struct grid *grid, size_t cell, int step)

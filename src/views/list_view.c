@@ -310,6 +310,11 @@ static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *ou
 			  &copying, NULL) == RC_OK;
 }
 
+static bool point(struct view *view, int row, int column)
+{
+	return table_point(&((struct list_view *)view)->table, row, column);
+}
+
 static void close_list(struct view *view)
 {
 	struct list_view *list = (struct list_view *)view;
@@ -327,6 +332,7 @@ static const struct view_class list_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.point = point,
 	.copy = copy,
 	.close = close_list,
 };

@@ -363,6 +363,26 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	return UI_PASS;
 }
 
+static void focus(struct view *view, int row, int column)
+{
+	struct meeting_view *page = (struct meeting_view *)view;
+	if (region_holds(page->tree.place, row, column))
+		page->reading = false;
+	else if (region_holds(page->pager.place, row, column))
+		page->reading = true;
+}
+
+static bool point(struct view *view, int row, int column)
+{
+	struct meeting_view *page = (struct meeting_view *)view;
+	if (pager_point(&page->pager, row, column))
+		return true;
+	if (!table_point(&page->tree, row, column))
+		return false;
+	show_selected(page);
+	return true;
+}
+
 /* The paragraph in front in the pane of resolutions. */
 static const struct resolution *entry_in_front(const struct meeting_view *page)
 {
@@ -421,6 +441,8 @@ static const struct view_class meeting_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.point = point,
+	.focus = focus,
 	.copy = copy,
 	.close = close_page,
 };

@@ -106,6 +106,11 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	return op == OP_OPEN ? choose(start, ui) : UI_PASS;
 }
 
+static bool point(struct view *view, int row, int column)
+{
+	return pager_point(&((struct start_view *)view)->pager, row, column);
+}
+
 static void close_view(struct view *view)
 {
 	struct start_view *start = (struct start_view *)view;
@@ -121,6 +126,7 @@ static const struct view_class start_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.point = point,
 	.close = close_view,
 };
 

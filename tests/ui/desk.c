@@ -221,6 +221,7 @@ struct ui_setup desk_setup(struct desk *desk)
 		.context = desk,
 		.changed = others_at_work,
 		.status = steady_status,
+		.mouse = true,
 	};
 }
 
@@ -238,6 +239,31 @@ void desk_close(struct desk *desk)
 
 const struct window window_usual = {"80x24", 24, 80}, window_small = {"40x10", 10, 40},
 		    window_large = {"200x50", 50, 200};
+
+char *desk_play(const struct ui_setup *setup, const char *keys)
+{
+	struct term_script script;
+	struct strbuf dump;
+	term_script_init(&script, 24, 80, keys);
+	screen_play(&script, setup);
+	strbuf_init(&dump);
+	canvas_dump(&script.shown, &dump);
+	canvas_dump_styles(&script.shown, &dump);
+	strbuf_addf(&dump, "%d suspends, %d forgets, mouse %s, copied «%s»\n", script.suspends,
+		    script.forgets, script.mouse ? "on" : "off", script.copied.data);
+	term_script_release(&script);
+	return strbuf_detach(&dump);
+}
+
+char *desk_dump(const char *path, const char *keys)
+{
+	struct desk desk;
+	desk_open(&desk, path, false);
+	struct ui_setup setup = desk_setup(&desk);
+	char *dump = desk_play(&setup, keys);
+	desk_close(&desk);
+	return dump;
+}
 
 void desk_expect(const char *name, const char *path, const struct window *window, const char *keys)
 {

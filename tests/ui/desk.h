@@ -52,6 +52,13 @@ void desk_open(struct desk *desk, const char *path, bool read_only);
 void desk_close(struct desk *desk);
 /** The main screens on that desk. */
 struct ui_setup desk_setup(struct desk *desk);
+/**
+ * Plays the keys at 80x24. Owned: the last screen, its looks, and what the
+ * terminal was asked for beside drawing.
+ */
+char *desk_play(const struct ui_setup *setup, const char *keys);
+/** As desk_play(), of the main screens on a database. */
+char *desk_dump(const char *path, const char *keys);
 /** Plays the keys on a database and compares the last screen with NAME-WINDOW.txt. */
 void desk_expect(const char *name, const char *path, const struct window *window,
 		 const char *keys);

@@ -426,10 +426,12 @@ static void help_is_never_cut(void **state)
 		for (enum context context = 0; context < CONTEXT_PROMPT; context++) {
 			struct canvas canvas;
 			struct strbuf row;
+			struct frame_span spans[OP_COUNT];
 			canvas_init(&canvas);
 			strbuf_init(&row);
 			canvas_reset(&canvas, 1, width);
-			frame_draw_hints(canvas_region(&canvas), &keymap, context, true);
+			frame_draw_hints(canvas_region(&canvas), &keymap, context, true,
+					 spans);
 			screen_row(&canvas, 0, &row);
 			assert_int_equal(strncmp(row.data, " ? ayuda", 8), 0);
 			assert_true(utf8_width(row.data) <= width);
@@ -452,8 +454,12 @@ static void tabs_shorten(void **state)
 		{40, 1, " 1 Comp… 2 Agenda 3 Asis… 4 Acci…"},
 		{30, 0, " 1 Compromisos 2 3 4"},
 	};
-	static const struct frame_tab tabs[] = {
-		{"1", "Compromisos"}, {"2", "Agenda"}, {"3", "Asistentes"}, {"4", "Acciones"}};
+	struct frame_tab tabs[] = {
+		{.key = "1", .title = "Compromisos"},
+		{.key = "2", .title = "Agenda"},
+		{.key = "3", .title = "Asistentes"},
+		{.key = "4", .title = "Acciones"},
+	};
 	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
 		struct canvas canvas;
 		struct strbuf row;

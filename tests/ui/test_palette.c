@@ -25,23 +25,6 @@ static void add_typed(struct strbuf *keys, const char *text)
 		strbuf_addch(keys, *text == ' ' ? '_' : *text);
 }
 
-static char *dump_after(const char *keys)
-{
-	struct desk desk;
-	struct term_script script;
-	struct strbuf dump;
-	desk_open(&desk, "rich.db", false);
-	struct ui_setup setup = desk_setup(&desk);
-	term_script_init(&script, 24, 80, keys);
-	screen_play(&script, &setup);
-	strbuf_init(&dump);
-	strbuf_addf(&dump, "%d suspends, %d forgets\n", script.suspends, script.forgets);
-	canvas_dump(&script.shown, &dump);
-	term_script_release(&script);
-	desk_close(&desk);
-	return strbuf_detach(&dump);
-}
-
 /* From the place `keys` lead to, the op found by its words shows what its key shows. */
 static void expect_same(const char *keys, enum op op)
 {
@@ -53,7 +36,7 @@ static void expect_same(const char *keys, enum op op)
 	strbuf_addf(&by_words, "%s :", keys);
 	add_typed(&by_words, op_info(op)->help);
 	strbuf_adds(&by_words, " Enter");
-	char *expected = dump_after(by_key.data), *got = dump_after(by_words.data);
+	char *expected = desk_dump("rich.db", by_key.data), *got = desk_dump("rich.db", by_words.data);
 	if (op == OP_QUIT) /* nothing is drawn any more: only that it ends is the same */
 		assert_null(strstr(expected, op_info(op)->help));
 	else
@@ -87,12 +70,12 @@ static void it_is_found_by_other_words_too(void **state)
 		"asistentes", "ASIST_PANT", "screen-att", "attendees", "ir_asistentes",
 	};
 	(void)state;
-	char *expected = dump_after("3");
+	char *expected = desk_dump("rich.db", "3");
 	for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
 		struct strbuf keys;
 		strbuf_init(&keys);
 		strbuf_addf(&keys, ": type:%s Enter", words[i]);
-		char *got = dump_after(keys.data);
+		char *got = desk_dump("rich.db", keys.data);
 		assert_string_equal(got, expected);
 		free(got);
 		strbuf_release(&keys);
@@ -104,21 +87,15 @@ static void it_is_found_by_other_words_too(void **state)
 static void only_what_works_is_listed(void **state)
 {
 	struct desk desk = {.config = {.db = (char[]){"none.db"}}};
-	struct term_script script;
-	struct strbuf dump;
 	(void)state;
 	desk.session.config = &desk.config;
 	struct ui_setup setup = {.screens = &start_screen, .screen_count = 1, .context = &desk};
-	term_script_init(&script, 50, 80, ":");
-	screen_play(&script, &setup);
-	strbuf_init(&dump);
-	canvas_dump(&script.shown, &dump);
-	assert_non_null(strstr(dump.data, _(op_info(OP_HELP)->help)));
-	assert_null(strstr(dump.data, _(op_info(OP_SCREEN_AGENDA)->help)));
-	assert_null(strstr(dump.data, _(op_info(OP_FILTER)->help)));
-	assert_null(strstr(dump.data, _(op_info(OP_ERASE_LINE)->help)));
-	strbuf_release(&dump);
-	term_script_release(&script);
+	char *dump = desk_play(&setup, ":");
+	assert_non_null(strstr(dump, op_info(OP_HELP)->help));
+	assert_null(strstr(dump, op_info(OP_SCREEN_AGENDA)->help));
+	assert_null(strstr(dump, op_info(OP_FILTER)->help));
+	assert_null(strstr(dump, op_info(OP_ERASE_LINE)->help));
+	free(dump);
 }
 
 int main(void)

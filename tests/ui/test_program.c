@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "nucleo/base/clock.h"
+#include "nucleo/ui/mouse.h"
 #include "ui/pty_session.h"
 
 struct invocation {
@@ -171,6 +172,38 @@ static void any_size_is_survived(void **state)
 	assert_int_equal(finish(&session), 0);
 }
 
+/* How often the reports of the mouse were asked for more than taken back. */
+static int reports_left_on(const struct pty_session *session)
+{
+	int on = 0;
+	for (const char *at = session->bytes.data; (at = strstr(at, MOUSE_ON)) != NULL; at++)
+		on++;
+	for (const char *at = session->bytes.data; (at = strstr(at, MOUSE_OFF)) != NULL; at++)
+		on--;
+	return on;
+}
+
+/* The first report is of a click in the middle of a row, the second of the same: one opens. */
+static void the_mouse_opens_what_it_is_on(void **state)
+{
+	struct pty_session session;
+	(void)state;
+	start(&session, demo, false);
+	pty_expect(&session, "C15");
+	pty_send(&session, "\033[<0;10;7M\033[<0;10;7m");
+	pty_expect_cursor_on(&session, "C3 ");
+	assert_int_equal(reports_left_on(&session), 1);
+	pty_send(&session, "\033[<0;20;9M\033[<0;20;9m\033[<0;20;9M\033[<0;20;9m");
+	pty_expect(&session, "Compromisos › C5");
+	pty_send(&session, "\033[1;3D");
+	pty_expect_cursor_on(&session, "C5 ");
+	pty_send(&session, ":mouse\r");
+	pty_expect(&session, "El ratón queda para la terminal.");
+	assert_int_equal(reports_left_on(&session), 0);
+	pty_send(&session, "q");
+	assert_int_equal(finish(&session), 0);
+}
+
 static void a_pause_gives_the_terminal_back(void **state)
 {
 	struct pty_session session;
@@ -180,9 +213,11 @@ static void a_pause_gives_the_terminal_back(void **state)
 	pty_send(&session, "\032");
 	pty_expect(&session, "[en pausa]");
 	assert_false(session.alternate);
+	assert_int_equal(reports_left_on(&session), 0);
 	pty_send(&session, "\n");
 	pty_expect(&session, "C15");
 	assert_true(session.alternate);
+	assert_int_equal(reports_left_on(&session), 1);
 	pty_send(&session, "q");
 	assert_int_equal(finish(&session), 0);
 }
@@ -283,6 +318,7 @@ int main(void)
 		cmocka_unit_test(keys_lead_through_the_screens),
 		cmocka_unit_test(the_clipboard_is_asked_for),
 		cmocka_unit_test(any_size_is_survived),
+		cmocka_unit_test(the_mouse_opens_what_it_is_on),
 		cmocka_unit_test(a_pause_gives_the_terminal_back),
 		cmocka_unit_test(no_color_means_none),
 		cmocka_unit_test(a_signal_ends_it_in_order),

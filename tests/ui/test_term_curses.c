@@ -26,12 +26,17 @@
 
 static void describe(const struct term_event *event, struct strbuf *out)
 {
+	static const char *const acts[] = {"press", "wheel-up", "wheel-down"};
 	switch (event->kind) {
 	case TERM_KEY:
 		key_add_name(out, event->key);
 		break;
 	case TERM_PASTE:
 		strbuf_addf(out, "paste(%s)", event->text);
+		break;
+	case TERM_MOUSE:
+		strbuf_addf(out, "%s(%d,%d)", acts[event->mouse.act], event->mouse.row,
+			    event->mouse.column);
 		break;
 	case TERM_RESIZE:
 		strbuf_adds(out, "resize");
@@ -58,13 +63,14 @@ static void draw_log(struct term *term, struct canvas *canvas, const char *log)
 	term->class->draw(term, canvas);
 }
 
-/* Reads until `q`; Ctrl-Z pauses; `x` crashes. */
+/* Reads until `q`; `m` turns the mouse on or off; `x` crashes. */
 static void run_program(void)
 {
 	struct error err;
 	struct canvas canvas;
 	struct strbuf log;
 	struct term_event event = {.kind = TERM_RESIZE};
+	bool mouse = false;
 	setlocale(LC_ALL, "");
 	struct term *term = term_curses_open(&err);
 	if (!term)
@@ -78,6 +84,8 @@ static void run_program(void)
 		while (event.kind == TERM_TIMEOUT);
 		if (event.kind == TERM_KEY && event.key == 'x')
 			abort();
+		if (event.kind == TERM_KEY && event.key == 'm')
+			term->class->set_mouse(term, mouse = !mouse);
 		if (event.kind == TERM_KEY && event.key == '.')
 			strbuf_reset(&log);
 		else
@@ -132,6 +140,15 @@ static void keys_are_told_apart(void **state)
 		{"\033\033[D", "Alt-Left"},
 		{"\033\033OC", "Alt-Right"},
 		{"\033\033", "Esc Esc"},
+		{"\033[<0;5;3M", "press(2,4)"},
+		{"\033[<64;1;1M", "wheel-up(0,0)"},
+		{"\033[<65;223;300M", "wheel-down(299,222)"},
+		{"\033[<0;5;3m", ""},  /* the button goes up */
+		{"\033[<2;5;3M", ""},  /* another button */
+		{"\033[<16;5;3M", ""}, /* with Control */
+		{"\033[<0;5M", ""},
+		{"\033[<0;5;3x", ""},
+		{"\033[<0;0;99999999999999999999999999999999999999999999999999;3M", ""},
 		{"\033[97;5u", ""},	      /* a key in the kitty protocol */
 		{"\033[I", ""},		      /* focus */
 		{"\033]11;rgb:0/0/0\007", ""}, /* an answer about colours */
@@ -248,6 +265,46 @@ static void the_terminal_is_given_back(void **state)
 	}
 }
 
+static size_t count(const char *text, const char *part)
+{
+	size_t found = 0;
+	for (; (text = strstr(text, part)) != NULL; text += strlen(part))
+		found++;
+	return found;
+}
+
+/* Only when it is asked for, and taken back however the program ends. */
+static void the_mouse_is_given_back(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *keys;
+		int signal_number;
+		size_t on, off;
+	} cases[] = {
+		{"", 0, 0, 0},	     {"", SIGTERM, 0, 0},  {"m", 0, 1, 1},
+		{"m", SIGTERM, 1, 1}, {"m", SIGHUP, 1, 1},  {"m", SIGABRT, 1, 1},
+		{"mm", 0, 1, 1},      {"mm", SIGABRT, 1, 1}, {"mmm", SIGTERM, 2, 2},
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct pty_session session;
+		start(&session, "xterm-256color");
+		pty_expect_row(&session, 0, "40x12");
+		pty_send(&session, cases[i].keys);
+		pty_send(&session, "!");
+		pty_expect(&session, "!");
+		if (cases[i].signal_number)
+			kill(session.child, cases[i].signal_number);
+		else
+			pty_send(&session, "q");
+		(void)pty_finish(&session);
+		assert_int_equal(count(session.bytes.data, MOUSE_ON), cases[i].on);
+		assert_int_equal(count(session.bytes.data, MOUSE_OFF), cases[i].off);
+		assert_int_equal(count(session.bytes.data, "?1000"), cases[i].on + cases[i].off);
+		pty_stop(&session);
+	}
+}
+
 static void an_unknown_terminal_is_refused(void **state)
 {
 	(void)state;
@@ -267,6 +324,7 @@ int main(void)
 		cmocka_unit_test(sizes_are_followed),
 		cmocka_unit_test(no_color_means_none),
 		cmocka_unit_test(the_terminal_is_given_back),
+		cmocka_unit_test(the_mouse_is_given_back),
 		cmocka_unit_test(an_unknown_terminal_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

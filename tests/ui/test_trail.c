@@ -8,26 +8,10 @@
 #include "nucleo/exchange/demo.h"
 #include "ui/desk.h"
 
-static char *dump_after(const char *database, const char *keys)
-{
-	struct desk desk;
-	struct term_script script;
-	struct strbuf dump;
-	desk_open(&desk, database, false);
-	struct ui_setup setup = desk_setup(&desk);
-	term_script_init(&script, 24, 80, keys);
-	screen_play(&script, &setup);
-	strbuf_init(&dump);
-	canvas_dump(&script.shown, &dump);
-	term_script_release(&script);
-	desk_close(&desk);
-	return strbuf_detach(&dump);
-}
-
 /* Both ways of keys lead to the same screen: selection, scroll, cursor and all. */
 static void expect_same(const char *keys, const char *other_keys)
 {
-	char *got = dump_after("rich.db", keys), *expected = dump_after("rich.db", other_keys);
+	char *got = desk_dump("rich.db", keys), *expected = desk_dump("rich.db", other_keys);
 	if (strcmp(got, expected) != 0)
 		print_message("«%s» is not «%s»\n", keys, other_keys);
 	assert_string_equal(got, expected);
@@ -73,7 +57,7 @@ static void back_and_forward_lead_through_where_one_was(void **state)
 /* What is opened after going back takes the place of what was ahead. */
 static void a_new_way_drops_the_old(void **state)
 {
-	char *dump = dump_after("demo.db", "4 [ Down Enter ]");
+	char *dump = desk_dump("demo.db", "4 [ Down Enter ]");
 	(void)state;
 	assert_non_null(strstr(dump, "No hay nada más adelante."));
 	free(dump);
@@ -99,7 +83,7 @@ static void the_trail_is_bounded(void **state)
 			strbuf_adds(&keys, "Enter Esc ");
 		for (int i = 0; i < back; i++)
 			strbuf_adds(&keys, " [");
-		char *dump = dump_after("demo.db", keys.data);
+		char *dump = desk_dump("demo.db", keys.data);
 		assert_non_null(strstr(dump, "Compromisos › C1"));
 		assert_int_equal(strstr(dump, "No hay nada más atrás.") != NULL, back == 50);
 		free(dump);
@@ -127,24 +111,18 @@ static void add_and_delete(struct store *other, int turn)
 static void what_others_changed_is_read_again(void **state)
 {
 	struct desk desk;
-	struct term_script script;
-	struct strbuf dump;
 	struct store *fresh = desk_create_store("shared.db");
 	(void)state;
 	assert_done(demo_fill(fresh, err));
 	store_close(fresh);
-	strbuf_init(&dump);
 	desk_open(&desk, "shared.db", false);
 	desk.other = desk_open_store("shared.db", false);
 	desk.others_work = add_and_delete;
 	struct ui_setup setup = desk_setup(&desk);
 	/* the follow-up is deleted while one is elsewhere */
-	term_script_init(&script, 24, 80, "4 idle Home Enter Esc 1 idle [ [");
-	screen_play(&script, &setup);
-	canvas_dump(&script.shown, &dump);
-	assert_non_null(strstr(dump.data, "Esto ya no está"));
-	strbuf_release(&dump);
-	term_script_release(&script);
+	char *dump = desk_play(&setup, "4 idle Home Enter Esc 1 idle [ [");
+	assert_non_null(strstr(dump, "Esto ya no está"));
+	free(dump);
 	desk_close(&desk);
 }
 

@@ -93,6 +93,33 @@ static void nearer_words_win(void **state)
 	strbuf_release(&expected);
 }
 
+static void the_mouse_is_on_unless_the_file_says_no(void **state)
+{
+	static const struct {
+		const char *text;
+		bool no_mouse, notice;
+	} cases[] = {
+		{"", false, false},	      {"mouse = no\n", true, false},
+		{"mouse=yes\n", false, false}, {"mouse = Sí\n", false, false},
+		{"mouse = NO\n", true, false}, {"mouse = 1\n", false, true},
+		{"mouse =\n", false, true},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct config config;
+		struct strbuf notices;
+		struct error err;
+		strbuf_init(&notices);
+		write_config(cases[i].text, strlen(cases[i].text));
+		config_init(&config);
+		assert_int_equal(config_load(&config, &notices, &err), RC_OK);
+		assert_int_equal(config.no_mouse, cases[i].no_mouse);
+		assert_int_equal(strstr(notices.data, "línea 1") != NULL, cases[i].notice);
+		config_release(&config);
+		strbuf_release(&notices);
+	}
+}
+
 static void meaningless_lines_are_named(void **state)
 {
 	static const char text[] = "color=azul\nhola\ndb=/x.db\n=nada\n";
@@ -155,6 +182,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(nothing_said_gives_the_data_folder, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(nearer_words_win, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_mouse_is_on_unless_the_file_says_no, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(meaningless_lines_are_named, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_no_text_is_refused, set_up, tear_down),
 		cmocka_unit_test(seconds),

@@ -79,6 +79,9 @@ static void other_names_answer_too(void **state)
 	int other = fuzzy_match_either("mostrar filas", "filter search", "search");
 	assert_true(shown > 0 && other > 0);
 	assert_true(shown > fuzzy_match_either("buscar", "fil", "fil"));
+	/* a whole name before scattered letters */
+	assert_true(fuzzy_match_either("apagar el ratón", "mouse", "mouse") >
+		    fuzzy_match_either("mostrar las teclas que sirven aquí", "help", "mouse"));
 	/* a word here and another there */
 	assert_true(fuzzy_match_either("mostrar filas", "filter search", "search most") > other);
 	assert_int_equal(fuzzy_match_either("mostrar", "filter", "most xyz"), FUZZY_NONE);

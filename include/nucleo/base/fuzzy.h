@@ -23,8 +23,9 @@ enum { FUZZY_TEXT_MAX = 256, FUZZY_WORD_MAX = 32 };
 int fuzzy_match(const char *text, const char *pattern, struct strbuf *marks);
 
 /**
- * As fuzzy_match(), each word being in `text` or, for half as much, in `also`:
- * other names of the same thing. `also` may be NULL.
+ * As fuzzy_match(), each word being in `text` or, for a quarter less, in
+ * `also`: other names of the same thing. A whole name is worth more than letters
+ * scattered over a text. `also` may be NULL.
  */
 int fuzzy_match_either(const char *text, const char *also, const char *pattern);
 

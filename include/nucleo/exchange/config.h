@@ -23,6 +23,7 @@ struct config {
 	bool read_only;
 	bool demo; /**< work on a throw-away copy of the demo */
 	int wait_ms;
+	bool no_mouse; /**< clicks and the wheel are left to the terminal */
 };
 
 void config_init(struct config *config);
@@ -32,9 +33,10 @@ void config_release(struct config *config);
  * Fills `db` and `actor` where they are NULL: from NUCLEO_DB and NUCLEO_AS,
  * then the file $XDG_CONFIG_HOME/nucleo/config, then (db) the user's data
  * folder. The file has one `name = value` a line and '#' comments; names are
- * db and as. A line that means nothing is reported in `notices`, one line of
- * text each, and skipped. RC_INVALID when the file is no UTF-8 text or too
- * large, RC_IO when it cannot be read; a missing one is no error.
+ * db, as and mouse (yes or no; the file alone says it). A line that means
+ * nothing is reported in `notices`, one line of text each, and skipped.
+ * RC_INVALID when the file is no UTF-8 text or too large, RC_IO when it cannot
+ * be read; a missing one is no error.
  */
 enum rc config_load(struct config *config, struct strbuf *notices, struct error *err)
 	ATTR_NODISCARD;

@@ -60,6 +60,8 @@ enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 struct region canvas_region(struct canvas *canvas);
 /** The part of `outer` from (row, column), at most that large; empty when outside. */
 struct region region_part(struct region outer, int row, int column, int rows, int columns);
+/** Whether the cell at that place of the canvas is in the region. */
+bool region_holds(struct region region, int row, int column);
 /** The row as a region one row high. */
 struct region region_row(struct region outer, int row);
 /** All but the first `rows` rows and `columns` columns. */

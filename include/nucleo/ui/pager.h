@@ -33,6 +33,7 @@ struct pager {
 	size_t top;      /**< line */
 	size_t selected; /**< block of a link, or SIZE_MAX */
 	size_t page;     /**< lines last drawn */
+	struct region place; /**< where */
 };
 
 void pager_init(struct pager *pager);
@@ -54,6 +55,8 @@ void pager_gap(struct pager *pager);
  * PAGE_UP, PAGE_DOWN, FIRST and LAST; false for any other op.
  */
 bool pager_op(struct pager *pager, enum op op);
+/** Selects the link drawn at that place of the screen; false when there is none. */
+bool pager_point(struct pager *pager, int row, int column);
 /** The selected link, when there is one in sight. */
 bool pager_link(const struct pager *pager, int64_t *link);
 /** The block one looks at: that of the selected link, else of the first line in sight. */

@@ -35,6 +35,7 @@ struct picker {
 	VECTOR(struct picker_hit) hits; /**< best first, equals in the order given */
 	size_t selected, top;           /**< indexes of `hits` */
 	size_t page;                    /**< hits last drawn */
+	struct region place;            /**< where */
 };
 
 /** Zeroed is empty. */
@@ -55,7 +56,7 @@ struct region picker_place(const struct picker *picker, struct region body);
  * goes to the selected choice.
  */
 void picker_draw(struct picker *picker, struct region place, const char *typed);
-/** Selects what is drawn in that row of the place; false when there is nothing. */
-bool picker_point(struct picker *picker, int row);
+/** Selects the choice drawn at that place of the screen; false when there is none. */
+bool picker_point(struct picker *picker, int row, int column);
 
 #endif

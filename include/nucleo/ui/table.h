@@ -97,6 +97,7 @@ struct table {
 	size_t selected, top;   /**< indexes in the window */
 	bool at_start, at_end;  /**< nothing lies before, after the window */
 	size_t page;            /**< rows last drawn */
+	struct region place;    /**< where */
 	struct error failure;   /**< of the last fetch while moving; shown below the rows */
 };
 
@@ -121,6 +122,8 @@ const struct table_row *table_selected(const struct table *table);
  * those drawn as a bar; false when there is no row.
  */
 bool table_copy(const struct table *table, struct strbuf *out);
+/** Selects the row drawn at that place of the screen; false when there is none. */
+bool table_point(struct table *table, int row, int column);
 /** Does UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST and LAST; false for any other op. */
 bool table_op(struct table *table, enum op op);
 /**

@@ -5,11 +5,13 @@
 #include "nucleo/base/error.h"
 #include "nucleo/ui/canvas.h"
 #include "nucleo/ui/key.h"
+#include "nucleo/ui/mouse.h"
 
 enum term_event_kind {
 	TERM_TIMEOUT, /**< nothing came in the time given */
 	TERM_KEY,
 	TERM_PASTE,
+	TERM_MOUSE,
 	TERM_RESIZE, /**< ask for the size again and draw; also after a pause */
 	TERM_END,    /**< the terminal is gone, or the program was asked to end */
 };
@@ -18,6 +20,7 @@ struct term_event {
 	enum term_event_kind kind;
 	key_code key;     /**< TERM_KEY */
 	const char *text; /**< TERM_PASTE: as it came; borrowed until the next read */
+	struct mouse_event mouse; /**< TERM_MOUSE */
 };
 
 /** Longest paste taken; the rest is dropped. */
@@ -39,6 +42,8 @@ struct term_class {
 	 * Errors as clipboard_add() has them.
 	 */
 	enum rc (*copy)(struct term *term, const char *text, struct error *err);
+	/** Has clicks and the wheel reported, or leaves them to the terminal, as at first. */
+	void (*set_mouse)(struct term *term, bool on);
 	/** Gives the terminal back to the shell until the program is resumed. */
 	void (*suspend)(struct term *term);
 	/** Restores the terminal and frees. */

@@ -10,6 +10,9 @@
  *   type:TEXT    each character of TEXT ("_" is a space)
  *   paste:TEXT   a bracketed paste ("_" is a space, "\n" a line end)
  *   size:CxR     the window becomes C columns wide and R rows high
+ *   click:R,C    a click on row R, column C, counted from 0; dblclick:R,C: two, quickly
+ *   again        the last click once more, quickly
+ *   wheel-up:R,C  the wheel, there; also wheel-down:R,C
  *   idle         nothing comes until the time is over
  *   batch        from here on, keys come faster than frames are drawn
  */
@@ -21,6 +24,10 @@ struct term_script {
 	int suspends; /**< how often it was left */
 	int forgets;
 	bool batch;
+	bool mouse; /**< whether its events are asked for; they come in any case */
+	struct mouse_event click; /**< the last one */
+	bool clicks_again;        /**< it is the first of two */
+	int64_t clock; /**< of the mouse: a second goes by with each word */
 	const char *rest;   /**< of the script */
 	const char *typing; /**< of a word "type:" */
 	struct strbuf text;

@@ -21,10 +21,12 @@ struct term_signals {
 
 /**
  * Begins catching; the signals, and SIGWINCH, are held back but while
- * term_signals_wait() waits. Should the program crash, `farewell` is written
- * and the terminal gets `modes` back.
+ * term_signals_wait() waits. Should the program crash, the terminal gets
+ * `modes` back.
  */
-void term_signals_start(const char *farewell, const struct termios *modes);
+void term_signals_start(const struct termios *modes);
+/** What is written to the terminal should the program crash; one too long is not. */
+void term_signals_farewell(const char *farewell);
 /** Gives the signals back, but for those that ask for the end: it has come, they are ignored. */
 void term_signals_stop(void);
 struct term_signals term_signals_take(void);

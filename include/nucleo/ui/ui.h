@@ -32,6 +32,7 @@ struct ui_setup {
 	bool (*changed)(void *context);
 	/** Appends what the message line shows when nothing happened; may be NULL. */
 	void (*status)(void *context, struct strbuf *out);
+	bool mouse; /**< clicks and the wheel do something until OP_MOUSE turns them off */
 	bool plain; /**< ASCII for lines and signs */
 };
 

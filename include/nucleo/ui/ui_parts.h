@@ -57,6 +57,11 @@ struct ui {
 	struct ui_pick pick;
 	struct picker picker;
 	struct prompt prompt; /**< what is typed, of either */
+	bool mouse;
+	struct mouse_event last_click; /**< to tell a double click */
+	struct frame frame;            /**< as last drawn */
+	struct frame_span top_spans[UI_DEPTH_MAX]; /**< the tabs, or the steps of the path */
+	struct frame_span hint_spans[OP_COUNT];
 };
 
 struct term *ui_term(const struct ui *ui);
@@ -114,14 +119,23 @@ void ui_copy(struct ui *ui);
 /* ---- ui_ask.c: questions and choices ---- */
 
 void ui_ask_key(struct ui *ui, key_code key);
+/** Does an op of the prompt. */
+void ui_ask_op(struct ui *ui, enum op op);
 /** Whose keys work now: those of what is asked, else of the view in front. */
 enum context ui_context_now(const struct ui *ui);
 /** Inserts what was pasted. */
 void ui_ask_paste(struct ui *ui, const char *text);
 
+/* ---- ui_mouse.c ---- */
+
+void ui_set_mouse(struct ui *ui, bool on);
+void ui_mouse(struct ui *ui, const struct mouse_event *event);
+
 /* ---- ui_draw.c ---- */
 
 void ui_draw(struct ui *ui);
+/** Whether the first row shows the screens, not the path to where one is. */
+bool ui_has_tabs(const struct ui *ui);
 /** Whether the window was large enough to draw in. */
 bool ui_is_visible(const struct ui *ui);
 

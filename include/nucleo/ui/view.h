@@ -94,6 +94,13 @@ struct view_class {
 	enum rc (*load)(struct view *view, struct ui *ui, struct error *err);
 	void (*draw)(struct view *view, struct region body);
 	unsigned (*op)(struct view *view, struct ui *ui, enum op op);
+	/**
+	 * Selects what is drawn at that place of the screen; false when there is
+	 * nothing to select, and then a double click opens nothing. May be NULL.
+	 */
+	bool (*point)(struct view *view, int row, int column);
+	/** Gives the keys to the part drawn there; NULL where there is only one. */
+	void (*focus)(struct view *view, int row, int column);
 	/** Appends what is selected; false when it has nothing of that kind. May be NULL. */
 	bool (*copy)(const struct view *view, enum copy_kind kind, struct strbuf *out);
 	void (*close)(struct view *view); /**< frees the view */

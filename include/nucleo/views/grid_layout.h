@@ -30,6 +30,8 @@ void grid_add(struct grid *grid, int id, size_t first, size_t count, bool apart)
 void grid_arrange(struct grid *grid, int columns, int column_min);
 /** The first line to show so that the cell and, if possible, its heading are among `rows`. */
 int grid_scroll(const struct grid *grid, size_t cell, int top, int rows);
+/** The cell at that row and column of the arrangement; SIZE_MAX for none. */
+size_t grid_cell_at(const struct grid *grid, int row, int column);
 /** The first cell of the next (`step` 1) or previous (-1) group, or the same cell. */
 size_t grid_neighbour(const struct grid *grid, size_t cell, int step);
 

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "nucleo/ui/ui_parts.h"
+
+/* Two clicks on one place so near in time are one double click, in milliseconds. */
+#define DOUBLE_CLICK 400
+/* Rows the wheel moves. */
+#define WHEEL_ROWS 3
+
+void ui_set_mouse(struct ui *ui, bool on)
+{
+	ui->mouse = on;
+	ui_term(ui)->class->set_mouse(ui_term(ui), on);
+}
+
+/* Which of the spans the column is in; `count` for none. */
+static size_t span_at(const struct frame_span *spans, size_t count, int column)
+{
+	size_t i = 0;
+	while (i < count && (column < spans[i].from || column >= spans[i].to))
+		i++;
+	return i;
+}
+
+/* A hand moves a little between two clicks. */
+static bool is_double(struct ui *ui, const struct mouse_event *event)
+{
+	struct mouse_event last = ui->last_click;
+	bool again = event->at && last.at && event->at - last.at <= DOUBLE_CLICK &&
+		     event->row == last.row && abs(event->column - last.column) <= 1;
+	ui->last_click = *event;
+	if (again)
+		ui->last_click.at = 0; /* a third click begins anew */
+	return again;
+}
+
+/* ---- where nothing is asked ---- */
+
+/* The page of a step of the path. */
+static void go_up_to(struct ui *ui, size_t step)
+{
+	struct page *page = ui_top(ui);
+	while (page->depth > step + 1)
+		page = page->below;
+	if (page != ui_top(ui))
+		ui_go(ui, ui->screen, page);
+}
+
+static void click_top(struct ui *ui, int column)
+{
+	bool tabs = ui_has_tabs(ui);
+	size_t count = tabs ? ui->setup->screen_count : ui_top(ui)->depth;
+	size_t i = span_at(ui->top_spans, count, column);
+	if (i == count)
+		return;
+	if (tabs)
+		ui_show_screen(ui, i);
+	else
+		go_up_to(ui, i);
+}
+
+static void click_body(struct ui *ui, const struct mouse_event *event, bool twice)
+{
+	struct view *view = ui_view(ui);
+	if (view->failure.code != RC_OK)
+		return;
+	if (view->class->focus)
+		view->class->focus(view, event->row, event->column);
+	ui->dirty = true;
+	if (view->class->point && view->class->point(view, event->row, event->column) && twice)
+		ui_do(ui, OP_OPEN);
+}
+
+/* Over a part without the keys the wheel would move another than one points at. */
+static void turn_wheel(struct ui *ui, const struct mouse_event *event)
+{
+	enum op op = event->act == MOUSE_WHEEL_UP ? OP_UP : OP_DOWN;
+	struct view *view = ui_view(ui);
+	for (int i = 0; i < WHEEL_ROWS; i++) {
+		if (ui->asking == ASKING_CHOICE) {
+			picker_op(&ui->picker, op);
+			ui->dirty = true;
+		} else if (view->failure.code == RC_OK) {
+			if (view->class->focus)
+				view->class->focus(view, event->row, event->column);
+			ui_apply(ui, view->class->op(view, ui, op));
+		}
+	}
+}
+
+/* ---- all of it ---- */
+
+static void click_hints(struct ui *ui, int column)
+{
+	enum op op = (enum op)span_at(ui->hint_spans, OP_COUNT, column);
+	if (op == OP_COUNT)
+		return;
+	if (ui->asking == ASKING_NOTHING)
+		ui_do(ui, op);
+	else
+		ui_ask_op(ui, op);
+}
+
+/* While something is asked, only its choices and its hints answer. */
+static void click(struct ui *ui, const struct mouse_event *event)
+{
+	bool twice = is_double(ui, event);
+	if (region_holds(ui->frame.hints, event->row, event->column)) {
+		click_hints(ui, event->column);
+	} else if (ui->asking == ASKING_CHOICE) {
+		ui->dirty = true;
+		if (picker_point(&ui->picker, event->row, event->column) && twice)
+			ui_ask_op(ui, OP_ACCEPT);
+	} else if (ui->asking == ASKING_NOTHING) {
+		if (region_holds(ui->frame.top, event->row, event->column))
+			click_top(ui, event->column);
+		else if (region_holds(ui->frame.body, event->row, event->column))
+			click_body(ui, event, twice);
+	}
+}
+
+void ui_mouse(struct ui *ui, const struct mouse_event *event)
+{
+	if (!ui->mouse || !ui_is_visible(ui))
+		return;
+	ui_settle(ui);
+	if (event->act == MOUSE_PRESS)
+		click(ui, event);
+	else
+		turn_wheel(ui, event);
+}
