@@ -36,6 +36,7 @@ enum rc cli_print_list(struct cli *cli, struct store *store, struct cli_listing 
 	struct printing printing = {.cli = cli, .err = err};
 	record_writer_begin(&printing.writer, &record_kinds[listing->kind], listing->format,
 			    cli_columns(), &cli->out);
+	listing->query.attendance = true;
 	enum rc rc = store_list(store, listing->kind, &listing->query, print_row, &printing, err);
 	record_writer_end(&printing.writer);
 	listing->rows = printing.writer.rows;
@@ -65,7 +66,7 @@ enum rc cli_print_record(struct cli *cli, struct store *store, const struct reco
 			 int64_t key, struct error *err)
 {
 	struct showing showing = {.cli = cli, .kind = kind};
-	struct list_query query = {.key = key, .limit = 1};
+	struct list_query query = {.key = key, .limit = 1, .attendance = true};
 	enum rc rc = store_list(store, kind->id, &query, show_row, &showing, err);
 	if (rc == RC_OK && !showing.found)
 		rc = error_set(err, RC_NOT_FOUND, _("ese registro ya no está"));

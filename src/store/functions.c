@@ -10,6 +10,7 @@
 #include "nucleo/base/utf8.h"
 #include "nucleo/model/prose.h"
 #include "nucleo/model/records.h"
+#include "nucleo/store/attendance.h"
 
 static const char *text_of(sqlite3_value *value)
 {
@@ -156,6 +157,38 @@ static void pace(sqlite3_context *context, int count, sqlite3_value **values)
 	sqlite3_result_text(context, name, -1, SQLITE_STATIC);
 }
 
+/* ---- attendance, counted before: (table, organization) */
+
+static const struct attendance_tally *tally_of(sqlite3_value **values)
+{
+	const struct attendance_table *table =
+		sqlite3_value_pointer(values[0], ATTENDANCE_POINTER);
+	const struct attendance_line *line =
+		table ? attendance_line_of(table, sqlite3_value_int64(values[1])) : NULL;
+	return line ? &line->tally : NULL;
+}
+
+static void attended(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const struct attendance_tally *tally = tally_of(values);
+	(void)count;
+	sqlite3_result_int64(context, tally ? tally->attended : 0);
+}
+
+static void attendable(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const struct attendance_tally *tally = tally_of(values);
+	(void)count;
+	sqlite3_result_int64(context, tally ? tally->meetings : 0);
+}
+
+static void absence_streak(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const struct attendance_tally *tally = tally_of(values);
+	(void)count;
+	sqlite3_result_int64(context, tally ? tally->absence_streak : 0);
+}
+
 int functions_register(sqlite3 *db)
 {
 	static const struct {
@@ -163,6 +196,9 @@ int functions_register(sqlite3 *db)
 		int arguments;
 		void (*function)(sqlite3_context *, int, sqlite3_value **);
 	} functions[] = {
+		{"absence_streak", 2, absence_streak},
+		{"attendable", 2, attendable},
+		{"attended", 2, attended},
 		{"expected_percent", 4, expected_percent},
 		{"has_text", -1, has_text},
 		{"is_code", 2, is_code},

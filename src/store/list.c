@@ -8,7 +8,9 @@
 #include <sqlite3.h>
 
 #include "nucleo/base/vector.h"
+#include "nucleo/store/attendance.h"
 #include "nucleo/store/connection.h"
+#include "nucleo/store/functions.h"
 #include "nucleo/store/list_sql.h"
 
 /* A statement has one column a field, and key and sort. */
@@ -31,6 +33,7 @@ struct run {
 	void *context;
 	void *row;
 	struct list_filter filter;
+	struct attendance_table attendance; /**< counted where it is asked for; else empty */
 	struct strbuf sort; /**< of the current row, when it begins with its segment */
 	int segment;
 	int64_t left;	 /**< rows that may still be given; -1: any number */
@@ -191,6 +194,7 @@ static enum rc list_segment(struct run *run, int segment, const struct list_anch
 	query_bind_text(&query, ":today", today.data);
 	list_filter_bind(&run->filter, &query);
 	query_bind_integer(&query, ":limit", run->left);
+	query_bind_pointer(&query, ":attendance", &run->attendance, ATTENDANCE_POINTER);
 	if (from) {
 		query_bind_text(&query, ":sort", from->sort + has_prefix);
 		query_bind_integer(&query, ":anchor", from->key);
@@ -227,6 +231,15 @@ static enum rc list_segments(struct run *run, struct error *err)
 	return rc;
 }
 
+static enum rc read_attendance(struct run *run, struct error *err)
+{
+	const struct attendance_query all = {.organization = run->query->key};
+	if (run->kind->id != RECORD_ORGANIZATION ||
+	    !(run->query->attendance || list_filter_wraps(&run->filter)))
+		return RC_OK;
+	return store_attendance(run->store, &all, &run->attendance, err);
+}
+
 enum rc store_list(struct store *store, enum record_kind_id kind, const struct list_query *query,
 		   list_visitor *visit, void *context, struct error *err)
 {
@@ -244,10 +257,13 @@ enum rc store_list(struct store *store, enum record_kind_id kind, const struct l
 	rc = list_filter_init(&run.filter, store, kind, query->filter, err);
 	run.row = mem_alloc_zero(1, run.kind->size);
 	if (rc == RC_OK)
+		rc = read_attendance(&run, err);
+	if (rc == RC_OK)
 		rc = list_segments(&run, err);
 	free(run.row);
 	vector_release(&run.cut);
 	strbuf_release(&run.sort);
 	list_filter_release(&run.filter);
+	attendance_table_release(&run.attendance);
 	return begun ? transaction_end(store, rc, err) : rc;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/store/list_source.h"
 
+#include "nucleo/store/query.h"
+
 /* Ranks may be any integer; as text of one width they sort as numbers. */
 #define RANK(rank) "printf('%09d', max(0, min(999999999, " rank " + 500000000)))"
 /* Days as text that sorts the latest first: to the letter what the indexes "newest" are on. */
@@ -97,12 +99,6 @@
 	" IN (SELECT " column " FROM progress WHERE commitment = :commitment"                   \
 	" UNION ALL SELECT " column " FROM followup WHERE commitment = :commitment)"
 
-/* Of the standing an institution has today. */
-#define MEMBERSHIP(what)                                                                        \
-	"(SELECT " what " FROM membership AS b WHERE b.organization = o.key"                    \
-	" AND (b.starts IS NULL OR b.starts <= :today)"                                         \
-	" AND (b.ends IS NULL OR b.ends >= :today) ORDER BY b.starts DESC, b.key LIMIT 1)"
-
 /* The same codes come back in every plan: a paragraph speaks of the plan that was running, or that
  * its meeting measured. */
 #define MEETINGS_OF_PLAN                                                                        \
@@ -116,10 +112,13 @@
 const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	[RECORD_ORGANIZATION] = {
 		.columns = "o.acronym AS acronym, o.name AS name, o.sector AS sector,"
-			" " MEMBERSHIP("b.role") " AS role, o.review AS review,"
-			" " MEMBERSHIP("b.key") " AS membership_key,"
-			" " MEMBERSHIP("b.starts") " AS membership_starts,"
-			" " MEMBERSHIP("b.ends") " AS membership_ends",
+			" " MEMBERSHIP_TODAY("b.role") " AS role, o.review AS review,"
+			" " MEMBERSHIP_TODAY("b.key") " AS membership_key,"
+			" " MEMBERSHIP_TODAY("b.starts") " AS membership_starts,"
+			" " MEMBERSHIP_TODAY("b.ends") " AS membership_ends,"
+			" attended(:attendance, o.key) AS attended,"
+			" attendable(:attendance, o.key) AS meetings,"
+			" absence_streak(:attendance, o.key) AS absence_streak",
 		.from = "organization AS o",
 		.key = "o.key",
 		.words = "o.acronym, o.name",

@@ -113,6 +113,13 @@ void query_bind_integer(struct query *query, const char *name, int64_t value)
 		query->result = sqlite3_bind_int64(query->stmt, index, value);
 }
 
+void query_bind_pointer(struct query *query, const char *name, void *value, const char *type)
+{
+	int index = parameter(query, name);
+	if (index)
+		query->result = sqlite3_bind_pointer(query->stmt, index, value, type, NULL);
+}
+
 bool query_next(struct query *query)
 {
 	if (is_good(query))

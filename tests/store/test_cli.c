@@ -75,9 +75,10 @@ static void lists_in_three_forms(void **state)
 	assert_out(home, "título por confirmar");
 	EXPECT(home, 0, "list", "organization", "--csv");
 	assert_string_equal(home->out.data,
-			    "acronym,name,sector,role,review\r\n"
-			    "AME,Asociación de Municipalidades Ecuatorianas,public,,false\r\n"
-			    "FCD,Fundación Ciudadanía y Desarrollo,civil_society,member,false\r\n");
+			    "acronym,name,sector,role,review,attended,meetings,absence_streak\r\n"
+			    "AME,Asociación de Municipalidades Ecuatorianas,public,,false,0,0,0\r\n"
+			    "FCD,Fundación Ciudadanía y Desarrollo,civil_society,member,false,0,0,0"
+			    "\r\n");
 	EXPECT(home, 0, "list", "meetings", "--json");
 	assert_string_equal(home->out.data, "[]\n");
 	EXPECT(home, 0, "list", "meetings");

@@ -21,6 +21,8 @@ struct organization {
 	bool review;      /**< made up by an import; somebody should look at it */
 	int64_t membership_key; /**< of that membership; 0: none */
 	day_number membership_starts, membership_ends;
+	/** See attendance.h; 0 where the list was not asked to count them. */
+	int64_t attended, meetings, absence_streak;
 };
 
 struct plan {

@@ -8,6 +8,9 @@
  */
 struct sqlite3;
 
+/** What `:attendance` is bound to: a struct attendance_table (see query_bind_pointer()). */
+#define ATTENDANCE_POINTER "attendance"
+
 /** Adds them to a connection; returns a result code of SQLite. */
 int functions_register(struct sqlite3 *db);
 

@@ -36,6 +36,9 @@ struct list_query {
 	int64_t meeting;
 	int64_t agenda_item;
 	int64_t organization;
+	/** Also count who came to what, where institutions are listed (see attendance.h); so does
+	 *  a filter on it. Not free: it reads the attendance of all meetings. */
+	bool attendance;
 };
 
 /**

@@ -24,6 +24,12 @@ enum statement_id {
 	STATEMENT_COUNT
 };
 
+/** Of the membership the institution `o` has on the day `:today`. */
+#define MEMBERSHIP_TODAY(what)                                                                  \
+	"(SELECT " what " FROM membership AS b WHERE b.organization = o.key"                    \
+	" AND (b.starts IS NULL OR b.starts <= :today) AND (b.ends IS NULL OR b.ends >= :today)" \
+	" ORDER BY b.starts DESC, b.key LIMIT 1)"
+
 /** Text of every statement, by id. */
 extern const char *const statement_texts[STATEMENT_COUNT];
 
@@ -44,6 +50,8 @@ void query_begin_text(struct query *query, struct store *store, const char *sql)
 void query_bind_text(struct query *query, const char *name, const char *text);
 void query_bind_text_n(struct query *query, const char *name, const char *text, size_t length);
 void query_bind_integer(struct query *query, const char *name, int64_t value);
+/** A value only a function of ours reads, which asks for it by the same `type`; borrowed. */
+void query_bind_pointer(struct query *query, const char *name, void *value, const char *type);
 
 /** Moves to the next row; false when there is none or something failed. */
 bool query_next(struct query *query);
