@@ -297,6 +297,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	size_t last = page->order.count ? page->order.count - 1 : 0;
 	if (op == OP_OLDER || op == OP_NEWER)
 		return change_meeting(page, ui, op == OP_OLDER);
+	if (op == OP_ATTENDANCE)
+		return ui_open(ui, attendance_matrix_new(page->session));
 	if (!page->order.count)
 		return UI_PASS;
 	switch (op) {

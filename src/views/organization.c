@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/attendance.h"
 #include "nucleo/views/detail_view.h"
 #include "nucleo/views/phrases.h"
 
@@ -35,6 +36,31 @@ static bool show_commitment(void *context, const void *record)
 	return true;
 }
 
+/* "4 de 5 · ausente en las 2 últimas"; nothing for one that no meeting concerns. */
+static enum rc show_tally(struct detail *detail, int64_t organization, struct error *err)
+{
+	struct attendance_table table;
+	struct attendance_query query = {.organization = organization};
+	struct strbuf text;
+	enum rc rc = store_attendance(session_store(detail->session), &query, &table, err);
+	if (rc != RC_OK)
+		return rc;
+	const struct attendance_line *line = attendance_line_of(&table, organization);
+	strbuf_init(&text);
+	if (line && line->tally.meetings)
+		strbuf_addf(&text, _("%lld de %lld"), (long long)line->tally.attended,
+			    (long long)line->tally.meetings);
+	if (line && line->tally.absence_streak)
+		strbuf_addf(&text,
+			    ngettext(" · ausente en la última", " · ausente en las %lld últimas",
+				     (unsigned long)line->tally.absence_streak),
+			    (long long)line->tally.absence_streak);
+	pager_field(detail->pager, _("Asistencia"), text.data);
+	strbuf_release(&text);
+	attendance_table_release(&table);
+	return RC_OK;
+}
+
 static enum rc show(struct detail *detail, const void *record, struct error *err)
 {
 	static const struct detail_section sections[] = {
@@ -49,7 +75,10 @@ static enum rc show(struct detail *detail, const void *record, struct error *err
 	if (organization->review)
 		pager_text(detail->pager, ROLE_WARNING,
 			   _("Llegó con un acta y nadie la ha revisado todavía."));
-	return detail_sections(detail, sections, ARRAY_COUNT(sections), &query, err);
+	enum rc rc = show_tally(detail, organization->key, err);
+	return rc == RC_OK
+		       ? detail_sections(detail, sections, ARRAY_COUNT(sections), &query, err)
+		       : rc;
 }
 
 static void title(const void *record, struct strbuf *out)

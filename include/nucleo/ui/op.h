@@ -17,6 +17,8 @@
 	CONTEXT(TREE, BROWSE, N_("En el orden del día"))                                    \
 	CONTEXT(GRID, BROWSE, N_("En los asistentes"))                                      \
 	CONTEXT(DETAIL, BROWSE, N_("En una ficha"))                                         \
+	CONTEXT(CHART, GLOBAL, N_("En un cuadro o gráfico"))                                \
+	CONTEXT(MATRIX, CHART, N_("En el cuadro de asistencia"))                            \
 	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \
 	CONTEXT(HELP, BROWSE, N_("En la ayuda"))                                            \
 	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))                                          \

@@ -41,5 +41,7 @@ struct view *followup_view_new(struct session *session, int64_t key);
 struct view *organization_view_new(struct session *session, int64_t key);
 /** A meeting, at one of its agenda items; `item` 0: at its heading. */
 struct view *meeting_view_new(struct session *session, int64_t key, int64_t item);
+/** Pictures of many records. Who came to which meeting: */
+struct view *attendance_matrix_new(struct session *session);
 
 #endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "test.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+#include <sqlite3.h>
+
+#include "ui/desk.h"
+
+/*
+ * Pictures of many records, on the databases of the desk and one more:
+ *   charts.db  an invented group with a long past
+ */
+static const char past[] =
+	"INSERT INTO organization (key, acronym, name, sector, sort) VALUES"
+	" (1, 'ALFA', 'Asociación Alfa', 'civil_society', 'alfa'),"
+	" (2, 'BETA', 'Universidad Beta', 'academia', 'beta'),"
+	" (3, 'GAMA', 'Consejo Gama', 'public', 'gama'),"
+	" (4, 'DELTA', 'Ministerio Delta', 'public', 'delta'),"
+	" (5, 'EPSILON', NULL, 'private', 'epsilon'), (6, 'DSETA', NULL, 'public', 'dseta');"
+	"INSERT INTO membership (key, organization, role, starts, ends) VALUES"
+	" (1, 1, 'member', '2020-01-01', NULL), (2, 2, 'member', '2023-03-01', NULL),"
+	" (3, 3, 'member', NULL, NULL), (4, 4, 'observer', NULL, NULL),"
+	" (5, 5, 'member', '2020-01-01', '2022-12-31');"
+	/* 30 meetings, one a month, the last in October 2023. */
+	"WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 29)"
+	" INSERT INTO meeting (key, number, date, status) SELECT 100 + i,"
+	" printf('AM-%s-%02d', strftime('%Y', date('2021-05-10', i || ' months')),"
+	" (i + 4) % 12 + 1), date('2021-05-10', i || ' months'), 'closed' FROM n;"
+	"INSERT INTO agenda_item (key, meeting, rank, label, title, state)"
+	" SELECT key + 1000, key, 1, '1', 'Avances', 'done' FROM meeting;"
+	"INSERT INTO attendance (key, meeting, organization, capacity, status, mode)"
+	" SELECT m.key * 10 + o.key, m.key, o.key, 'member',"
+	" iif(o.key = 3 AND m.key % 7 = 3, 'excused', 'present'),"
+	" iif((m.key + o.key) % 3 = 0, 'virtual', 'in_person')"
+	" FROM meeting AS m, organization AS o WHERE (o.key = 1 AND m.key < 127)"
+	" OR (o.key = 2 AND m.key >= 122 AND m.key % 4 <> 1) OR (o.key = 3 AND m.key % 5 <> 4)"
+	" OR (o.key = 4 AND m.key % 6 = 0) OR (o.key = 5 AND m.key < 115);"
+	"INSERT INTO plan (key, code, title, starts, ends) VALUES"
+	" (1, 'plan1', 'Plan uno', '2021-01-01', '2022-12-31'),"
+	" (2, 'plan2', 'Plan dos', '2023-01-01', '2024-12-31'), (3, 'plan3', NULL, NULL, NULL);"
+	"INSERT INTO commitment (key, plan, code, title, sort) VALUES"
+	" (1, 1, 'A1', 'Datos abiertos de compras', 'plan1/a000001'),"
+	" (2, 2, 'B1', 'Portal de consultas ciudadanas', 'plan2/b000001'),"
+	" (3, 2, 'B2', NULL, 'plan2/b000002'), (4, 3, 'D1', NULL, 'plan3/d000001');"
+	"INSERT INTO milestone (key, commitment, number, title, starts, ends, original_ends) VALUES"
+	" (1, 2, 1, 'Diagnóstico de las consultas hechas', '2023-01-01', '2023-04-30', NULL),"
+	" (2, 2, 2, 'Versión de prueba', '2023-04-01', '2023-10-31', '2023-07-31'),"
+	" (3, 2, 3, 'Publicación', '2023-09-01', '2024-03-31', NULL),"
+	" (4, 2, 4, 'Evaluación', '2024-02-01', '2024-12-31', NULL),"
+	" (5, 3, 1, 'Todavía sin acordar', NULL, NULL, NULL),"
+	" (6, 3, 2, NULL, '2023-06-01', '2024-01-31', '2024-01-31'),"
+	" (7, 1, 1, 'Catálogo', '2021-02-01', '2021-11-30', NULL);"
+	"INSERT INTO progress (key, commitment, milestone, as_of, percent, reporter, meeting,"
+	" agenda_item, note) VALUES"
+	" (1, 2, 1, '2023-02-10', 50, NULL, 121, 1121, NULL),"
+	" (2, 2, 1, '2023-05-10', 100, NULL, 124, 1124, NULL),"
+	" (3, 2, 2, '2023-07-10', 40.5, NULL, 126, 1126, 'El proveedor se retrasó'),"
+	" (4, 2, 2, '2023-10-10', 60, NULL, 129, 1129, NULL),"
+	" (5, 2, 3, '2023-10-10', 10, NULL, 129, 1129, NULL),"
+	" (6, 1, NULL, '2021-05-10', 10, 'entity', 100, 1100, NULL),"
+	" (7, 1, NULL, '2021-05-10', 5, 'counterpart', 100, 1100, NULL),"
+	" (8, 1, NULL, '2021-12-10', 70, 'entity', 107, 1107, 'Según la entidad'),"
+	" (9, 1, NULL, '2021-12-10', 35, 'counterpart', 107, 1107, NULL),"
+	" (10, 1, NULL, '2022-08-10', 100, 'entity', NULL, NULL, NULL),"
+	" (11, 1, NULL, '2022-08-10', 60, 'counterpart', 115, 1115, NULL),"
+	" (12, 1, NULL, '2022-09-10', NULL, 'group', 116, 1116, NULL);"
+	"INSERT INTO local_government (key, name, sort) VALUES (1, 'Cantón Uno', 'canton uno'),"
+	" (2, 'Cantón Dos', 'canton dos');"
+	"INSERT INTO indicator (key, name, organization) VALUES (1, 'Índice municipal', 3),"
+	" (2, 'Saldo de cumplimiento', 3);"
+	"INSERT INTO measurement (key, indicator, local_government, value, as_of, meeting,"
+	" agenda_item) VALUES (1, 1, 1, 55.83, '2021-06-30', 102, 1102),"
+	" (2, 1, 2, 71.5, '2021-06-30', 102, 1102), (3, 1, 1, 62, '2022-06-30', 114, 1114),"
+	" (4, 1, 2, 69.25, '2022-06-30', 114, 1114), (5, 1, 1, 84.72, NULL, 129, 1129),"
+	" (6, 2, NULL, -12.5, '2022-01-31', 109, 1109);";
+
+/* A new database with these rows, put there as another tool would. */
+static void make_database(const char *path, const char *sql)
+{
+	sqlite3 *db = NULL;
+	store_close(desk_create_store(path));
+	if (sqlite3_open(path, &db) != SQLITE_OK ||
+	    sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", path, sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+static int make_databases(void **state)
+{
+	if (desk_make_folder(state) != 0)
+		return -1;
+	make_database("charts.db", past);
+	return 0;
+}
+
+struct scene {
+	const char *name, *database, *keys;
+};
+
+static void expect_all(const struct scene *scenes, size_t count, const struct window *window)
+{
+	for (size_t i = 0; i < count; i++)
+		desk_expect(scenes[i].name, scenes[i].database, window, scenes[i].keys);
+}
+
+static void every_picture_at_every_size(void **state)
+{
+	static const struct scene scenes[] = {
+		{"charts-matrix", "charts.db", "3 m"},
+		{"charts-matrix-cell", "charts.db", "3 m Down Right Left"},
+		{"charts-matrix-demo", "demo.db", "3 m Down Tab"},
+	};
+	(void)state;
+	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
+	expect_all(scenes, ARRAY_COUNT(scenes), &window_small);
+	expect_all(scenes, ARRAY_COUNT(scenes), &window_large);
+}
+
+static void where_keys_lead(void **state)
+{
+	static const struct scene scenes[] = {
+		{"charts-matrix-oldest", "charts.db", "3 m Home"},
+		{"charts-matrix-name-again", "charts.db", "3 m Home Left End Tab"},
+		{"charts-matrix-meeting", "charts.db", "3 m Home Right Enter"},
+		{"charts-matrix-institution", "charts.db", "3 m Down Down Enter"},
+		{"charts-matrix-back", "charts.db", "3 m Down Right Enter Esc"},
+		{"charts-matrix-resized", "charts.db", "3 m End Left Left size:40x10 size:30x8 size:80x24"},
+		{"charts-matrix-copied", "charts.db", "3 m Right y"},
+	};
+	(void)state;
+	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
+}
+
+static void nothing_yet(void **state)
+{
+	static const struct scene scenes[] = {
+		{"charts-matrix-empty", "empty.db", "3 m Down Right Home Enter"},
+	};
+	(void)state;
+	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
+}
+
+/* Plays the scene; the caller releases the script. */
+static void play(struct term_script *script, const struct scene *scene, bool plain)
+{
+	struct desk desk;
+	desk_open(&desk, scene->database, false);
+	struct ui_setup setup = desk_setup(&desk);
+	setup.plain = plain;
+	term_script_init(script, window_usual.rows, window_usual.columns, scene->keys);
+	screen_play(script, &setup);
+	desk_close(&desk);
+}
+
+/* Signs have a stand-in of one column in fonts that have only Latin-1. */
+static void plain_glyphs(void **state)
+{
+	static const struct scene scenes[] = {
+		{"charts-plain-matrix", "charts.db", "3 m Down Right"},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++) {
+		struct term_script script;
+		play(&script, &scenes[i], true);
+		const struct canvas *shown = &script.shown;
+		for (int cell = 0; cell < shown->rows * shown->columns; cell++)
+			assert_in_range((unsigned char)shown->cells[cell].text[0], ' ', 0xC3);
+		screen_expect_canvas(scenes[i].name, shown);
+		term_script_release(&script);
+	}
+}
+
+/* What is selected, late or missing is lit too, and never only that. */
+static void styles(void **state)
+{
+	static const struct scene scenes[] = {
+		{"charts-styles-matrix", "charts.db", "3 m Down Right"},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++) {
+		struct term_script script;
+		struct strbuf dump;
+		strbuf_init(&dump);
+		play(&script, &scenes[i], false);
+		canvas_dump_styles(&script.shown, &dump);
+		screen_expect_text(scenes[i].name, dump.data);
+		strbuf_release(&dump);
+		term_script_release(&script);
+	}
+}
+
+int main(void)
+{
+	setlocale(LC_ALL, "");
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_picture_at_every_size),
+		cmocka_unit_test(where_keys_lead),
+		cmocka_unit_test(nothing_yet),
+		cmocka_unit_test(plain_glyphs),
+		cmocka_unit_test(styles),
+	};
+	return cmocka_run_group_tests(tests, make_databases, desk_remove_folder);
+}
