@@ -207,8 +207,17 @@ static void sentence(const void *record, struct strbuf *out)
 	strbuf_adds(out, commitment->overdue ? _(" · plazo vencido") : "");
 }
 
+unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key)
+{
+	if (op == OP_PLOT)
+		return ui_open(ui, plot_view_new(session, RECORD_COMMITMENT, key));
+	return UI_PASS;
+}
+
 static const struct detail_spec spec = {
 	.kind = RECORD_COMMITMENT,
+	.context = CONTEXT_COMMITMENT,
+	.op = commitment_op,
 	.name = "commitment",
 	.title = title,
 	.sentence = sentence,

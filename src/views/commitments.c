@@ -219,6 +219,8 @@ static const char *const fields[COLUMN_COUNT] = {
 
 static const struct list_spec spec = {
 	.kind = RECORD_COMMITMENT,
+	.context = CONTEXT_COMMITMENTS,
+	.op = commitment_op,
 	.name = "commitments",
 	.title = N_("Compromisos"),
 	.columns = columns,

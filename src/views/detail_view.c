@@ -64,7 +64,15 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	struct detail_view *page = (struct detail_view *)view;
 	if (pager_op(&page->pager, op))
 		return UI_REDRAW;
-	return op == OP_OPEN ? detail_open_link(&page->detail, ui) : UI_PASS;
+	if (op == OP_OPEN)
+		return detail_open_link(&page->detail, ui);
+	return page->spec->op ? page->spec->op(page->detail.session, ui, op, page->key) : UI_PASS;
+}
+
+static enum context context_of(const struct view *view)
+{
+	const struct detail_view *page = (const struct detail_view *)view;
+	return page->spec->context ? page->spec->context : CONTEXT_DETAIL;
 }
 
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
@@ -93,7 +101,7 @@ static void close_page(struct view *view)
 
 static const struct view_class detail_class = {
 	.name = "detail",
-	.context = CONTEXT_DETAIL,
+	.context_now = context_of,
 	.title = title,
 	.sentence = sentence,
 	.load = load,

@@ -280,6 +280,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return filter_saved_pick(&list->filter, ui, saved_picked);
 	if (op == OP_BACK && list->filter.text.length)
 		return set_filter(list, ui, "");
+	if (list->spec->op && row)
+		return list->spec->op(list->session, ui, op, row->key);
 	return UI_PASS;
 }
 
@@ -315,6 +317,12 @@ static bool point(struct view *view, int row, int column)
 	return table_point(&((struct list_view *)view)->table, row, column);
 }
 
+static enum context context_of(const struct view *view)
+{
+	const struct list_view *list = (const struct list_view *)view;
+	return list->spec->context ? list->spec->context : CONTEXT_LIST;
+}
+
 static void close_list(struct view *view)
 {
 	struct list_view *list = (struct list_view *)view;
@@ -326,7 +334,7 @@ static void close_list(struct view *view)
 
 static const struct view_class list_class = {
 	.name = "list",
-	.context = CONTEXT_LIST,
+	.context_now = context_of,
 	.title = title,
 	.sentence = sentence,
 	.load = load,

@@ -94,8 +94,16 @@ static void sentence(const void *record, struct strbuf *out)
 		strbuf_addf(out, " · %s", enum_label(&capacity_names, organization->role));
 }
 
+static unsigned op(struct session *session, struct ui *ui, enum op op, int64_t key)
+{
+	return op == OP_PLOT ? ui_open(ui, plot_view_new(session, RECORD_ORGANIZATION, key))
+			     : UI_PASS;
+}
+
 static const struct detail_spec spec = {
 	.kind = RECORD_ORGANIZATION,
+	.context = CONTEXT_ORGANIZATION,
+	.op = op,
 	.name = "organization",
 	.title = title,
 	.sentence = sentence,

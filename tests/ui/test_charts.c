@@ -111,6 +111,10 @@ static void every_picture_at_every_size(void **state)
 		{"charts-matrix", "charts.db", "3 m"},
 		{"charts-matrix-cell", "charts.db", "3 m Down Right Left"},
 		{"charts-matrix-demo", "demo.db", "3 m Down Tab"},
+		{"charts-plot-milestones", "charts.db", "Down p Left"},
+		{"charts-plot-reporters", "charts.db", "p Down Left"},
+		{"charts-plot-places", "charts.db", "3 m Enter p Home Down"},
+		{"charts-plot-demo", "demo.db", "Down Down Down Down Down p"},
 	};
 	(void)state;
 	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
@@ -128,6 +132,13 @@ static void where_keys_lead(void **state)
 		{"charts-matrix-back", "charts.db", "3 m Down Right Enter Esc"},
 		{"charts-matrix-resized", "charts.db", "3 m End Left Left size:40x10 size:30x8 size:80x24"},
 		{"charts-matrix-copied", "charts.db", "3 m Right y"},
+		{"charts-plot-copied", "charts.db", "Down p y"},
+		{"charts-plot-source", "charts.db", "p Down Home Enter"},
+		{"charts-plot-no-source", "charts.db", "p Enter"},
+		{"charts-plot-other-indicator", "charts.db", "3 m Enter p PgDn"},
+		{"charts-plot-nothing", "charts.db", "End p Left Enter"},
+		{"charts-plot-no-indicator", "charts.db", "3 m Down Enter p"},
+		{"charts-plot-left", "charts.db", "p Esc"},
 	};
 	(void)state;
 	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
@@ -159,6 +170,8 @@ static void plain_glyphs(void **state)
 {
 	static const struct scene scenes[] = {
 		{"charts-plain-matrix", "charts.db", "3 m Down Right"},
+		{"charts-plain-plot", "charts.db", "Down p"},
+		{"charts-plain-reporters", "charts.db", "p"},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++) {
@@ -177,6 +190,7 @@ static void styles(void **state)
 {
 	static const struct scene scenes[] = {
 		{"charts-styles-matrix", "charts.db", "3 m Down Right"},
+		{"charts-styles-plot", "charts.db", "p"},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++) {

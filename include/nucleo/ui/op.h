@@ -17,6 +17,9 @@
 	CONTEXT(TREE, BROWSE, N_("En el orden del día"))                                    \
 	CONTEXT(GRID, BROWSE, N_("En los asistentes"))                                      \
 	CONTEXT(DETAIL, BROWSE, N_("En una ficha"))                                         \
+	CONTEXT(COMMITMENTS, LIST, N_("En los compromisos"))                                \
+	CONTEXT(COMMITMENT, DETAIL, N_("En un compromiso"))                                 \
+	CONTEXT(ORGANIZATION, DETAIL, N_("En una institución"))                             \
 	CONTEXT(CHART, GLOBAL, N_("En un cuadro o gráfico"))                                \
 	CONTEXT(MATRIX, CHART, N_("En el cuadro de asistencia"))                            \
 	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \

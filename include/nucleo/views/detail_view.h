@@ -28,6 +28,7 @@ struct detail {
 
 struct detail_spec {
 	enum record_kind_id kind;
+	enum context context; /**< whose keys work; 0: those of any page */
 	const char *name;
 	/** Appends the step of the path. */
 	void (*title)(const void *record, struct strbuf *out);
@@ -35,6 +36,8 @@ struct detail_spec {
 	void (*sentence)(const void *record, struct strbuf *out);
 	/** Fills the page. */
 	enum rc (*show)(struct detail *detail, const void *record, struct error *err);
+	/** Does what only this page knows; may be NULL. */
+	unsigned (*op)(struct session *session, struct ui *ui, enum op op, int64_t key);
 };
 
 /** A view of the record; `spec` is borrowed. */

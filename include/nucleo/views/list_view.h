@@ -12,6 +12,7 @@
  */
 struct list_spec {
 	enum record_kind_id kind;
+	enum context context; /**< whose keys work; 0: those of any list */
 	const char *name;
 	const char *title; /**< msgid */
 	const struct table_column *columns;
@@ -22,6 +23,8 @@ struct list_spec {
 	void (*fill)(const void *record, struct table_row *row);
 	/** The page of a record. */
 	struct view *(*open)(struct session *session, int64_t key);
+	/** Does what only this list knows, with the selected record; may be NULL. */
+	unsigned (*op)(struct session *session, struct ui *ui, enum op op, int64_t key);
 	/** Reads what the sentence says, `summary` being `summary_size` bytes; may be NULL. */
 	enum rc (*summarize)(struct session *session, void *summary, struct error *err);
 	/** Appends the line that matters. */

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "nucleo/exchange/workplace.h"
+#include "nucleo/model/record.h"
 #include "nucleo/ui/ui.h"
 
 /** What all views share: the database, and where the person is. The `context` of the frame. */
@@ -41,7 +42,12 @@ struct view *followup_view_new(struct session *session, int64_t key);
 struct view *organization_view_new(struct session *session, int64_t key);
 /** A meeting, at one of its agenda items; `item` 0: at its heading. */
 struct view *meeting_view_new(struct session *session, int64_t key, int64_t item);
+/** Opens the pictures of a commitment, from its page or from where it is selected. */
+unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key);
+
 /** Pictures of many records. Who came to which meeting: */
 struct view *attendance_matrix_new(struct session *session);
+/** The measurements of a commitment, or of the indicators an institution presents. */
+struct view *plot_view_new(struct session *session, enum record_kind_id kind, int64_t key);
 
 #endif
