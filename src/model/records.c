@@ -148,6 +148,10 @@ static const struct field milestone_fields[] = {
 	 .names = &progress_state_names},
 	S(milestone, original_starts, "original_starts", N_("Empezaba"), FIELD_DATE),
 	S(milestone, original_ends, "original_ends", N_("Terminaba"), FIELD_DATE),
+	{.name = "overdue", .label = N_("Vencido"), .type = FIELD_BOOL,
+	 .offset = offsetof(struct milestone, overdue), .derived = true,
+	 .flags = FIELD_STATE | FIELD_DETAIL},
+	F(milestone, commitment_key, "commitment_key", NULL, FIELD_INTEGER),
 };
 
 static const struct field progress_fields[] = {
@@ -303,20 +307,27 @@ static void derive_commitment(void *row, day_number today)
 }
 
 /* Two reporters who name different states disagree; one who names none does not. */
-static void derive_milestone(void *row, day_number today)
+static bool reporters_disagree(const struct milestone *milestone)
 {
-	struct milestone *milestone = row;
 	const int states[] = {milestone->entity_state, milestone->counterpart_state,
 			      milestone->group_state};
 	int seen = ENUM_NONE;
-	(void)today;
-	milestone->disagreement = false;
+	bool disagree = false;
 	for (size_t i = 0; i < ARRAY_COUNT(states); i++) {
 		if (states[i] == ENUM_NONE)
 			continue;
-		milestone->disagreement |= seen != ENUM_NONE && states[i] != seen;
+		disagree |= seen != ENUM_NONE && states[i] != seen;
 		seen = states[i];
 	}
+	return disagree;
+}
+
+static void derive_milestone(void *row, day_number today)
+{
+	struct milestone *milestone = row;
+	milestone->disagreement = reporters_disagree(milestone);
+	milestone->overdue = milestone->ends != DATE_NONE && today != DATE_NONE &&
+			     milestone->ends < today && milestone->percent != PERCENT_FULL;
 }
 
 static void derive_followup(void *row, day_number today)

@@ -210,7 +210,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.columns = "c.code AS \"commitment\", p.code AS plan, ms.number AS number,"
 			" ms.title AS title,"
 			" ms.starts AS starts, ms.ends AS ends, ms.original_starts AS"
-			" original_starts, ms.original_ends AS original_ends, "
+			" original_starts, ms.original_ends AS original_ends,"
+			" ms.commitment AS commitment_key, "
 			MILESTONE_PERCENT " AS percent, "
 			MILESTONE_STATE("entity") " AS entity_state, "
 			MILESTONE_STATE("counterpart") " AS counterpart_state, "
@@ -221,10 +222,13 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.words = "p.code, c.code, ms.title, ms.deliverable",
 		.day = "ms.ends",
 		.sector = SECTORS_OF_LEADS,
-		.derived = {{"disagreement",
-			"(coalesce(r.entity_state <> r.counterpart_state, 0)"
-			" OR coalesce(r.entity_state <> r.group_state, 0)"
-			" OR coalesce(r.counterpart_state <> r.group_state, 0))"}},
+		.derived = {
+			{"disagreement",
+				"(coalesce(r.entity_state <> r.counterpart_state, 0)"
+				" OR coalesce(r.entity_state <> r.group_state, 0)"
+				" OR coalesce(r.counterpart_state <> r.group_state, 0))"},
+			{"overdue", "coalesce(r.ends < :today AND r.percent IS NOT 100, 0)"},
+		},
 		.segments = {{.sort = "c.sort || ' ' || " RANK("ms.number"), .lead = "c.sort",
 			.lead_of = "substr(:sort, 1, length(:sort) - 10)"}},
 		.segment_count = 1,

@@ -181,13 +181,15 @@ static const char *fitting(const char *text, const char *brief, int columns)
 	return brief && utf8_width(text) > columns ? brief : text;
 }
 
-static void draw_cell(struct region place, const struct table_column *column,
-		      const struct table_row *row, const struct table_cell *cell)
+static void draw_cell(const struct table *table, struct region place, size_t i,
+		      const struct table_row *row)
 {
+	const struct table_column *column = &table->columns[i];
+	const struct table_cell *cell = &row->cells[i];
 	if (column->is_tree)
 		place = region_rest(place, 0, row->depth * 2);
 	if (column->draw)
-		column->draw(place, cell);
+		column->draw(table->source.context, place, row, cell);
 	else if (column->is_bar)
 		region_bar(place, cell->role, cell->value, cell->mark);
 	else if (cell->text)
@@ -230,8 +232,7 @@ static void draw_row(const struct table *table, struct region line, const int *w
 	for (size_t i = 0; i < table->rows.columns; i++) {
 		if (!widths[i])
 			continue;
-		draw_cell(region_part(line, 0, at, 1, widths[i]), &table->columns[i], row,
-			  &row->cells[i]);
+		draw_cell(table, region_part(line, 0, at, 1, widths[i]), i, row);
 		at += widths[i] + 1;
 	}
 }

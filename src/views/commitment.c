@@ -211,6 +211,8 @@ unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64
 {
 	if (op == OP_PLOT)
 		return ui_open(ui, plot_view_new(session, RECORD_COMMITMENT, key));
+	if (op == OP_TIMELINE)
+		return ui_open(ui, timeline_view_new(session, key));
 	return UI_PASS;
 }
 

@@ -185,6 +185,10 @@ static void additions_and_their_history(void **state)
 	assert_out(home, "Agrega el compromiso C10 (paga2)");
 	EXPECT(home, 0, "add", "milestone", "commitment=C2", "number=2", "ends=2023-01-01", "--json");
 	assert_json(home, "$.number", "2");
+	assert_json(home, "$.overdue", "1");
+	assert_json(home, "$.original_ends", "null");
+	EXPECT(home, 0, "list", "milestones", "vencidos", "--json");
+	assert_json(home, "$[0].commitment", "C2");
 	EXPECT(home, 0, "add", "blocker", "commitment=C10", "reason=Cambio de autoridades");
 	EXPECT(home, 0, "list", "commitments", "bloqueados", "--json");
 	assert_json(home, "$[0].code", "C10");

@@ -9,8 +9,9 @@
 #include "ui/desk.h"
 
 /*
- * Pictures of many records, on the databases of the desk and one more:
+ * Pictures of many records, on the databases of the desk and two more:
  *   charts.db  an invented group with a long past
+ *   long.db    a plan of 300 commitments
  */
 static const char past[] =
 	"INSERT INTO organization (key, acronym, name, sector, sort) VALUES"
@@ -76,6 +77,16 @@ static const char past[] =
 	" (4, 1, 2, 69.25, '2022-06-30', 114, 1114), (5, 1, 1, 84.72, NULL, 129, 1129),"
 	" (6, 2, NULL, -12.5, '2022-01-31', 109, 1109);";
 
+static const char long_plan[] =
+	"INSERT INTO plan (key, code, starts, ends) VALUES (1, 'largo', '2023-01-01', '2024-12-31');"
+	"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
+	" INSERT INTO commitment (key, plan, code, sort)"
+	" SELECT i, 1, 'C' || i, printf('largo/c%06d', i) FROM n;"
+	"INSERT INTO milestone (key, commitment, number, starts, ends)"
+	" SELECT c.key * 10 + n.value, c.key, n.value, date('2023-01-01', n.value || ' months'),"
+	" date('2023-03-31', n.value || ' months') FROM commitment AS c,"
+	" json_each('[1,2,3]') AS n WHERE c.key % 4;";
+
 /* A new database with these rows, put there as another tool would. */
 static void make_database(const char *path, const char *sql)
 {
@@ -92,6 +103,7 @@ static int make_databases(void **state)
 	if (desk_make_folder(state) != 0)
 		return -1;
 	make_database("charts.db", past);
+	make_database("long.db", long_plan);
 	return 0;
 }
 
@@ -111,6 +123,8 @@ static void every_picture_at_every_size(void **state)
 		{"charts-matrix", "charts.db", "3 m"},
 		{"charts-matrix-cell", "charts.db", "3 m Down Right Left"},
 		{"charts-matrix-demo", "demo.db", "3 m Down Tab"},
+		{"charts-timeline", "charts.db", "Down Down t Down Down"},
+		{"charts-timeline-demo", "demo.db", "t"},
 		{"charts-plot-milestones", "charts.db", "Down p Left"},
 		{"charts-plot-reporters", "charts.db", "p Down Left"},
 		{"charts-plot-places", "charts.db", "3 m Enter p Home Down"},
@@ -132,7 +146,15 @@ static void where_keys_lead(void **state)
 		{"charts-matrix-back", "charts.db", "3 m Down Right Enter Esc"},
 		{"charts-matrix-resized", "charts.db", "3 m End Left Left size:40x10 size:30x8 size:80x24"},
 		{"charts-matrix-copied", "charts.db", "3 m Right y"},
+		{"charts-timeline-copied", "charts.db", "Down t Down Down y"},
 		{"charts-plot-copied", "charts.db", "Down p y"},
+		{"charts-timeline-wider", "charts.db", "Down t + + Right Right"},
+		{"charts-timeline-narrower", "charts.db", "Down t + + Right - - -"},
+		{"charts-timeline-first-plan", "charts.db", "Down t < <"},
+		{"charts-timeline-undated", "charts.db", "Down t > >"},
+		{"charts-timeline-opened", "charts.db", "Down t Down Down Down Enter"},
+		{"charts-timeline-end", "charts.db", "Down Enter t End"},
+		{"charts-timeline-help", "charts.db", "Down t ?"},
 		{"charts-plot-source", "charts.db", "p Down Home Enter"},
 		{"charts-plot-no-source", "charts.db", "p Enter"},
 		{"charts-plot-other-indicator", "charts.db", "3 m Enter p PgDn"},
@@ -148,6 +170,7 @@ static void nothing_yet(void **state)
 {
 	static const struct scene scenes[] = {
 		{"charts-matrix-empty", "empty.db", "3 m Down Right Home Enter"},
+		{"charts-timeline-without-rows", "empty.db", "t"},
 	};
 	(void)state;
 	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
@@ -170,6 +193,7 @@ static void plain_glyphs(void **state)
 {
 	static const struct scene scenes[] = {
 		{"charts-plain-matrix", "charts.db", "3 m Down Right"},
+		{"charts-plain-timeline", "charts.db", "Down t"},
 		{"charts-plain-plot", "charts.db", "Down p"},
 		{"charts-plain-reporters", "charts.db", "p"},
 	};
@@ -190,6 +214,7 @@ static void styles(void **state)
 {
 	static const struct scene scenes[] = {
 		{"charts-styles-matrix", "charts.db", "3 m Down Right"},
+		{"charts-styles-timeline", "charts.db", "Down t"},
 		{"charts-styles-plot", "charts.db", "p"},
 	};
 	(void)state;
@@ -205,6 +230,21 @@ static void styles(void **state)
 	}
 }
 
+/* Up and down through pages of both lists, every row is met once, in one order. */
+static void a_long_timeline_scrolls_both_ways(void **state)
+{
+	static const struct scene scenes[] = {
+		{"charts-timeline-long", "long.db",
+		 "t PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn"},
+		{"charts-timeline-long-end", "long.db", "t End"},
+		{"charts-timeline-long-back", "long.db",
+		 "t End PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp"},
+		{"charts-timeline-long-in-sight", "long.db", "PgDn PgDn PgDn PgDn PgDn PgDn t Up"},
+	};
+	(void)state;
+	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
+}
+
 int main(void)
 {
 	setlocale(LC_ALL, "");
@@ -214,6 +254,7 @@ int main(void)
 		cmocka_unit_test(nothing_yet),
 		cmocka_unit_test(plain_glyphs),
 		cmocka_unit_test(styles),
+		cmocka_unit_test(a_long_timeline_scrolls_both_ways),
 	};
 	return cmocka_run_group_tests(tests, make_databases, desk_remove_folder);
 }

@@ -60,8 +60,10 @@ struct milestone {
 	percent_hundredths percent;
 	/** The present word of each reporter, enum progress_state. */
 	int entity_state, counterpart_state, group_state;
+	int64_t commitment_key;
 	/* derived */
 	bool disagreement; /**< two reporters say different states */
+	bool overdue;
 };
 
 struct progress {

@@ -22,6 +22,7 @@
 	CONTEXT(ORGANIZATION, DETAIL, N_("En una institución"))                             \
 	CONTEXT(CHART, GLOBAL, N_("En un cuadro o gráfico"))                                \
 	CONTEXT(MATRIX, CHART, N_("En el cuadro de asistencia"))                            \
+	CONTEXT(TIMELINE, CHART, N_("En el cronograma"))                                    \
 	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \
 	CONTEXT(HELP, BROWSE, N_("En la ayuda"))                                            \
 	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))                                          \

@@ -81,8 +81,9 @@ struct table_column {
 	enum align align;
 	bool is_bar;  /**< drawn by region_bar() */
 	bool is_tree; /**< moved to the right by the row's depth */
-	/** Draws a cell in its own way; NULL for the usual. */
-	void (*draw)(struct region region, const struct table_cell *cell);
+	/** Draws a cell in its own way, given the source's context; NULL for the usual. */
+	void (*draw)(void *context, struct region region, const struct table_row *row,
+		     const struct table_cell *cell);
 };
 
 struct table {

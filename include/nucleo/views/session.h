@@ -49,5 +49,7 @@ unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64
 struct view *attendance_matrix_new(struct session *session);
 /** The measurements of a commitment, or of the indicators an institution presents. */
 struct view *plot_view_new(struct session *session, enum record_kind_id kind, int64_t key);
+/** The milestones of the plan that commitment belongs to, in time; at that commitment. */
+struct view *timeline_view_new(struct session *session, int64_t commitment);
 
 #endif
