@@ -143,6 +143,9 @@ enum rc edit_read(struct query *edits, struct edit *edit, struct error *err)
 	if (!is_type(edits, 0, "object"))
 		return edit_malformed(err, "edits");
 	const char *text = query_text(edits, 1, &length);
+	/* What is known to be an object has a text: there was no memory to write it. */
+	if (!text)
+		return store_error(edits->store, SQLITE_NOMEM, err);
 	query_begin(&head, edits->store, STATEMENT_EDIT_HEAD);
 	query_bind_text_n(&head, ":edit", text, length);
 	if (query_next(&head))
