@@ -143,3 +143,8 @@ char *file_data_path(const char *name)
 {
 	return xdg_path("XDG_DATA_HOME", ".local/share", name);
 }
+
+char *file_state_path(const char *name)
+{
+	return xdg_path("XDG_STATE_HOME", ".local/state", name);
+}

@@ -122,6 +122,13 @@ size_t utf8_span(const char *text, const char *set)
 	return (size_t)(at - text);
 }
 
+bool utf8_is_alphanumeric(uint32_t character)
+{
+	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)character);
+	return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+	       (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO);
+}
+
 int utf8_width(const char *text)
 {
 	struct strbuf scratch;
@@ -156,6 +163,27 @@ int utf8_fit(struct strbuf *out, const char *text, int columns)
 		used += width;
 	}
 	return used;
+}
+
+size_t utf8_fit_words(const char *text, int columns)
+{
+	struct strbuf scratch;
+	const char *at = text, *word = NULL;
+	int used = 0;
+	if (utf8_width(text) <= columns)
+		return strlen(text);
+	strbuf_init(&scratch);
+	while (*at) {
+		const char *next = at;
+		used += utf8_next_grapheme(&next, &scratch);
+		if (used > columns - 1)
+			break;
+		if (*at == ' ')
+			word = at;
+		at = next;
+	}
+	strbuf_release(&scratch);
+	return (size_t)((word && *at != ' ' ? word : at) - text);
 }
 
 uint32_t utf8_compose(uint32_t letter, uint32_t mark)

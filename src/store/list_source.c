@@ -2,6 +2,7 @@
 #include "nucleo/store/list_source.h"
 
 #include "nucleo/store/query.h"
+#include "nucleo/store/record_sql.h"
 
 /* Ranks may be any integer; as text of one width they sort as numbers. */
 #define RANK(rank) "printf('%09d', max(0, min(999999999, " rank " + 500000000)))"
@@ -18,18 +19,6 @@
 
 #define DOCUMENT_PLACE                                                                          \
 	PLACE("acta guide annex evidence other", "d.kind") " || " RANK("d.rank")
-
-#define ACRONYMS(table, owner, of)                                                              \
-	"(SELECT group_concat(acronym, char(10)) FROM (SELECT o_.acronym FROM " table " AS t_"  \
-	" JOIN organization AS o_ ON o_.key = t_.organization WHERE t_." owner " = " of
-#define IN_RANK " ORDER BY t_.rank, t_.key))"
-#define PARTIES(role)                                                                           \
-	ACRONYMS("commitment_party", "commitment", "c.key") " AND t_.role = '" role "'" IN_RANK
-
-/* How people call a commitment: with its plan when another plan has the same code. */
-#define COMMITMENT_CODE                                                                         \
-	"iif(EXISTS (SELECT 1 FROM commitment AS c_ WHERE c_.code = c.code"                     \
-	" AND c_.plan <> c.plan), p.code || '/' || c.code, c.code)"
 
 /* Who is believed of those who report for one day: the group, then the entity, then the rest. */
 #define WEIGHT                                                                                  \
@@ -80,15 +69,6 @@
 #define HAS_PARTY(key, owner, table)                                                            \
 	key " IN (SELECT t_." owner " FROM organization AS o_ JOIN " table " AS t_"             \
 	    " ON t_.organization = o_.key WHERE has_text(@, o_.acronym))"
-
-/* The number of an entry within its item; those before any item are found by their meeting. */
-#define ENTRIES_UP_TO(condition)                                                                \
-	"(SELECT count(*) FROM entry AS e_ WHERE " condition                                    \
-	" AND (e_.rank, e_.key) <= (e.rank, e.key))"
-#define ENTRY_ID                                                                                \
-	"m.number || '/' || coalesce(a.label, '-') || '#' || iif(e.agenda_item IS NULL, "       \
-	ENTRIES_UP_TO("e_.meeting = e.meeting AND +e_.agenda_item IS NULL") ", "                \
-	ENTRIES_UP_TO("e_.agenda_item = e.agenda_item") ")"
 
 #define SECTORS_OF_LEADS                                                                        \
 	"SELECT o_.sector AS sector FROM commitment_party AS t_ JOIN organization AS o_"        \

@@ -5,7 +5,7 @@
 
 #include "nucleo/base/vector.h"
 
-static bool add_row(void *context, const void *row)
+bool record_set_add(void *context, const void *row)
 {
 	struct record_set *set = context;
 	set->rows = vector_grow_(set->rows, set->count, &set->capacity, set->kind->size);
@@ -18,7 +18,7 @@ enum rc record_set_load(struct record_set *set, struct store *store, enum record
 			const struct list_query *query, struct error *err)
 {
 	*set = (struct record_set){.kind = &record_kinds[kind]};
-	enum rc rc = store_list(store, kind, query, add_row, set, err);
+	enum rc rc = store_list(store, kind, query, record_set_add, set, err);
 	if (rc != RC_OK)
 		record_set_release(set);
 	return rc;

@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "nucleo/base/file.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/model/records.h"
@@ -44,6 +45,18 @@ char *folder_path(const char *name)
 	strbuf_init(&path);
 	strbuf_addf(&path, "%s/%s", folder, name);
 	return strbuf_detach(&path);
+}
+
+struct digest test_digest(const char *name)
+{
+	struct strbuf bytes;
+	char *path = folder_path(name);
+	strbuf_init(&bytes);
+	assert_done(file_read(path, 1 << 24, &bytes, err));
+	struct digest digest = digest_of(bytes.data, bytes.length);
+	strbuf_release(&bytes);
+	free(path);
+	return digest;
 }
 
 int files_in_folder(void)

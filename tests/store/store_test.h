@@ -4,6 +4,7 @@
 
 #include "test.h"
 
+#include "nucleo/base/digest.h"
 #include "nucleo/store/list.h"
 #include "nucleo/store/operation.h"
 #include "nucleo/store/record_set.h"
@@ -17,6 +18,9 @@ int folder_remove(void **state);
 
 /** Owned path of a file in the test's folder. */
 char *folder_path(const char *name);
+
+/** Of the bytes of a file in the test's folder. */
+struct digest test_digest(const char *name);
 
 /** How many entries the test's folder has. */
 int files_in_folder(void);

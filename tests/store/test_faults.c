@@ -12,18 +12,6 @@
 #include "nucleo/store/verify.h"
 #include "store/fault_vfs.h"
 
-static struct digest digest_of_file(const char *name)
-{
-	struct strbuf bytes;
-	char *path = folder_path(name);
-	strbuf_init(&bytes);
-	assert_done(file_read(path, 1 << 24, &bytes, err));
-	struct digest digest = digest_of(bytes.data, bytes.length);
-	strbuf_release(&bytes);
-	free(path);
-	return digest;
-}
-
 static void copy_file(const char *from, const char *to)
 {
 	struct strbuf bytes;
@@ -95,7 +83,7 @@ static bool commit_with_fault(enum fault fault, int countdown, const struct grou
 		assert_true(refusal.text[0] && (head == 1 || head == 2));
 	/* Nothing of it: not a byte. */
 	if (head == 1)
-		assert_string_equal(digest_of_file("try.db").hex, digest_of_file("base.db").hex);
+		assert_string_equal(test_digest("try.db").hex, test_digest("base.db").hex);
 	/* Only a call that failed after its work can leave what was not acknowledged. */
 	if (rc != RC_OK && fault != FAULT_AFTER)
 		assert_int_equal(head, 1);

@@ -21,29 +21,17 @@ static void write_file(const char *name, const void *bytes, size_t length)
 	free(path);
 }
 
-static struct digest digest_of_file(const char *name)
-{
-	struct strbuf bytes;
-	char *path = folder_path(name);
-	strbuf_init(&bytes);
-	assert_done(file_read(path, 1 << 24, &bytes, err));
-	struct digest digest = digest_of(bytes.data, bytes.length);
-	strbuf_release(&bytes);
-	free(path);
-	return digest;
-}
-
 /* Refused with its own words, its bytes as they were and nothing left beside it. */
 static void assert_refused(const char *name, enum rc expected, const char *words)
 {
 	struct error refusal = {0};
-	struct digest before = digest_of_file(name);
+	struct digest before = test_digest(name);
 	int files = files_in_folder();
 	assert_int_equal(test_try_open(name, &refusal), expected);
 	if (!strstr(refusal.text, words))
 		fail_msg("%s: %s", name, refusal.text);
 	assert_non_null(strstr(refusal.text, name));
-	assert_string_equal(before.hex, digest_of_file(name).hex);
+	assert_string_equal(before.hex, test_digest(name).hex);
 	assert_int_equal(files, files_in_folder());
 }
 
@@ -113,9 +101,9 @@ static void a_hot_journal_of_another_program_stays(void **state)
 	test_sql("ajena.db", "CREATE TABLE t (a)");
 	write_file("ajena.db-journal", "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 resto de otro programa",
 		   32);
-	struct digest journal = digest_of_file("ajena.db-journal");
+	struct digest journal = test_digest("ajena.db-journal");
 	assert_refused("ajena.db", RC_INVALID, "otro programa");
-	assert_string_equal(journal.hex, digest_of_file("ajena.db-journal").hex);
+	assert_string_equal(journal.hex, test_digest("ajena.db-journal").hex);
 }
 
 static void creating_replaces_nothing(void **state)
@@ -126,10 +114,10 @@ static void creating_replaces_nothing(void **state)
 	char *path = folder_path("existe.db"), *missing = folder_path("no/hay/carpeta.db");
 	struct store_options options = {.path = path, .today = test_today()};
 	write_file("existe.db", "hola", 4);
-	struct digest before = digest_of_file("existe.db");
+	struct digest before = test_digest("existe.db");
 	int files = files_in_folder();
 	assert_int_equal(store_create(&options, &store, &refusal), RC_REFUSED);
-	assert_string_equal(before.hex, digest_of_file("existe.db").hex);
+	assert_string_equal(before.hex, test_digest("existe.db").hex);
 	options.path = missing;
 	assert_int_equal(store_create(&options, &store, &refusal), RC_IO);
 	assert_null(store);

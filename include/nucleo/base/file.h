@@ -23,8 +23,9 @@ enum rc file_replace(const char *path, const char *bytes, size_t length, struct 
 /** Makes the folder `path` lies in, and those above it, mode 0700 where new. */
 enum rc file_make_parent(const char *path, struct error *err) ATTR_NODISCARD;
 
-/** Owned path below the user's configuration or data folder (XDG Base Directory). */
+/** Owned path below the user's folder for configuration, data or state (XDG Base Directory). */
 char *file_config_path(const char *name) ATTR_NODISCARD;
 char *file_data_path(const char *name) ATTR_NODISCARD;
+char *file_state_path(const char *name) ATTR_NODISCARD;
 
 #endif

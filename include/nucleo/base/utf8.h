@@ -33,10 +33,17 @@ int utf8_next_grapheme(const char **text, struct strbuf *out);
  *  that none is cut in two. */
 size_t utf8_span(const char *text, const char *set);
 
+/** Whether it is a letter or a digit, of whatever script. */
+bool utf8_is_alphanumeric(uint32_t character);
+
 /** Columns `text` takes on a terminal, as utf8_next_grapheme() counts them. */
 int utf8_width(const char *text);
 /** Appends as much of `text` as fits in `columns`, ending in "…" when cut; returns columns used. */
 int utf8_fit(struct strbuf *out, const char *text, int columns);
+
+/** Bytes of the longest beginning of `text` that fits in `columns` beside an "…" and ends with a
+ *  word; inside one only when the word alone is too wide. All of it when all fits. */
+size_t utf8_fit_words(const char *text, int columns);
 
 /** The letter that `letter` and the accent `mark` behind it make ("e" and U+0301 are "é"); 0 when
  *  there is none. */

@@ -16,6 +16,8 @@ struct record_set {
 /** Loads all rows; the set is owned by the caller, and empty after an error. */
 enum rc record_set_load(struct record_set *set, struct store *store, enum record_kind_id kind,
 			const struct list_query *query, struct error *err) ATTR_NODISCARD;
+/** Copies one more row into the set, whose `kind` must be set; its context is the set. */
+list_visitor record_set_add;
 /** The i-th row, a struct of the kind. */
 const void *record_set_at(const struct record_set *set, size_t i);
 void record_set_release(struct record_set *set);
