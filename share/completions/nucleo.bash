@@ -33,13 +33,13 @@ _nucleo()
 		compopt -o default
 		return
 		;;
-	--as | --wait | --plan)
+	--as | --wait | --plan | --limit)
 		return
 		;;
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		--db | --as | --wait | --plan)
+		--db | --as | --wait | --plan | --limit)
 			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
 			((i++))
 			;;

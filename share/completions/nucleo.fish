@@ -7,7 +7,7 @@ function __nucleo_said
     for word in (commandline -opc)[2..-1]
         if set -q skip[1]
             set -e skip
-        else if contains -- $word --db --as --wait --plan
+        else if contains -- $word --db --as --wait --plan --limit
             set skip yes
         else if not string match -q -- '-*' $word
             echo $word

@@ -70,6 +70,24 @@ const struct cli_command cli_commands[] = {
 		.run = cli_show,
 	},
 	{
+		.name = "search",
+		.spanish = {"buscar"},
+		.arguments = N_("TEXTO..."),
+		.help = N_("busca en todo lo que se puede leer, lo que mejor responde primero"),
+		.details = N_(
+			"Encuentra lo que tiene todas las palabras, sin mirar tildes ni\n"
+			"mayúsculas; la última puede estar solo empezada.\n"
+			"'\"entre comillas\"' busca una frase exacta y «-palabra» quita lo que\n"
+			"la tiene. Un código (C5, AM-2023-05, S-2023-014, FCD) sale primero:\n"
+			"  nucleo search transparencia -portal"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_CSV) | CLI_BIT(CLI_EXIT_CODE) |
+			   CLI_BIT(CLI_LIMIT),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.takes_filter = true,
+		.run = cli_search,
+	},
+	{
 		.name = "add",
 		.spanish = {"agregar", "añadir"},
 		.arguments = N_("CLASE CAMPO=VALOR..."),

@@ -19,6 +19,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_EXIT_CODE] = {"exit-code", NULL, N_("termina con 0 si hay alguna fila y con 1 si no")},
 	[CLI_DRY_RUN]   = {"dry-run", NULL, N_("dice qué haría, sin escribir nada")},
 	[CLI_PLAN]      = {"plan", N_("CÓDIGO"), N_("de qué plan son las filas, si no lo dicen")},
+	[CLI_LIMIT]     = {"limit", N_("CUÁNTOS"), N_("a lo sumo tantos resultados (200)")},
 	[CLI_COMMANDS]  = {"commands", NULL, N_("solo las órdenes, o lo que lleva ORDEN")},
 };
 /* clang-format on */

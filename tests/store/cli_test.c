@@ -27,6 +27,7 @@ int home_make(void **state)
 	setenv("HOME", home->folder, 1);
 	unsetenv("XDG_CONFIG_HOME");
 	unsetenv("XDG_DATA_HOME");
+	unsetenv("XDG_STATE_HOME");
 	unsetenv("NUCLEO_DB");
 	unsetenv("NUCLEO_AS");
 	*state = home;

@@ -18,6 +18,7 @@ enum cli_option_id {
 	CLI_EXIT_CODE,
 	CLI_DRY_RUN,
 	CLI_PLAN,
+	CLI_LIMIT,
 	CLI_COMMANDS,
 	CLI_OPTION_COUNT
 };
