@@ -7,12 +7,13 @@
 #include "nucleo/ui/wrap.h"
 
 #define NOTHING_SELECTED SIZE_MAX
+#define NO_SPOT SIZE_MAX
 /* Text starts after the column where the selected link is marked. */
 #define GUTTER 1
 
 void pager_init(struct pager *pager)
 {
-	*pager = (struct pager){.selected = NOTHING_SELECTED, .page = 1};
+	*pager = (struct pager){.selected = NOTHING_SELECTED, .spot = NO_SPOT, .page = 1};
 }
 
 void pager_clear(struct pager *pager)
@@ -69,6 +70,12 @@ void pager_add_link(struct pager *pager, int64_t link, const char *text)
 void pager_gap(struct pager *pager)
 {
 	add(pager, ROLE_TEXT, "");
+}
+
+void pager_show_next(struct pager *pager)
+{
+	pager->spot = pager->blocks.count;
+	pager->width = 0;
 }
 
 /* ---- lines ---- */
@@ -130,7 +137,9 @@ static void lay_out(struct pager *pager, int width)
 	pager->label_width = widest_label(pager, width / 2);
 	for (size_t i = 0; i < pager->blocks.count; i++)
 		wrap_block(pager, i);
-	if (rewrap)
+	if (pager->spot != NO_SPOT)
+		pager->top = first_line_of(pager, pager->spot);
+	else if (rewrap)
 		pager->top = first_line_of(pager, block);
 }
 
@@ -210,7 +219,7 @@ static void move_to(struct pager *pager, size_t top)
 		select_between(pager, pager->top, pager->top + pager->page);
 }
 
-bool pager_op(struct pager *pager, enum op op)
+static bool do_op(struct pager *pager, enum op op)
 {
 	size_t step = pager->page > 1 ? pager->page - 1 : 1;
 	switch (op) {
@@ -249,6 +258,14 @@ bool pager_point(struct pager *pager, int row, int column)
 		return false;
 	pager->selected = block;
 	return true;
+}
+
+bool pager_op(struct pager *pager, enum op op)
+{
+	bool is_done = do_op(pager, op);
+	if (is_done)
+		pager->spot = NO_SPOT;
+	return is_done;
 }
 
 bool pager_link(const struct pager *pager, int64_t *link)
@@ -309,6 +326,16 @@ static void draw_selected(struct region row, const struct pager_line *line, bool
 		region_select(row);
 }
 
+/* The line the cursor goes to: the one brought into sight, the selected link's, else the first. */
+static int cursor_line(const struct pager *pager, size_t selected)
+{
+	size_t line = pager->spot == NO_SPOT ? pager->lines.count
+					     : first_line_of(pager, pager->spot);
+	if (!in_sight(pager, line))
+		line = selected;
+	return line == SIZE_MAX ? 0 : (int)(line - pager->top);
+}
+
 void pager_draw(struct pager *pager, struct region region, bool focus)
 {
 	pager->place = region;
@@ -316,6 +343,9 @@ void pager_draw(struct pager *pager, struct region region, bool focus)
 	lay_out(pager, region.columns);
 	if (pager->top > last_top(pager))
 		pager->top = last_top(pager);
+	if (pager->spot != NO_SPOT)
+		select_between(pager, first_line_of(pager, pager->spot),
+			       pager->top + pager->page);
 	if (selected_line(pager, SIZE_MAX) == SIZE_MAX)
 		select_between(pager, pager->top, pager->top + pager->page);
 	size_t selected = selected_line(pager, SIZE_MAX);
@@ -327,5 +357,5 @@ void pager_draw(struct pager *pager, struct region region, bool focus)
 			draw_selected(row, line, focus);
 	}
 	if (focus)
-		region_cursor(region, selected == SIZE_MAX ? 0 : (int)(selected - pager->top), 0);
+		region_cursor(region, cursor_line(pager, selected), 0);
 }

@@ -73,6 +73,12 @@ static void poll_data(struct ui *ui)
 		ui_reload_all(ui);
 }
 
+static bool is_busy(struct ui *ui)
+{
+	const struct view *view = ui_view(ui);
+	return view->busy && view->class->work && view->failure.code == RC_OK;
+}
+
 static void handle(struct ui *ui, const struct term_event *event)
 {
 	switch (event->kind) {
@@ -94,7 +100,10 @@ static void handle(struct ui *ui, const struct term_event *event)
 		ui->quitting = true;
 		break;
 	case TERM_TIMEOUT:
-		poll_data(ui);
+		if (is_busy(ui))
+			ui_apply(ui, ui_view(ui)->class->work(ui_view(ui), ui));
+		else
+			poll_data(ui);
 		break;
 	}
 	ui_note_place(ui);
@@ -106,7 +115,7 @@ static void turn(struct ui *ui)
 	struct term *term = ui_term(ui);
 	struct term_event event;
 	int64_t due = ui->polled_at + UI_POLL_MS - clock_monotonic_ms();
-	term->class->read(term, due < 1 ? 1 : (int)due, &event);
+	term->class->read(term, is_busy(ui) ? 0 : due < 1 ? 1 : (int)due, &event);
 	handle(ui, &event);
 	for (int i = 0; i < BATCH_MAX && !ui->quitting && event.kind != TERM_TIMEOUT; i++) {
 		term->class->read(term, 0, &event);

@@ -99,27 +99,26 @@ void ui_pop(struct ui *ui)
 		ui_go(ui, ui->screen, ui_top(ui)->below);
 }
 
-static void pop_to_first(struct ui *ui)
+static struct page *first_of(struct page *page)
 {
-	struct page *first = ui_top(ui);
-	while (first->below)
-		first = first->below;
-	if (first != ui_top(ui))
-		ui_go(ui, ui->screen, first);
+	while (page->below)
+		page = page->below;
+	return page;
 }
 
 void ui_show_screen(struct ui *ui, size_t screen)
 {
-	if (screen == ui->screen && ui_top(ui)) {
-		pop_to_first(ui);
-		return;
+	struct page *page = ui->tops[screen];
+	if (!page) {
+		ui->screen = screen;
+		ui_push(ui, ui->setup->screens[screen].open(ui->setup->context));
+	} else if (screen == ui->screen || first_of(page)->view->class->entered) {
+		ui_go(ui, screen, first_of(page));
+	} else {
+		ui_go(ui, screen, page);
 	}
-	if (ui->tops[screen]) {
-		ui_go(ui, screen, ui->tops[screen]);
-		return;
-	}
-	ui->screen = screen;
-	ui_push(ui, ui->setup->screens[screen].open(ui->setup->context));
+	if (ui_view(ui)->class->entered)
+		ui_view(ui)->class->entered(ui_view(ui), ui);
 }
 
 static void mark_stale(struct page *page)

@@ -200,7 +200,7 @@ static unsigned open_selected(struct matrix *page, struct ui *ui)
 	int64_t institution = matrix_line_at(page, page->selected)->key;
 	if (page->on_name || !meeting)
 		return ui_open(ui, organization_view_new(page->session, institution));
-	return ui_open(ui, meeting_view_new(page->session, meeting->key, 0));
+	return ui_open(ui, meeting_view_new(page->session, meeting->key, 0, 0));
 }
 
 static unsigned op(struct view *view, struct ui *ui, enum op op)

@@ -129,7 +129,7 @@ void detail_link(struct detail *detail, enum record_kind_id kind, int64_t key, i
 {
 	pager_add_link(detail->pager, (int64_t)detail->targets.count, text);
 	vector_push(&detail->targets,
-		    ((struct detail_target){.kind = kind, .key = key, .part = part}));
+		    ((struct record_target){.kind = kind, .key = key, .item = part}));
 }
 
 static enum rc add_section(struct detail *detail, const struct detail_section *section,
@@ -153,24 +153,10 @@ enum rc detail_sections(struct detail *detail, const struct detail_section *sect
 	return rc;
 }
 
-static struct view *view_of(struct session *session, const struct detail_target *target)
-{
-	switch (target->kind) {
-	case RECORD_COMMITMENT:
-		return commitment_view_new(session, target->key);
-	case RECORD_ORGANIZATION:
-		return organization_view_new(session, target->key);
-	case RECORD_MEETING:
-		return meeting_view_new(session, target->key, target->part);
-	default:
-		return followup_view_new(session, target->key);
-	}
-}
-
 unsigned detail_open_link(struct detail *detail, struct ui *ui)
 {
 	int64_t link;
 	if (!pager_link(detail->pager, &link))
 		return UI_PASS;
-	return ui_open(ui, view_of(detail->session, &detail->targets.items[link]));
+	return open_record(detail->session, ui, &detail->targets.items[link]);
 }

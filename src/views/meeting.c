@@ -30,11 +30,12 @@ struct entry_place {
 
 struct meeting_view {
 	struct view view;
-	int64_t key, item; /**< `item`: to be selected by the first load */
+	int64_t key, item, entry; /**< `item` and `entry`: to be in sight after the first load */
 	struct table tree;
 	struct pager pager;
 	struct detail detail;
 	bool reading; /**< the pane of resolutions has the keys */
+	bool came_reading; /**< and had them from the beginning: Esc leads back at once */
 	int64_t shown; /**< the item in that pane; -1: none yet */
 	VECTOR(struct entry_place) places; /**< of the paragraphs in that pane */
 	struct record_set meeting, items, entries, progress, followups;
@@ -162,6 +163,8 @@ static void show_entry_followups(struct meeting_view *page, const struct resolut
 static void show_entry(struct meeting_view *page, const struct resolution *entry)
 {
 	pager_gap(&page->pager);
+	if (entry->key == page->entry)
+		pager_show_next(&page->pager);
 	show_entry_heading(page, entry);
 	pager_text(&page->pager, ROLE_TEXT, entry->text);
 	if (entry->tally)
@@ -280,11 +283,12 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 		ui_mark_stale(ui);
 	page->detail.session->meeting = page->key;
 	if (page->item && table_select(&page->tree, page->item, NULL) == RC_OK)
-		page->reading = false;
+		page->reading = page->came_reading = page->entry != 0;
 	page->item = 0;
 	pager_clear(&page->pager);
 	page->shown = -1;
 	show_selected(page);
+	page->entry = 0;
 	return RC_OK;
 }
 
@@ -356,8 +360,9 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	}
 	if (op == OP_OPEN)
 		return open_link(page, ui);
-	if (op == OP_NEXT_PANE || (op == OP_BACK && page->reading)) {
+	if (op == OP_NEXT_PANE || (op == OP_BACK && page->reading && !page->came_reading)) {
 		page->reading = !page->reading;
+		page->came_reading = false;
 		return UI_REDRAW;
 	}
 	return UI_PASS;
@@ -447,12 +452,13 @@ static const struct view_class meeting_class = {
 	.close = close_page,
 };
 
-struct view *meeting_view_new(struct session *session, int64_t key, int64_t item)
+struct view *meeting_view_new(struct session *session, int64_t key, int64_t item, int64_t entry)
 {
 	struct meeting_view *page = mem_alloc_zero(1, sizeof(*page));
 	page->view.class = &meeting_class;
 	page->key = key;
 	page->item = item;
+	page->entry = entry;
 	page->shown = -1;
 	table_init(&page->tree, columns, COLUMN_COUNT,
 		   (struct table_source){.context = page, .fetch = fetch});

@@ -63,7 +63,7 @@ static void fill(const void *record, struct table_row *row)
 
 static struct view *open_meeting(struct session *session, int64_t key)
 {
-	return meeting_view_new(session, key, 0);
+	return meeting_view_new(session, key, 0, 0);
 }
 
 /* How long ago the group last met, or when it meets next. */

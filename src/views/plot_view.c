@@ -303,7 +303,7 @@ static unsigned open_source(struct plot_page *page, struct ui *ui)
 	}
 	if (store_find(session_store(page->session), RECORD_MEETING, number, &meeting, &err) ==
 	    RC_OK)
-		return ui_open(ui, meeting_view_new(page->session, meeting, item));
+		return ui_open(ui, meeting_view_new(page->session, meeting, item, 0));
 	ui_say(ui, ROLE_ERROR, "%s", err.text);
 	return UI_REDRAW;
 }

@@ -23,6 +23,7 @@
 	CONTEXT(CHART, GLOBAL, N_("En un cuadro o gráfico"))                                \
 	CONTEXT(MATRIX, CHART, N_("En el cuadro de asistencia"))                            \
 	CONTEXT(TIMELINE, CHART, N_("En el cronograma"))                                    \
+	CONTEXT(SEARCH, BROWSE, N_("En la consulta"))                                       \
 	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \
 	CONTEXT(HELP, BROWSE, N_("En la ayuda"))                                            \
 	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))                                          \

@@ -32,6 +32,7 @@ struct pager {
 	int label_width; /**< of the widest label, as far as there is room */
 	size_t top;      /**< line */
 	size_t selected; /**< block of a link, or SIZE_MAX */
+	size_t spot;     /**< block brought into sight until one moves, or SIZE_MAX */
 	size_t page;     /**< lines last drawn */
 	struct region place; /**< where */
 };
@@ -49,6 +50,9 @@ void pager_field(struct pager *pager, const char *label, const char *text);
 /** A line that Enter opens; `link` is what pager_link() then gives. */
 void pager_add_link(struct pager *pager, int64_t link, const char *text);
 void pager_gap(struct pager *pager);
+
+/** Brings the block added next into sight, with the cursor on it, until one moves. */
+void pager_show_next(struct pager *pager);
 
 /**
  * Does UP and DOWN (to the next link when it is in sight, else one line),

@@ -91,6 +91,9 @@ struct view_class {
 	enum context (*context_now)(const struct view *view);          /**< may be NULL */
 	void (*title)(const struct view *view, struct strbuf *out);    /**< a step of the path */
 	void (*sentence)(const struct view *view, struct strbuf *out); /**< may be NULL */
+	/** A first view: each time its screen is chosen, once the pages over it are closed. May
+	 *  be NULL. */
+	void (*entered)(struct view *view, struct ui *ui);
 	enum rc (*load)(struct view *view, struct ui *ui, struct error *err);
 	void (*draw)(struct view *view, struct region body);
 	unsigned (*op)(struct view *view, struct ui *ui, enum op op);
@@ -103,11 +106,14 @@ struct view_class {
 	void (*focus)(struct view *view, int row, int column);
 	/** Appends what is selected; false when it has nothing of that kind. May be NULL. */
 	bool (*copy)(const struct view *view, enum copy_kind kind, struct strbuf *out);
+	/** A bounded piece of what is left to do, between keys, while `busy`; may be NULL. */
+	unsigned (*work)(struct view *view, struct ui *ui);
 	void (*close)(struct view *view); /**< frees the view */
 };
 
 struct view {
 	const struct view_class *class;
+	bool busy; /**< work() is to be called as long as no key comes; the view's own */
 	/* The frame's own; zeroed by whoever makes the view. */
 	bool stale;           /**< to be loaded before it is next drawn */
 	struct error failure; /**< of the last load */

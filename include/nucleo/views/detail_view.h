@@ -4,6 +4,7 @@
 
 #include "nucleo/store/list.h"
 #include "nucleo/ui/pager.h"
+#include "nucleo/views/open_record.h"
 #include "nucleo/views/session.h"
 
 /**
@@ -12,18 +13,11 @@
  * is gone meanwhile are handled once here.
  */
 
-/** Where a link leads. */
-struct detail_target {
-	enum record_kind_id kind;
-	int64_t key;
-	int64_t part; /**< RECORD_MEETING: the agenda item; 0: none */
-};
-
 /** A page while it is being filled. */
 struct detail {
 	struct session *session;
 	struct pager *pager;
-	VECTOR(struct detail_target) targets;
+	VECTOR(struct record_target) targets;
 };
 
 struct detail_spec {
@@ -43,7 +37,7 @@ struct detail_spec {
 /** A view of the record; `spec` is borrowed. */
 struct view *detail_view_new(struct session *session, const struct detail_spec *spec, int64_t key);
 
-/** Appends a line that Enter opens. */
+/** Appends a line that Enter opens; `part` is the agenda item of a meeting, 0: none. */
 void detail_link(struct detail *detail, enum record_kind_id kind, int64_t key, int64_t part,
 		 const char *text);
 /** Related records of one kind under a heading. */

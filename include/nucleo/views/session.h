@@ -30,6 +30,7 @@ struct view *commitments_view_new(void *context);
 struct view *meetings_view_new(void *context);
 struct view *attendees_view_new(void *context);
 struct view *followups_view_new(void *context);
+struct view *search_view_new(void *context);
 /** Shown where there is no database; ends when one is open. */
 struct view *start_view_new(void *context);
 extern const struct ui_screen start_screen;
@@ -40,8 +41,9 @@ extern const size_t main_screen_count;
 struct view *commitment_view_new(struct session *session, int64_t key);
 struct view *followup_view_new(struct session *session, int64_t key);
 struct view *organization_view_new(struct session *session, int64_t key);
-/** A meeting, at one of its agenda items; `item` 0: at its heading. */
-struct view *meeting_view_new(struct session *session, int64_t key, int64_t item);
+/** A meeting, at one of its agenda items and, with the keys there, one of the entries below it;
+ *  `item` 0: at its heading; `entry` 0: none. */
+struct view *meeting_view_new(struct session *session, int64_t key, int64_t item, int64_t entry);
 /** Opens the pictures of a commitment, from its page or from where it is selected. */
 unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key);
 
