@@ -186,16 +186,12 @@ static enum rc curses_copy(struct term *term, const char *text, struct error *er
 /* What the terminal is told beside what curses tells it, and what takes that back. */
 static void begin_reports(const struct term_curses *self)
 {
-	write_now(PASTE_ON);
-	if (self->mouse)
-		write_now(MOUSE_ON);
+	write_now(self->mouse ? PASTE_ON MOUSE_ON : PASTE_ON);
 }
 
 static void end_reports(const struct term_curses *self)
 {
-	if (self->mouse)
-		write_now(MOUSE_OFF);
-	write_now(PASTE_OFF);
+	write_now(self->mouse ? MOUSE_OFF PASTE_OFF : PASTE_OFF);
 }
 
 static void curses_suspend(struct term *term)

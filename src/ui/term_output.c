@@ -43,7 +43,6 @@ bool term_output_catch(struct term_output *output)
 	return output->frame >= 0 && dup2(output->frame, fileno(output->file)) >= 0;
 }
 
-/* Sends what was caught, and empties the file for the next frame. */
 void term_output_send(struct term_output *output)
 {
 	char block[4096];

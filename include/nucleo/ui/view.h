@@ -52,6 +52,8 @@
  *   OP_QUIT ends, OP_HELP opens the help, digits change the screen.
  * - A handler speaks with ui_say(), asks one line with ui_ask(), opens
  *   another view over this one with ui_open() (see ui.h).
+ * - copy and point answer the clipboard and the mouse from what is loaded and
+ *   drawn already; widgets have theirs (table_copy(), pager_point()...).
  * - A filter is ui_ask() with a `changed` function that keeps the words, and
  *   UI_RELOAD; OP_BACK with a filter on clears it and returns UI_RELOAD.
  */
