@@ -65,22 +65,6 @@ static bool take_option(struct wish *wish, int option, const char *text)
 	}
 }
 
-static enum rc make_database(const char *path, const struct group_sizes *sizes, struct error *err)
-{
-	struct store *store = NULL;
-	struct store_options options = {.path = path,
-					.actor = "MINCUE",
-					.mode = STORE_READ_WRITE,
-					.today = group_meeting_day(1, 2),
-					.throw_away = true};
-	enum rc rc = store_create(&options, &store, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = group_fill(store, sizes, err);
-	store_close(store);
-	return rc;
-}
-
 static enum rc write_acta(const char *folder, struct dice *dice, int number, int meetings,
 			  struct error *err)
 {
@@ -133,7 +117,7 @@ int main(int argc, char **argv)
 	    (wish.sizes.followups && !wish.sizes.meetings))
 		return usage();
 	enum rc rc = wish.actas ? make_actas(&wish, &err)
-				: make_database(argv[optind], &wish.sizes, &err);
+				: group_make(argv[optind], &wish.sizes, &err);
 	if (rc != RC_OK)
 		fprintf(stderr, "generate: %s\n", err.text);
 	return rc_exit_status(rc);

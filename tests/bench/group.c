@@ -258,3 +258,18 @@ enum rc group_fill(struct store *store, const struct group_sizes *sizes, struct 
 	free(maker.places);
 	return rc;
 }
+
+enum rc group_make(const char *path, const struct group_sizes *sizes, struct error *err)
+{
+	struct store *store = NULL;
+	struct store_options options = {.path = path,
+					.actor = "MINCUE",
+					.mode = STORE_READ_WRITE,
+					.today = group_meeting_day(1, 2),
+					.throw_away = true};
+	enum rc rc = store_create(&options, &store, err);
+	if (rc == RC_OK)
+		rc = group_fill(store, sizes, err);
+	store_close(store);
+	return rc;
+}

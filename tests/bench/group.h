@@ -24,6 +24,10 @@ enum { GROUP_FIRST_YEAR = 2000, GROUP_YEARS = 24 };
 enum rc group_fill(struct store *store, const struct group_sizes *sizes, struct error *err)
 	ATTR_NODISCARD;
 
+/** Makes a database at `path` and fills it; RC_REFUSED when there is a file of that name. */
+enum rc group_make(const char *path, const struct group_sizes *sizes, struct error *err)
+	ATTR_NODISCARD;
+
 /** Appends the text of the acta of meeting `number` of a group ("AM-2001-07"), as it is typed. */
 void group_add_acta(struct strbuf *out, struct dice *dice, int number, int meetings);
 

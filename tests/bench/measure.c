@@ -88,17 +88,7 @@ void measure_environment(const char *home)
 void measure_make_group(const char *path, const struct group_sizes *sizes)
 {
 	struct error err;
-	struct store *store = NULL;
-	struct store_options options = {.path = path,
-					.actor = "MINCUE",
-					.mode = STORE_READ_WRITE,
-					.today = group_meeting_day(1, 2),
-					.throw_away = true};
-	enum rc rc = store_create(&options, &store, &err);
-	if (rc == RC_OK)
-		rc = group_fill(store, sizes, &err);
-	store_close(store);
-	if (rc == RC_OK)
+	if (group_make(path, sizes, &err) == RC_OK)
 		return;
 	fprintf(stderr, "%s\n", err.text);
 	exit(1);

@@ -71,27 +71,29 @@ static size_t mean_bytes(const char *what, int count)
 	return bytes / (size_t)count;
 }
 
+/* Down through the list of that digit, first on the screen and then beyond it. */
+static void assert_bytes(const char *digit, const char *heading, size_t move_max,
+			 size_t scroll_max)
+{
+	open_list(digit, heading, NULL);
+	assert_true(mean_bytes("move", MOVES) <= move_max);
+	for (int i = 0; i < MEASURE_ROWS; i++)
+		measure_key(&session, DOWN);
+	assert_true(mean_bytes("scroll", MOVES) <= scroll_max);
+	measure_finish(&session, "q");
+}
+
 static void a_move_and_a_scroll_are_few_bytes(void **state)
 {
 	(void)state;
-	open_list("2", "Fecha", NULL);
-	assert_true(mean_bytes("move", MOVES) <= MOVE_BYTES);
-	for (int i = 0; i < MEASURE_ROWS; i++)
-		measure_key(&session, DOWN);
-	assert_true(mean_bytes("scroll", MOVES) <= SCROLL_BYTES);
-	measure_finish(&session, "q");
+	assert_bytes("2", "Fecha", MOVE_BYTES, SCROLL_BYTES);
 }
 
 /* Below the follow-ups stands the selected one in full, and it is another at each move. */
 static void a_move_with_a_note_adds_the_note(void **state)
 {
 	(void)state;
-	open_list("4", "Vencidas", NULL);
-	assert_true(mean_bytes("move with note", MOVES) <= NOTE_MOVE_BYTES);
-	for (int i = 0; i < MEASURE_ROWS; i++)
-		measure_key(&session, DOWN);
-	assert_true(mean_bytes("scroll with note", MOVES) <= NOTE_MOVE_BYTES);
-	measure_finish(&session, "q");
+	assert_bytes("4", "Vencidas", NOTE_MOVE_BYTES, NOTE_MOVE_BYTES);
 }
 
 static void skip_aloud(void)
