@@ -105,7 +105,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	bench.folder = folder;
-	bench.nucleo = (char *)(uintptr_t)measure_built("nucleo");
+	bench.nucleo = measure_built("nucleo");
 	measure_environment(folder);
 	setlocale(LC_ALL, "C.UTF-8");
 	printf("%dx%d, %s%s\n", MEASURE_COLUMNS, MEASURE_ROWS, getenv("TERM"),
@@ -120,6 +120,7 @@ int main(int argc, char **argv)
 	bench_commits(&bench);
 	for (int i = 0; i < BENCH_SIZES; i++)
 		free(bench.databases[i]);
+	free(bench.nucleo);
 	remove_folder(folder);
 	return 0;
 }

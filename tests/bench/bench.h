@@ -11,7 +11,7 @@
 struct bench {
 	bool is_short;                   /**< small groups, few repetitions: does it run at all */
 	const char *folder;              /**< for files, on the disk the program is built on */
-	char *nucleo;                    /**< the program */
+	char *nucleo;                    /**< path of the program */
 	int followups[BENCH_SIZES];      /**< of each group, growing */
 	char *databases[BENCH_SIZES];    /**< one a size */
 };

@@ -50,7 +50,7 @@ static char *make_text(const struct bench *bench)
 void bench_start(const struct bench *bench)
 {
 	char db[] = "--db", less[] = "less";
-	char *floor_path = (char *)(uintptr_t)measure_built("tests/bench/floor");
+	char *floor_path = measure_built("tests/bench/floor");
 	bench_print_heading("start to painted");
 	for (int i = 0; i < BENCH_SIZES; i++) {
 		char what[64];
@@ -69,6 +69,7 @@ void bench_start(const struct bench *bench)
 						start_time(bench, words), NAN, NULL, NAN});
 		free(text);
 	}
+	free(floor_path);
 }
 
 /* ---- keys ---- */

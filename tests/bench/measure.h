@@ -19,8 +19,8 @@ double measure_now(void);
 /** The value below which `percent` of the values lie; sorts them. NAN without values. */
 double measure_percentile(double *values, size_t count, int percent);
 
-/** Path of a file of the build folder; valid until the end. */
-const char *measure_built(const char *name);
+/** Owned path of a file of the build folder. */
+char *measure_built(const char *name) ATTR_NODISCARD;
 /** Whether the shell finds the program. */
 bool measure_is_installed(const char *program);
 

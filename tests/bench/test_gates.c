@@ -25,6 +25,7 @@ enum { MOVES = 20 };
 
 static char folder[] = "/tmp/nucleo-gates-XXXXXX";
 static char database[64];
+static char *program;
 static struct pty_session session;
 
 static int make_group(void **state)
@@ -35,6 +36,7 @@ static int make_group(void **state)
 	if (!mkdtemp(folder))
 		return -1;
 	measure_environment(folder);
+	program = measure_built("nucleo");
 	snprintf(database, sizeof(database), "%s/group.db", folder);
 	measure_make_group(database, &sizes);
 	return 0;
@@ -46,6 +48,7 @@ static int remove_group(void **state)
 	(void)state;
 	snprintf(log, sizeof(log), "%s/log", folder);
 	unlink(log);
+	free(program);
 	return unlink(database) != 0 || rmdir(folder) != 0 ? -1 : 0;
 }
 
@@ -53,7 +56,7 @@ static int remove_group(void **state)
 static bool open_list(const char *digit, const char *heading, const char *log)
 {
 	char option[] = "--db", *traced[MEASURE_ARGUMENTS];
-	char *words[] = {(char *)(uintptr_t)measure_built("nucleo"), option, database, NULL};
+	char *words[] = {program, option, database, NULL};
 	if (log && !measure_traced(words, traced, "trace=write,writev", log))
 		return false;
 	measure_start(&session, log ? traced : words);
@@ -136,7 +139,7 @@ static void a_commit_waits_for_few_syncs(void **state)
 	/* What the names of these calls end in, at the parenthesis of their arguments. */
 	static const char *const syncs[] = {"sync(", "sync_file_range(", "syncfs(", NULL};
 	char db[] = "--db", add[] = "add", kind[] = "followup", what[] = "description=Medir";
-	char *words[] = {(char *)(uintptr_t)measure_built("nucleo"), db, database, add, kind, what,
+	char *words[] = {program, db, database, add, kind, what,
 			 NULL};
 	char log[64], *traced[MEASURE_ARGUMENTS];
 	(void)state;

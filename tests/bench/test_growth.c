@@ -20,14 +20,14 @@
  * steps of SQLite's virtual machine, which no slow machine changes. Plans and
  * meetings are alike in both: there are only more of them.
  */
-static const struct group_sizes small = {.commitments = 100,
-					 .meetings = 20,
-					 .followups = 800,
+static const struct group_sizes small = {.commitments = 60,
+					 .meetings = 12,
+					 .followups = 480,
 					 .plan_size = 20,
 					 .seed = 1};
-static const struct group_sizes large = {.commitments = 800,
-					 .meetings = 160,
-					 .followups = 6400,
+static const struct group_sizes large = {.commitments = 480,
+					 .meetings = 96,
+					 .followups = 3840,
 					 .plan_size = 20,
 					 .seed = 1};
 #define PAGE 20
@@ -137,14 +137,21 @@ static int64_t page_steps(struct store *store, enum record_kind_id kind, bool fr
 	return steps * PAGE / shown.count;
 }
 
+/* Of plans and of operations there are too few here to compare. */
+static bool is_rare(int kind)
+{
+	return kind == RECORD_PLAN || kind == RECORD_HISTORY;
+}
+
 static void a_page_of_any_list_costs_the_same(void **state)
 {
 	(void)state;
 	for (int kind = 0; kind < RECORD_KIND_COUNT; kind++)
-		for (int way = 0; way < 4 && kind != RECORD_PLAN; way++) {
+		for (int way = 0; way < 4 && !is_rare(kind); way++) {
 			enum list_direction direction = way & 1 ? LIST_BACKWARD : LIST_FORWARD;
-			int64_t few = page_steps(stores[0], kind, way & 2, direction);
-			int64_t many = page_steps(stores[1], kind, way & 2, direction);
+			enum record_kind_id id = (enum record_kind_id)kind;
+			int64_t few = page_steps(stores[0], id, way & 2, direction);
+			int64_t many = page_steps(stores[1], id, way & 2, direction);
 			if (many > allowance(few))
 				fail_msg("%s, way %d: %lld steps, %lld in the larger group",
 					 record_kinds[kind].plural, way, (long long)few,
@@ -242,7 +249,7 @@ static void the_sentence_is_about_the_running_plan(void **state)
 	(void)state;
 	strbuf_init(&sentence);
 	play(stores[0], "", &sentence);
-	if (!strstr(sentence.data, "paga5 · ") || !strstr(sentence.data, " de 20 por debajo"))
+	if (!strstr(sentence.data, "paga3 · ") || !strstr(sentence.data, " de 20 por debajo"))
 		fail_msg("%s", sentence.data);
 	strbuf_release(&sentence);
 }
