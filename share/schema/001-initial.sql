@@ -196,8 +196,10 @@ CREATE TABLE progress (
   -- Among reports of one reporter on the same for the same day: the last word has the highest.
   rank INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX progress_by_commitment ON progress (commitment, as_of, milestone, percent, meeting);
-CREATE INDEX progress_by_milestone ON progress (milestone, as_of, percent, meeting)
+CREATE INDEX progress_by_commitment ON progress
+  (commitment, as_of, milestone, percent, meeting, reporter, rank);
+CREATE INDEX progress_by_milestone ON progress
+  (milestone, as_of, percent, meeting, reporter, rank, state)
   WHERE milestone IS NOT NULL;
 CREATE INDEX progress_by_meeting ON progress (meeting) WHERE meeting IS NOT NULL;
 CREATE INDEX progress_by_agenda_item ON progress (agenda_item) WHERE agenda_item IS NOT NULL;
