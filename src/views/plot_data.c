@@ -50,15 +50,33 @@ void plot_data_release(struct plot_data *data)
 
 struct dated_row {
 	day_number day;
+	int weight;
 	int64_t key;
 	size_t row;
 };
+
+/* Who is believed of those who report for one day comes last, as in the commitment's figure. */
+static int weight_of(int reporter)
+{
+	switch (reporter) {
+	case REPORTER_GROUP:
+		return 3;
+	case REPORTER_ENTITY:
+		return 2;
+	case REPORTER_COUNTERPART:
+		return 1;
+	default:
+		return 0;
+	}
+}
 
 static int by_day(const void *a, const void *b)
 {
 	const struct dated_row *left = a, *right = b;
 	if (left->day != right->day)
 		return left->day < right->day ? -1 : 1;
+	if (left->weight != right->weight)
+		return left->weight - right->weight;
 	return left->key < right->key ? -1 : left->key > right->key;
 }
 
@@ -74,7 +92,9 @@ static void order_reports(const struct plot_data *data, bool of_milestones, row_
 	for (size_t i = 0; i < data->records.count; i++) {
 		const struct progress *progress = progress_at(data, i);
 		if (progress->percent != PERCENT_NONE && !progress->milestone == !of_milestones)
-			vector_push(&rows, ((struct dated_row){progress->as_of, progress->key, i}));
+			vector_push(&rows, ((struct dated_row){progress->as_of,
+							       weight_of(progress->reporter),
+							       progress->key, i}));
 	}
 	if (rows.count)
 		qsort(rows.items, rows.count, sizeof(rows.items[0]), by_day);
@@ -134,11 +154,11 @@ static void note_report(milestone_reports *reports, const struct progress *progr
 }
 
 /* Of all milestones, those not reported yet counting as zero; one value a day. */
-static void add_mean(struct plot_data *data, const row_order *order, size_t milestones)
+static void add_mean(struct plot_data *data, const row_order *order, size_t milestones,
+		     const char *glyph)
 {
 	milestone_reports reports = {0};
-	struct plot_track *track = add_track(data, _("media de los hitos"), "●", ROLE_BAR);
-	data->is_mean = true;
+	struct plot_track *track = add_track(data, _("media de los hitos"), glyph, ROLE_BAR);
 	for (size_t i = 0; i < order->count; i++) {
 		const struct progress *progress = progress_at(data, order->items[i]);
 		note_report(&reports, progress);
@@ -201,6 +221,22 @@ static void add_expected(struct plot_data *data, const struct commitment *commit
 	add_point(track, commitment->ends, 100, 0);
 }
 
+/* What the commitment's figure is taken from comes first: the later of both. */
+static void add_reports(struct plot_data *data, const row_order *own, const row_order *parts,
+			size_t milestones)
+{
+	bool own_first = false;
+	if (own->count && parts->count)
+		own_first = progress_at(data, own->items[own->count - 1])->as_of >=
+			    progress_at(data, parts->items[parts->count - 1])->as_of;
+	if (own_first)
+		add_reporters(data, own);
+	if (parts->count)
+		add_mean(data, parts, milestones, own->count ? "h" : "●");
+	if (!own_first)
+		add_reporters(data, own);
+}
+
 enum rc plot_data_commitment(struct plot_data *data, struct store *store,
 			     const struct commitment *commitment, struct error *err)
 {
@@ -215,10 +251,7 @@ enum rc plot_data_commitment(struct plot_data *data, struct store *store,
 		row_order own = {0}, parts = {0};
 		order_reports(&made, false, &own);
 		order_reports(&made, true, &parts);
-		if (own.count)
-			add_reporters(&made, &own);
-		else if (parts.count)
-			add_mean(&made, &parts, milestones.count);
+		add_reports(&made, &own, &parts, milestones.count);
 		add_expected(&made, commitment, &milestones);
 		vector_release(&own);
 		vector_release(&parts);

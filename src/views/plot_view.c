@@ -145,7 +145,7 @@ static void add_progress_note(const struct plot_page *page, struct strbuf *out)
 {
 	const struct progress *progress =
 		record_set_at(&page->data.records, selected_row(page));
-	if (page->data.is_mean && progress->milestone) {
+	if (progress->milestone) {
 		strbuf_addf(out, _(" · último: hito %s, "), progress->milestone);
 		phrase_percent(out, progress->percent);
 	}

@@ -66,7 +66,10 @@ static const char past[] =
 	" (9, 1, NULL, '2021-12-10', 35, 'counterpart', 107, 1107, NULL),"
 	" (10, 1, NULL, '2022-08-10', 100, 'entity', NULL, NULL, NULL),"
 	" (11, 1, NULL, '2022-08-10', 60, 'counterpart', 115, 1115, NULL),"
-	" (12, 1, NULL, '2022-09-10', NULL, 'group', 116, 1116, NULL);"
+	" (12, 1, NULL, '2022-09-10', NULL, 'group', 116, 1116, NULL),"
+	" (13, 3, NULL, '2023-06-30', 30, NULL, NULL, NULL, NULL),"
+	" (14, 3, 6, '2023-09-30', 20, 'counterpart', NULL, NULL, NULL),"
+	" (15, 3, 6, '2023-09-30', 80, 'entity', NULL, NULL, NULL);"
 	"INSERT INTO local_government (key, name, sort) VALUES (1, 'Cantón Uno', 'canton uno'),"
 	" (2, 'Cantón Dos', 'canton dos');"
 	"INSERT INTO indicator (key, name, organization) VALUES (1, 'Índice municipal', 3),"
@@ -160,6 +163,7 @@ static void where_keys_lead(void **state)
 		{"charts-plot-other-indicator", "charts.db", "3 m Enter p PgDn"},
 		{"charts-plot-nothing", "charts.db", "End p Left Enter"},
 		{"charts-plot-no-indicator", "charts.db", "3 m Down Enter p"},
+		{"charts-plot-both", "charts.db", "Down Down p"},
 		{"charts-plot-left", "charts.db", "p Esc"},
 	};
 	(void)state;

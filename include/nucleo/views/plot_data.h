@@ -21,7 +21,6 @@ struct plot_data {
 	VECTOR(struct plot_track) tracks; /**< those with values first */
 	size_t value_tracks;              /**< how many have */
 	struct record_set records;        /**< struct progress or struct indicator */
-	bool is_mean; /**< each value is the mean of all milestones as reported until then */
 	char *name;   /**< owned; of the indicator */
 	size_t choice, choices; /**< which indicator of how many */
 };
@@ -31,8 +30,8 @@ struct plot_data {
 
 /**
  * How a commitment advanced: as it was reported itself, by reporter where
- * several did; else by the mean of its milestones. And what was expected, where
- * dates say.
+ * several did, and by the mean of its milestones as reported until each day; first the one its
+ * figure is taken from. And what was expected, where dates say.
  */
 enum rc plot_data_commitment(struct plot_data *data, struct store *store,
 			     const struct commitment *commitment, struct error *err) ATTR_NODISCARD;
