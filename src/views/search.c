@@ -136,11 +136,12 @@ static unsigned cancelled(struct view *view, struct ui *ui)
 	return search_for(page, ui, page->before.data);
 }
 
-static unsigned ask(struct search_view *page, struct ui *ui)
+/* With `text` to begin with; until it changes the hits are those of the last search. */
+static unsigned ask(struct search_view *page, struct ui *ui, const char *text)
 {
 	struct ui_question question = {
 		.label = _("Buscar: "),
-		.text = page->text.data,
+		.text = text,
 		.changed = typed,
 		.answered = answered,
 		.cancelled = cancelled,
@@ -150,9 +151,10 @@ static unsigned ask(struct search_view *page, struct ui *ui)
 	return ui_ask(ui, &question);
 }
 
+/* Who comes here by the key of the screen looks for something else than last time. */
 static void entered(struct view *view, struct ui *ui)
 {
-	ask((struct search_view *)view, ui);
+	ask((struct search_view *)view, ui, "");
 }
 
 /* ---- drawing */
@@ -231,7 +233,7 @@ static unsigned open_hit(struct search_view *page, struct ui *ui)
 	struct record_target target;
 	const struct search_hit *hit = search_hits_selected(&page->hits);
 	if (!hit)
-		return ask(page, ui);
+		return ask(page, ui, page->text.data);
 	if (target_of(hit, &target))
 		return open_record(page->session, ui, &target);
 	ui_say(ui, ROLE_DIM, "%s",
@@ -246,7 +248,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	if (op == OP_OPEN)
 		return open_hit(page, ui);
-	return op == OP_SEARCH_AGAIN ? ask(page, ui) : UI_PASS;
+	return op == OP_SEARCH_AGAIN ? ask(page, ui, page->text.data) : UI_PASS;
 }
 
 /* As people refer to it in writing. */
