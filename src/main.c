@@ -11,7 +11,8 @@
  *   model/     what a commitment, a meeting, a follow-up is, and their rules;
  *              records.c describes every kind of record field by field
  *   sync/      the drive the group shares: bytes, no tables
- *   store/     the database: lists and operations; alone knows it is SQLite
+ *   store/     the database: lists, search and operations; alone knows it is
+ *              SQLite
  *   exchange/  actas, JSON, CSV and text in and out; the configuration
  *   ui/        what a screen is made of; knows no records
  *   views/     the screens
@@ -22,9 +23,10 @@
  * Data flows one way. A person's wish, typed in a view or a command, becomes
  * an operation (store/operation.h): a text of row edits with words for the
  * history, the only way anything is written. What is shown comes back as rows
- * of a list (store/list.h), each a struct of model/records.h. An acta enters
- * through exchange/, is read into model/acta.h, compared with what is stored,
- * and becomes one operation too.
+ * of a list (store/list.h), each a struct of model/records.h; which rows, and
+ * in which order, is a filter (model/filter.h) that the screen, the commands
+ * and SQL read alike. An acta or a spreadsheet enters through exchange/, is
+ * compared with what is stored, and becomes one operation too.
  */
 #include <fcntl.h>
 #include <langinfo.h>
