@@ -128,7 +128,7 @@ static void following_gives_what_reading_anew_gives(void **state)
 	struct group group = test_group(store);
 	int64_t keys[40];
 	for (int i = 0; i < 40; i++) {
-		char code[16];
+		char code[32];
 		snprintf(code, sizeof(code), "S-2023-%03d", i + 1);
 		keys[i] = commit_followup(store, code, i % 2 ? "mono y mono" : "mono con loro");
 		if (i % 3 == 0)
@@ -159,7 +159,7 @@ static void a_large_change_is_read_anew(void **state)
 	struct operation *op = operation_new();
 	operation_set_words(op, "muchas");
 	for (int i = 1; i <= 6000; i++) {
-		char code[16];
+		char code[32];
 		snprintf(code, sizeof(code), "S-2023-%04d", i);
 		add_followup(op, code, i == 4321 ? "La aguja" : "Paja");
 	}
@@ -186,7 +186,7 @@ static void changes_during_the_first_reading_are_not_lost(void **state)
 	int64_t keys[4500];
 	operation_set_words(op, "muchas");
 	for (int i = 0; i < 4500; i++) {
-		char code[16];
+		char code[32];
 		snprintf(code, sizeof(code), "S-2023-%04d", i + 1);
 		keys[i] = add_followup(op, code, "Paja");
 	}
