@@ -437,24 +437,12 @@ static void two_at_once_make_one(void **state)
 	}
 }
 
-static struct digest digest_of_folder_file(const char *name)
-{
-	struct strbuf bytes;
-	char *path = folder_path(name);
-	strbuf_init(&bytes);
-	assert_done(file_read(path, 1 << 24, &bytes, err));
-	struct digest digest = digest_of(bytes.data, bytes.length);
-	strbuf_release(&bytes);
-	free(path);
-	return digest;
-}
-
 static void a_dry_run_writes_nothing(void **state)
 {
 	(void)state;
 	struct acta_import_result result;
 	struct store *store = test_create("dry.db");
-	struct digest empty = digest_of_folder_file("dry.db");
+	struct digest empty = test_digest("dry.db");
 	const struct acta_source source = {
 		.name = "a.txt", .bytes = import_acta, .length = strlen(import_acta)};
 	assert_done(acta_import_text(store, &source, true, &result, err));
@@ -464,7 +452,7 @@ static void a_dry_run_writes_nothing(void **state)
 	assert_int_equal(result.unknown_organizations, 1);
 	acta_import_result_release(&result);
 	store_close(store);
-	assert_string_equal(digest_of_folder_file("dry.db").hex, empty.hex);
+	assert_string_equal(test_digest("dry.db").hex, empty.hex);
 	char *journal = folder_path("dry.db-journal");
 	assert_int_not_equal(access(journal, F_OK), 0);
 	free(journal);
