@@ -9,7 +9,8 @@
 void table_init(struct table *table, const struct table_column *columns, size_t count,
 		struct table_source source)
 {
-	*table = (struct table){.columns = columns, .source = source, .page = 1};
+	*table = (struct table){
+		.columns = columns, .source = source, .page = 1, .chunk = TABLE_CHUNK};
 	table->rows.columns = count > TABLE_COLUMNS_MAX ? TABLE_COLUMNS_MAX : count;
 }
 

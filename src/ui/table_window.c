@@ -6,7 +6,7 @@
 static enum rc fetch(const struct table *table, struct table_query query, struct table_rows *out,
 		     struct error *err)
 {
-	query.limit = TABLE_CHUNK;
+	query.limit = table->chunk;
 	*out = (struct table_rows){.columns = table->rows.columns};
 	enum rc rc = table->source.fetch(table->source.context, &query, out, err);
 	if (rc != RC_OK)
@@ -54,7 +54,7 @@ enum rc table_window_reach(struct table *table, size_t index, struct error *err)
 		enum rc rc = fetch(table, after_last(&table->rows), &more, err);
 		if (rc != RC_OK)
 			return rc;
-		table->at_end = more.count < TABLE_CHUNK;
+		table->at_end = more.count < table->chunk;
 		table_rows_append(&table->rows, &more);
 	}
 	return RC_OK;
@@ -86,7 +86,7 @@ enum rc table_window_reach_back(struct table *table, size_t count, struct error 
 		enum rc rc = fetch(table, before_first(&table->rows), &before, err);
 		if (rc != RC_OK)
 			return rc;
-		table->at_start = before.count < TABLE_CHUNK;
+		table->at_start = before.count < table->chunk;
 		prepend(table, &before);
 	}
 	forget_below(table);
@@ -108,7 +108,7 @@ enum rc table_window_edge(struct table *table, bool last, struct error *err)
 	enum rc rc = fetch(table, (struct table_query){.backwards = last}, &rows, err);
 	if (rc != RC_OK)
 		return rc;
-	bool all = rows.count < TABLE_CHUNK;
+	bool all = rows.count < table->chunk;
 	if (last)
 		table_rows_reverse(&rows);
 	replace(table, &rows, all || !last, all || last);
@@ -134,7 +134,7 @@ enum rc table_window_around(struct table *table, const struct table_query *place
 	enum rc rc = fetch(table, before_place, &rows, err);
 	if (rc != RC_OK)
 		return rc;
-	bool at_start = rows.count < TABLE_CHUNK;
+	bool at_start = rows.count < table->chunk;
 	size_t before = rows.count;
 	table_rows_reverse(&rows);
 	rc = fetch(table, after_last(&rows), &after, err);
@@ -142,7 +142,7 @@ enum rc table_window_around(struct table *table, const struct table_query *place
 		table_rows_release(&rows);
 		return rc;
 	}
-	bool at_end = after.count < TABLE_CHUNK;
+	bool at_end = after.count < table->chunk;
 	table_rows_append(&rows, &after);
 	replace(table, &rows, at_start, at_end);
 	table->selected = index_of(&table->rows, place->key, before);

@@ -9,6 +9,9 @@
 #include "nucleo/views/citation.h"
 #include "nucleo/views/filter_saved.h"
 
+/* In an order no index has, every page reads all rows: better few pages, and long ones. */
+enum { SORTED_CHUNK = 1024 };
+
 struct list_view {
 	struct view view;
 	struct session *session;
@@ -100,6 +103,7 @@ static void mark_order(struct list_view *list)
 {
 	const struct filter *filter = &list->filter.filter;
 	list->table.sorted_sign = NULL;
+	list->table.chunk = filter->order ? SORTED_CHUNK : TABLE_CHUNK;
 	for (size_t i = 0; filter->order && i < list->spec->column_count; i++) {
 		const char *field = list->spec->fields[i];
 		if (!field || strcmp(field, filter->order->name) != 0)

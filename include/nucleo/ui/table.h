@@ -86,11 +86,15 @@ struct table_column {
 		     const struct table_cell *cell);
 };
 
+/** A screen's worth: what a source that walks an index is asked for. */
+#define TABLE_CHUNK 64
+
 struct table {
 	const struct table_column *columns; /**< borrowed */
 	struct table_source source;
 	const char *empty; /**< text (translated) where there are no rows; may be NULL */
 	bool hide_header;
+	size_t chunk;            /**< rows asked of the source at a time, TABLE_CHUNK at first */
 	size_t sorted;           /**< column whose heading has `sorted_sign`; NULL sign: none */
 	const char *sorted_sign; /**< one column wide: "↑", "↓" */
 	int note_rows;          /**< kept for the selected row's note where there is room */

@@ -6,9 +6,8 @@
 
 /**
  * Inside of the table: the window of rows, kept around what is looked at.
- * Rows are read TABLE_CHUNK at a time and forgotten beyond TABLE_WINDOW_MAX.
+ * Rows are read a chunk at a time and forgotten beyond TABLE_WINDOW_MAX.
  */
-#define TABLE_CHUNK 64
 #define TABLE_WINDOW_MAX 2048
 
 /** Frees the rows [first, last) and closes the hole. */
