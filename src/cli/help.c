@@ -63,9 +63,15 @@ void cli_add_synopsis(struct strbuf *out, const struct cli_command *command)
 	strbuf_addf(out, "nucleo %s", command->name);
 	if (*command->arguments)
 		strbuf_addf(out, " %s", _(command->arguments));
-	for (int id = 0; id < CLI_OPTION_COUNT; id++)
-		if (command->options & CLI_BIT(id))
-			strbuf_addf(out, " [--%s]", cli_options[id].name);
+	for (int id = 0; id < CLI_OPTION_COUNT; id++) {
+		const struct cli_option *option = &cli_options[id];
+		if (!(command->options & CLI_BIT(id)))
+			continue;
+		strbuf_addf(out, " [--%s", option->name);
+		if (option->argument)
+			strbuf_addf(out, " %s", _(option->argument));
+		strbuf_addch(out, ']');
+	}
 }
 
 void cli_add_help(struct strbuf *out)
