@@ -289,22 +289,30 @@ static void keep(struct csv_import *import, struct csv_record *record, size_t i,
 	record->said[i] = place.row;
 }
 
+char *csv_read_cell(struct csv_import *import, const struct add_field *field,
+		    struct csv_place place)
+{
+	struct error err = {0};
+	char *value = NULL;
+	const char *cell = csv_cell(&import->table, place.row, place.column);
+	if (!*cell)
+		return NULL;
+	char *text = csv_spelled(field, cell);
+	if (record_value_check(field, text, &err) == RC_OK)
+		value = record_value_canonical(field, text);
+	else
+		csv_fault(import, place.row, place.column, "%s", err.text);
+	free(text);
+	return value;
+}
+
 void csv_set(struct csv_import *import, enum csv_kind kind, size_t record, const char *field,
 	     struct csv_place place)
 {
 	if (place.column == CSV_NONE)
 		return;
-	struct error err = {0};
 	size_t i = csv_field(kind, field);
-	const struct add_field *add = &csv_add_kind(kind)->fields[i];
-	const char *cell = csv_cell(&import->table, place.row, place.column);
-	if (!*cell)
-		return;
-	char *text = csv_spelled(add, cell);
-	if (record_value_check(add, text, &err) != RC_OK)
-		csv_fault(import, place.row, place.column, "%s", err.text);
-	else
-		keep(import, csv_at(import, kind, record), i, record_value_canonical(add, text),
-		     place);
-	free(text);
+	char *value = csv_read_cell(import, &csv_add_kind(kind)->fields[i], place);
+	if (value)
+		keep(import, csv_at(import, kind, record), i, value, place);
 }

@@ -11,25 +11,13 @@ static size_t column_of(const struct csv_import *import, enum csv_kind kind, con
 	return csv_column_of(&import->columns, kind, field, ENUM_NONE);
 }
 
-/* Owned: the cell spelled as the field wants it; NULL after a fault. */
+/* Owned: the cell as the field wants it; NULL after a fault, which a blank one is, too. */
 static char *required_cell(struct csv_import *import, struct csv_place place,
 			   const struct add_field *field)
 {
-	struct error err;
-	const char *cell = csv_cell(&import->table, place.row, place.column);
-	if (!*cell) {
+	if (!*csv_cell(&import->table, place.row, place.column))
 		csv_fault(import, place.row, place.column, _("está en blanco"));
-		return NULL;
-	}
-	char *text = csv_spelled(field, cell);
-	if (record_value_check(field, text, &err) == RC_OK) {
-		char *canonical = record_value_canonical(field, text);
-		free(text);
-		return canonical;
-	}
-	csv_fault(import, place.row, place.column, "%s", err.text);
-	free(text);
-	return NULL;
+	return csv_read_cell(import, field, place);
 }
 
 static size_t named_commitment(struct csv_import *import, struct csv_place place, bool may_add)
@@ -113,6 +101,27 @@ static bool is_main(const struct csv_import *import, enum csv_kind kind)
 	       (import->source->kind == RECORD_COMMITMENT ? CSV_COMMITMENTS : CSV_MILESTONES);
 }
 
+/* Whether the field is a value by itself, and none that says which record it is. */
+static bool is_plain(const struct add_field *field)
+{
+	return field->column && field->type != ADD_REFERENCE && field->type != ADD_PARTIES &&
+	       strcmp(field->name, "code") != 0 && strcmp(field->name, "number") != 0;
+}
+
+/* A row that cannot be told which record it is may have more that is wrong. */
+static void check_fields(struct csv_import *import, enum csv_kind kind, size_t row)
+{
+	for (size_t i = 0; i < import->columns.count; i++) {
+		const struct csv_target *target = import->columns.items[i].target;
+		if (!target || target->kind != kind)
+			continue;
+		const struct add_field *field =
+			&csv_add_kind(kind)->fields[csv_field(kind, target->field)];
+		if (is_plain(field))
+			free(csv_read_cell(import, field, (struct csv_place){row, i}));
+	}
+}
+
 /* Every column of the kind that is a field of the record by itself. */
 static void set_fields(struct csv_import *import, enum csv_kind kind, size_t record, size_t row)
 {
@@ -126,8 +135,7 @@ static void set_fields(struct csv_import *import, enum csv_kind kind, size_t rec
 		if (field->type == ADD_PARTIES)
 			csv_parties(import, record, enum_value(&party_role_names, field->name),
 				    place);
-		else if (field->column && field->type != ADD_REFERENCE &&
-			 strcmp(field->name, "code") != 0 && strcmp(field->name, "number") != 0)
+		else if (is_plain(field))
 			csv_set(import, kind, record, target->field, place);
 	}
 	if (csv_at(import, kind, record)->row && is_main(import, kind))
@@ -138,8 +146,10 @@ static void set_fields(struct csv_import *import, enum csv_kind kind, size_t rec
 static size_t commitment_row(struct csv_import *import, size_t row)
 {
 	size_t commitment = csv_commitment_of_row(import, row, true);
-	if (commitment == CSV_NONE)
+	if (commitment == CSV_NONE) {
+		check_fields(import, CSV_COMMITMENTS, row);
 		return CSV_NONE;
+	}
 	set_fields(import, CSV_COMMITMENTS, commitment, row);
 	check_dates(import, CSV_COMMITMENTS, commitment, row);
 	return commitment;
@@ -156,6 +166,8 @@ static void milestone_row(struct csv_import *import, size_t row)
 		size_t milestone = csv_milestone(import, commitment, number, true);
 		set_fields(import, CSV_MILESTONES, milestone, row);
 		check_dates(import, CSV_MILESTONES, milestone, row);
+	} else {
+		check_fields(import, CSV_MILESTONES, row);
 	}
 	free(number);
 }

@@ -312,7 +312,9 @@ static void errors_by_row_and_column(void **state)
 {
 	static const struct expected_error milestones[] = {
 		{2, "compromiso (B)", "«X» no es un código"},
+		{2, "fin (E)", "«jamás» no es una fecha"},
 		{3, "hito (A)", "está en blanco"},
+		{3, "inicio (D)", "«32/01/2023» no es una fecha"},
 		{4, "inicio (D)", "«ayer» no es una fecha"},
 		{5, "titulo del compromiso (C)", "no es lo que dice la fila 4: «Cometas»"},
 		{6, "F", "columna sin título"},
@@ -330,7 +332,7 @@ static void errors_by_row_and_column(void **state)
 	struct csv_import_result result =
 		csv_fails(store, RECORD_MILESTONE, FILE_NAME,
 			  "hito,compromiso,titulo del compromiso,inicio,fin,\n"
-			  "1,X,a,,\n,1,Huertos escolares,,\n1,3,Cometas,ayer,\n2,3,Globos,,\n"
+			  "1,X,a,,jamás\n,1,Huertos escolares,32/01/2023,\n1,3,Cometas,ayer,\n2,3,Globos,,\n"
 			  "3,3,,2023-01-01,2023-02-01,resto\n",
 			  &err);
 	assert_errors(&result, milestones, ARRAY_COUNT(milestones));

@@ -98,6 +98,9 @@ size_t csv_plan(struct csv_import *import, const char *code, bool may_add);
 size_t csv_commitment(struct csv_import *import, size_t plan, const char *code, bool may_add);
 size_t csv_milestone(struct csv_import *import, size_t commitment, const char *number,
 		     bool may_add);
+/** Owned: the cell as the field wants it; NULL when it is blank, or after a fault. */
+char *csv_read_cell(struct csv_import *import, const struct add_field *field,
+		    struct csv_place place) ATTR_NODISCARD;
 /** Takes the cell for a field of the record: checks it, and that no other row said otherwise. */
 void csv_set(struct csv_import *import, enum csv_kind kind, size_t record, const char *field,
 	     struct csv_place place);
