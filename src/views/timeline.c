@@ -331,6 +331,9 @@ static void draw_units(const struct timeline *page, enum timeline_unit unit, str
 		column = column < 0 && next > TIMELINE_LABEL ? 0 : column;
 		if (column < free || column + TIMELINE_LABEL > row.columns)
 			continue;
+		/* A year of which only the end is there gives way to the next one. */
+		if (next - column < TIMELINE_LABEL && next + TIMELINE_LABEL <= row.columns)
+			continue;
 		strbuf_init(&text);
 		add_unit(&text, unit, day);
 		free = region_text(row, 0, column, ROLE_HEADING, text.data) + 1;

@@ -12,6 +12,7 @@
  * Pictures of many records, on the databases of the desk and two more:
  *   charts.db  an invented group with a long past
  *   long.db    a plan of 300 commitments
+ *   late.db    a plan that begins in November
  */
 static const char past[] =
 	"INSERT INTO organization (key, acronym, name, sector, sort) VALUES"
@@ -90,6 +91,13 @@ static const char long_plan[] =
 	" date('2023-03-31', n.value || ' months') FROM commitment AS c,"
 	" json_each('[1,2,3]') AS n WHERE c.key % 4;";
 
+/* It begins at the end of a year. */
+static const char late_plan[] =
+	"INSERT INTO plan (key, code) VALUES (1, 'viejo');"
+	"INSERT INTO commitment (key, plan, code, sort) VALUES (1, 1, 'C1', 'viejo/c000001');"
+	"INSERT INTO milestone (key, commitment, number, starts, ends) VALUES"
+	" (1, 1, 1, '2019-11-01', '2020-03-31'), (2, 1, 2, '2021-01-01', '2022-06-30');";
+
 /* A new database with these rows, put there as another tool would. */
 static void make_database(const char *path, const char *sql)
 {
@@ -107,7 +115,16 @@ static int make_databases(void **state)
 		return -1;
 	make_database("charts.db", past);
 	make_database("long.db", long_plan);
+	make_database("late.db", late_plan);
 	return 0;
+}
+
+/* Of two years whose names would run into each other the whole one is named. */
+static void a_year_that_only_ends_gives_way(void **state)
+{
+	(void)state;
+	desk_expect("charts-timeline-late", "late.db", &window_usual, "t");
+	desk_expect("charts-timeline-late", "late.db", &window_small, "t");
 }
 
 struct scene {
@@ -253,6 +270,7 @@ int main(void)
 {
 	setlocale(LC_ALL, "");
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_year_that_only_ends_gives_way),
 		cmocka_unit_test(every_picture_at_every_size),
 		cmocka_unit_test(where_keys_lead),
 		cmocka_unit_test(nothing_yet),
