@@ -88,13 +88,33 @@ static bool stands_apart(const struct acta_row *row)
 
 enum { LONG_LINE = 80 };
 
+/* "C5": what a list of measurements begins with, and no speaker. */
+static bool starts_with_code(const char *text)
+{
+	return *text == 'C' && isdigit((unsigned char)text[1]);
+}
+
+/* Behind a colon a new paragraph may begin, and does with a speaker. Where the line was full the
+ * margin broke it, and what follows is what the colon announces. */
+static bool colon_goes_on(const struct builder *builder, size_t i)
+{
+	const struct acta_row *row = &builder->rows->list.items[i];
+	const struct acta_row *last = &builder->rows->list.items[builder->last];
+	if (starts_with_figure(row->right))
+		return true;
+	if (!builder->rows->is_wrapped || last->is_short || stands_apart(row) ||
+	    builder->last + 1 != i)
+		return false;
+	return starts_with_code(row->right) || !starts_with_institution(row->right);
+}
+
 /* A sentence without its full stop, and a capital: cut off, or just not closed? */
 static bool unclosed_goes_on(const struct builder *builder, size_t i)
 {
 	const struct acta_row *row = &builder->rows->list.items[i];
 	const struct acta_row *last = &builder->rows->list.items[builder->last];
 	if (ends_with_colon(&builder->open.flow.text))
-		return starts_with_figure(row->right);
+		return colon_goes_on(builder, i);
 	if (starts_with_institution(row->right))
 		return builder->rows->is_wrapped && !stands_apart(row) && !last->is_short &&
 		       builder->last + 1 == i;

@@ -48,6 +48,7 @@ enum { LEFT_X = 40, RIGHT_X = 210, LEFT_MAX = 32, RIGHT_MAX = 68, TOP_Y = 800, B
 struct printer {
 	struct strbuf pages[8]; /* what is drawn on each */
 	int page, y;
+	size_t right_max;
 };
 
 /* One cell's next line, taken off `*text`, drawn at (x, y). */
@@ -75,7 +76,7 @@ static void print_line(struct printer *printer, int x, size_t most, const char *
 
 static void print_row(struct printer *printer, const char *left, const char *right)
 {
-	size_t left_max = *right ? LEFT_MAX : RIGHT_MAX;
+	size_t left_max = *right ? LEFT_MAX : printer->right_max;
 	do {
 		if (printer->y < BOTTOM_Y) {
 			printer->page++;
@@ -84,7 +85,7 @@ static void print_row(struct printer *printer, const char *left, const char *rig
 		if (*left)
 			print_line(printer, LEFT_X, left_max, &left);
 		if (*right)
-			print_line(printer, RIGHT_X, RIGHT_MAX, &right);
+			print_line(printer, RIGHT_X, printer->right_max, &right);
 		printer->y -= LINE_HEIGHT;
 	} while (*left || *right);
 }
@@ -149,7 +150,12 @@ static void print_text(struct printer *printer, const char *text)
 
 void document_pdf(const char *text, struct strbuf *out)
 {
-	struct printer printer = {.y = TOP_Y};
+	document_pdf_narrow(text, RIGHT_MAX, out);
+}
+
+void document_pdf_narrow(const char *text, size_t columns, struct strbuf *out)
+{
+	struct printer printer = {.y = TOP_Y, .right_max = columns};
 	for (size_t i = 0; i < ARRAY_COUNT(printer.pages); i++)
 		strbuf_init(&printer.pages[i]);
 	print_text(&printer, text);

@@ -16,6 +16,8 @@ const char *document_demo(void);
 
 /** Appends `text` printed as a PDF: what parts a line by a tab stands in two columns. */
 void document_pdf(const char *text, struct strbuf *out);
+/** As document_pdf() with the right column `columns` letters wide, at most 68. */
+void document_pdf_narrow(const char *text, size_t columns, struct strbuf *out);
 /** A PDF of one page without any text, as a scanner makes it. */
 void document_pdf_scanned(struct strbuf *out);
 
