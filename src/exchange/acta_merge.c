@@ -6,6 +6,7 @@
 
 #include "nucleo/base/utf8.h"
 #include "nucleo/model/directory.h"
+#include "nucleo/model/sector_guess.h"
 
 struct merge_row merge_row(struct acta_merge *merge, const char *table, int64_t key)
 {
@@ -130,6 +131,12 @@ static int stored_sector(const struct acta_merge *merge, int64_t organization)
 	return SECTOR_OTHER;
 }
 
+static int likely_sector(const struct directory_entry *entry, const char *acronym,
+			 const char *name)
+{
+	return entry ? entry->sector : sector_of_name(name ? name : acronym);
+}
+
 void merge_complete_sectors(struct acta_merge *merge, struct acta *acta)
 {
 	for (size_t i = 0; i < acta->attendees.count; i++) {
@@ -141,8 +148,8 @@ void merge_complete_sectors(struct acta_merge *merge, struct acta *acta)
 			continue;
 		if (key)
 			attendee->sector = stored_sector(merge, key);
-		else if (entry)
-			attendee->sector = entry->sector;
+		else
+			attendee->sector = likely_sector(entry, attendee->acronym, attendee->name);
 	}
 }
 
@@ -153,8 +160,8 @@ static void add_membership(struct acta_merge *merge, int64_t organization, int c
 	operation_field(merge->operation, "role", value_text(enum_name(&capacity_names, capacity)));
 }
 
-/* The acta's word comes before the directory's; where they differ, or the
- * directory knows nothing, somebody should look at it. */
+/* The acta's word comes before the directory's, and that before what the name says; where the
+ * first two differ, or the directory knows nothing, somebody should look at it. */
 static int64_t insert_organization(struct acta_merge *merge, const char *acronym, const char *name,
 				   int sector)
 {
@@ -163,8 +170,9 @@ static int64_t insert_organization(struct acta_merge *merge, const char *acronym
 	if (entry) {
 		acronym = entry->acronym;
 		name = name && !entry->name ? name : entry->name;
-		sector = sector == SECTOR_OTHER ? entry->sector : sector;
 	}
+	if (sector == SECTOR_OTHER)
+		sector = likely_sector(entry, acronym, name);
 	char *sort = utf8_sort_key(acronym);
 	int64_t key = merge_insert(merge, "organization");
 	operation_field(merge->operation, "acronym", value_text(acronym));

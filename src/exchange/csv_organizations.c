@@ -9,6 +9,7 @@
 #include "nucleo/model/code.h"
 #include "nucleo/model/directory.h"
 #include "nucleo/model/records.h"
+#include "nucleo/model/sector_guess.h"
 
 /* PARTIES_MAX: of one commitment. UNKNOWN_MAX: of one file. A hostile file must not make more. */
 enum { PARTIES_MAX = 100, UNKNOWN_MAX = 5000 };
@@ -274,7 +275,8 @@ static size_t add_unknown(struct csv_import *import, const struct naming *naming
 		return CSV_NONE;
 	char *acronym = naming->acronym ? mem_strdup(naming->acronym)
 					: acronym_for(import, naming->name);
-	size_t i = add_organization(import, acronym, naming->name, SECTOR_OTHER);
+	size_t i = add_organization(import, acronym, naming->name,
+				    sector_of_name(naming->name));
 	csv_at(import, CSV_ORGANIZATIONS, i)->is_review = true;
 	return i;
 }
@@ -443,10 +445,11 @@ static size_t add_of_row(struct csv_import *import, size_t row, const char *acro
 	/* The row's own name is taken with the other cells, where repeats are compared. */
 	if (*name)
 		csv_set_text(record, CSV_ORGANIZATIONS, "name", NULL);
-	if (!*cell_of(import, row, "sector"))
-		csv_set_text(
-			record, CSV_ORGANIZATIONS, "sector",
-			mem_strdup(enum_name(&sector_names, entry ? entry->sector : SECTOR_OTHER)));
+	if (!*cell_of(import, row, "sector")) {
+		int sector = entry ? entry->sector : sector_of_name(*name ? name : acronym);
+		csv_set_text(record, CSV_ORGANIZATIONS, "sector",
+			     mem_strdup(enum_name(&sector_names, sector)));
+	}
 	return i;
 }
 

@@ -365,6 +365,26 @@ static void what_nobody_knows_is_to_be_reviewed(void **state)
 	free(text);
 }
 
+/* The acta gives these no sector, their names do; where it gives one, that holds. */
+static void a_name_says_the_sector(void **state)
+{
+	(void)state;
+	char *one = import_replace(import_acta, "MINTEL\n",
+				   "MINTEL, Universidad del Puerto, Ministerio de Veredas\n");
+	char *text = import_replace(one, "OSC: FCD", "OSC: Ministerio de Cometas, FCD");
+	struct store *store = test_create("named.db");
+	import_done(store, text);
+	store_close(store);
+	import_assert_rows("named.db",
+			   "SELECT acronym || ' ' || sector || ' ' || review AS x FROM "
+			   "organization WHERE acronym LIKE '%e%i% de%' OR acronym LIKE 'Univ%' "
+			   "ORDER BY sort",
+			   "Ministerio de Cometas civil_society 1\n"
+			   "Ministerio de Veredas public 1\nUniversidad del Puerto academia 1");
+	free(one);
+	free(text);
+}
+
 /* ---- what is not the acta's */
 
 static void what_others_added_stays(void **state)
@@ -472,6 +492,7 @@ int main(void)
 		cmocka_unit_test(an_approved_acta_is_not_imported_over),
 		cmocka_unit_test(institutions_are_not_made_twice),
 		cmocka_unit_test(what_nobody_knows_is_to_be_reviewed),
+		cmocka_unit_test(a_name_says_the_sector),
 		cmocka_unit_test(what_others_added_stays),
 		cmocka_unit_test(two_at_once_make_one),
 		cmocka_unit_test(a_dry_run_writes_nothing),
