@@ -16,7 +16,20 @@ static enum rc open_error(const char *path, struct error *err)
 {
 	if (errno == ENOENT || errno == ENOTDIR)
 		return error_set(err, RC_NOT_FOUND, _("no existe el archivo «%s»"), path);
+	if (errno == EACCES)
+		return error_set(err, RC_IO,
+				 _("no tiene permiso para leer «%s»; pídalo a quien lo guarda"),
+				 path);
 	return error_set(err, RC_IO, _("no se puede leer «%s»: %s"), path, strerror(errno));
+}
+
+static enum rc too_large(const char *path, off_t size, size_t limit, struct error *err)
+{
+	const size_t unit = limit >= 1024 * 1024 ? 1024 * 1024 : 1024;
+	const char *name = unit > 1024 ? "MiB" : "KiB";
+	return error_set(err, RC_INVALID,
+			 _("«%s» ocupa %zu %s; se leen archivos de hasta %zu %s"), path,
+			 ((size_t)size + unit - 1) / unit, name, limit / unit, name);
 }
 
 static enum rc check_kind(int fd, const char *path, size_t limit, struct error *err)
@@ -29,9 +42,7 @@ static enum rc check_kind(int fd, const char *path, size_t limit, struct error *
 	if (!S_ISREG(st.st_mode))
 		return error_set(err, RC_INVALID, _("«%s» no es un archivo común"), path);
 	if (st.st_size > (off_t)limit)
-		return error_set(err, RC_INVALID,
-				 _("«%s» tiene %lld bytes; se leen archivos de hasta %zu"), path,
-				 (long long)st.st_size, limit);
+		return too_large(path, st.st_size, limit, err);
 	return RC_OK;
 }
 

@@ -108,7 +108,9 @@ static enum rc verdict(const struct run *run, struct error *err)
 				 left);
 	if (run->total == 1)
 		return error_set(err, run->worst, "%s", "");
-	return error_set(err, run->worst, _("%zu de %zu archivos no se importaron: %s"),
+	return error_set(err, run->worst,
+			 ngettext("%zu de %zu archivos no se importó: %s",
+				  "%zu de %zu archivos no se importaron: %s", run->failed),
 			 run->failed, run->total, run->failures.data);
 }
 

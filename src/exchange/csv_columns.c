@@ -37,15 +37,18 @@
 	  "contraparte de sociedad civil"),                                                \
 	T(CSV_COMMITMENTS, "support",                                                      \
 	  "support|apoyo|instituciones de apoyo|entidades de apoyo|otros actores|"         \
-	  "otros actores involucrados|actores"),                                           \
-	T(CSV_COMMITMENTS, "axis", "axis|eje|eje tematico|tematica|tema|area tematica|area"), \
+	  "otros actores involucrados|actores|supporting institution s|"                     \
+	  "supporting institutions"),                                           \
+	T(CSV_COMMITMENTS, "axis",                                                         \
+	  "axis|theme|eje|eje tematico|tematica|tema|area tematica|area"),                 \
 	T(CSV_COMMITMENTS, "problem", "problem|problema|problematica|problema que aborda"), \
 	T(CSV_COMMITMENTS, "ogp_values",                                                   \
 	  "ogp values|valores ogp|valores de ogp|valores aga|"                             \
 	  "valores de gobierno abierto|valores"),                                          \
 	T(CSV_COMMITMENTS, "ods",                                                          \
 	  "ods|objetivos de desarrollo sostenible|objetivo de desarrollo sostenible|sdg|sdgs"), \
-	T(CSV_COMMITMENTS, "ogp_id", "ogp id|id ogp|codigo ogp"),                          \
+	T(CSV_COMMITMENTS, "ogp_id",                                                       \
+	  "ogp id|id ogp|codigo ogp|commitment unique identifier"),                          \
 	T(CSV_COMMITMENTS, "irm_completion", "irm completion|valoracion del irm|valoracion irm|irm")
 
 #define STARTS                                                                                \
@@ -64,6 +67,8 @@ static const struct csv_target organization_targets[] = {
 	  "name|nombre|nombre completo|nombre de la institucion|nombre de la organizacion|"
 	  "razon social|institucion|organizacion|entidad|organization|institution"),
 	T(CSV_ORGANIZATIONS, "sector", "sector|tipo de institucion|tipo de organizacion|tipo"),
+	/* No field a person sets: an institution is new with it, or without. */
+	T(CSV_ORGANIZATIONS, "review", "review|por revisar"),
 	T(CSV_ORGANIZATIONS, "role", "role|calidad|rol|membresia|condicion|calidad de miembro"),
 	T(CSV_ORGANIZATIONS, "starts",
 	  "starts|miembro desde|desde|fecha de ingreso|ingreso|empieza"),
@@ -100,6 +105,8 @@ static const struct csv_target milestone_targets[] = {
 	T(CSV_COMMITMENTS, "title", "title|titulo|nombre|name|compromiso|commitment"),
 	T(CSV_MILESTONES, "starts", STARTS "|inicio del hito"),
 	T(CSV_MILESTONES, "ends", ENDS "|fin del hito"),
+	T(CSV_MILESTONES, "original_starts", "original starts|inicio original|empezaba"),
+	T(CSV_MILESTONES, "original_ends", "original ends|fin original|terminaba"),
 	FICHA,
 };
 
@@ -411,4 +418,17 @@ int csv_column_reporter(const struct csv_columns *columns, size_t column)
 		reporter = REPORTER_GROUP;
 	free(plain);
 	return reporter;
+}
+
+bool csv_is_plan_heading(const struct csv_columns *columns, size_t column)
+{
+	static const char *const headings[] = {"country", "country locality", "pais",
+					       "pais localidad", "action plan number"};
+	char *plain = plain_heading(columns->items[column].heading);
+	bool is_found = false;
+	for (size_t i = 0; i < ARRAY_COUNT(headings); i++)
+		is_found |= strcmp(plain, headings[i]) == 0;
+	is_found &= !columns->items[column].target;
+	free(plain);
+	return is_found;
 }

@@ -163,6 +163,9 @@ static enum rc write_changes(struct csv_import *import, bool dry_run, struct err
 static enum rc import_table(struct csv_import *import, bool dry_run, struct error *err)
 {
 	enum rc rc = csv_load(import, err);
+	if (rc == RC_OK && import->source->kind == RECORD_ORGANIZATION && import->source->plan)
+		rc = error_set(err, RC_USAGE,
+			       _("las instituciones no son de un plan: quite --plan"));
 	if (rc == RC_OK && import->source->kind != RECORD_ORGANIZATION)
 		rc = csv_choose_plan(import, err);
 	if (rc == RC_OK)
@@ -185,6 +188,7 @@ static enum rc import_once(struct csv_import *import, bool dry_run, struct error
 	if (rc != RC_OK)
 		return rc;
 	operation_expect_head(import->operation, head);
+	csv_tidy(import);
 	return import_table(import, dry_run, err);
 }
 

@@ -307,14 +307,20 @@ static void add_party(struct csv_record *commitment, int role, size_t organizati
 	vector_push(&commitment->parties, ((struct csv_party){role, organization}));
 }
 
-/* Length of the next part of the text, which ends at "--", ';' or a line end, or with
+#define BULLET "•"
+
+/* Length of the next part of the text, which ends at "--", a bullet, ';' or a line end, or with
  * `at_commas` at a comma; `*skip` is how long the separator is. */
 static size_t next_part(const char *text, bool at_commas, size_t *skip)
 {
 	size_t length = 0;
 	for (; text[length]; length++) {
-		*skip = strncmp(text + length, "--", 2) == 0 ? 2 : 1;
-		if (*skip == 2 || strchr(";\n", text[length]) || (at_commas && text[length] == ','))
+		*skip = 1;
+		if (strncmp(text + length, "--", 2) == 0)
+			*skip = 2;
+		else if (strncmp(text + length, BULLET, strlen(BULLET)) == 0)
+			*skip = strlen(BULLET);
+		if (*skip > 1 || strchr(";\n", text[length]) || (at_commas && text[length] == ','))
 			return length;
 	}
 	*skip = 0;
@@ -422,6 +428,13 @@ static size_t find_of_row(struct csv_import *import, size_t row, const char *acr
 	return found;
 }
 
+/* As our lists, spreadsheets and people say it. */
+static bool says_yes(const char *cell)
+{
+	return utf8_equal_folded(cell, "true") || utf8_equal_folded(cell, "verdadero") ||
+	       utf8_equal_folded(cell, "si") || strcmp(cell, "1") == 0;
+}
+
 static size_t add_of_row(struct csv_import *import, size_t row, const char *acronym,
 			 const char *name)
 {
@@ -441,7 +454,8 @@ static size_t add_of_row(struct csv_import *import, size_t row, const char *acro
 					    : NULL,
 				    ENUM_NONE);
 	struct csv_record *record = csv_at(import, CSV_ORGANIZATIONS, i);
-	record->is_review = !entry && !*cell_of(import, row, "sector");
+	record->is_review = (!entry && !*cell_of(import, row, "sector")) ||
+			    says_yes(cell_of(import, row, "review"));
 	/* The row's own name is taken with the other cells, where repeats are compared. */
 	if (*name)
 		csv_set_text(record, CSV_ORGANIZATIONS, "name", NULL);

@@ -32,7 +32,8 @@ static size_t named_plan(struct csv_import *import, size_t row, size_t column)
 	if (record_value_check(field, code, &err) != RC_OK)
 		csv_fault(import, row, column, "%s", err.text);
 	else if ((plan = csv_plan(import, code, may_add(import))) == CSV_NONE)
-		csv_fault(import, row, column, _("no hay un plan «%s»"), code);
+		csv_fault(import, row, column,
+			  _("no hay un plan «%s»; importe antes sus hitos o compromisos"), code);
 	free(code);
 	return plan;
 }
@@ -88,6 +89,30 @@ static bool every_row_says_it(const struct csv_import *import)
 	return true;
 }
 
+/* A column that says whose plan a row is of, in lists of the plans of the world: of more than
+ * one, they are not the plan of this group, and their codes repeat. */
+static enum rc check_one_plan(const struct csv_import *import, struct error *err)
+{
+	for (size_t i = 0; i < import->columns.count; i++) {
+		const char *first = NULL, *heading = import->columns.items[i].heading;
+		if (!csv_is_plan_heading(&import->columns, i))
+			continue;
+		for (size_t row = 1; row < import->table.rows.count; row++) {
+			const char *cell = csv_cell(&import->table, row, i);
+			if (!*cell || (first && csv_is_same(first, cell)))
+				continue;
+			if (first)
+				return error_set(err, RC_INVALID,
+						 _("tiene filas de varios planes: la columna «%s» "
+						   "dice «%s» y «%s»; deje en el archivo las de un "
+						   "solo país y un solo plan"),
+						 heading, first, cell);
+			first = cell;
+		}
+	}
+	return RC_OK;
+}
+
 static enum rc unknown_plan(const struct csv_import *import, struct error *err)
 {
 	struct strbuf codes;
@@ -96,16 +121,21 @@ static enum rc unknown_plan(const struct csv_import *import, struct error *err)
 		const struct plan *plan = record_set_at(&import->sets[CSV_PLANS], i);
 		strbuf_addf(&codes, "%s%s", i ? ", " : "", plan->code);
 	}
-	if (codes.length)
+	bool has_plans = codes.length;
+	if (has_plans)
 		error_set(err, RC_USAGE,
 			  _("no se sabe de qué plan son las filas; dígalo con --plan (hay: %s)"),
 			  codes.data);
-	else
-		error_set(err, RC_USAGE,
-			  _("no se sabe de qué plan son las filas; dígalo con --plan, como "
-			    "--plan paga1"));
 	strbuf_release(&codes);
-	return RC_USAGE;
+	if (has_plans)
+		return RC_USAGE;
+	if (!may_add(import))
+		return error_set(err, RC_NOT_FOUND,
+				 _("en la base no hay ningún plan; importe antes los hitos o los "
+				   "compromisos («nucleo import milestones»)"));
+	return error_set(err, RC_USAGE,
+			 _("no se sabe de qué plan son las filas; dígalo con --plan, como --plan "
+			   "paga1"));
 }
 
 /* Progress is of what is there. */
@@ -125,6 +155,9 @@ enum rc csv_choose_plan(struct csv_import *import, struct error *err)
 		return error_set(err, RC_USAGE, _("--plan: «%s» no es un código de plan"), said);
 	if (every_row_says_it(import))
 		return RC_OK;
+	enum rc rc = check_one_plan(import, err);
+	if (rc != RC_OK)
+		return rc;
 	stored = stored_plan_in_name(import);
 	if (said)
 		import->plan_code = mem_strdup(said);

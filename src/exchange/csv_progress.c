@@ -180,6 +180,13 @@ static enum rc find_record(struct csv_import *import, size_t row, const char *fi
 	enum rc rc = store_find(import->store, is_item ? RECORD_AGENDA : RECORD_MEETING, code.data,
 				key, &found);
 	strbuf_release(&code);
+	if (rc == RC_NOT_FOUND && !is_item) {
+		csv_fault(import, row, column_of(import, field, ENUM_NONE),
+			  _("no hay una reunión «%s»; importe antes su acta, o deje la celda en "
+			    "blanco"),
+			  cell);
+		return RC_OK;
+	}
 	if (rc == RC_NOT_FOUND || rc == RC_INVALID) {
 		csv_fault(import, row, column_of(import, field, ENUM_NONE), "%s", found.text);
 		return RC_OK;
@@ -390,7 +397,8 @@ enum rc csv_progress_row(struct csv_import *import, size_t row, struct error *er
 	bool is_good = place.commitment != CSV_NONE && read_milestone(import, &place);
 	is_good = read_date(import, &place) && is_good;
 	enum rc rc = find_record(import, row, "meeting", &place.meeting, err);
-	if (rc == RC_OK)
+	/* Of a meeting that is not there nothing is said of its items. */
+	if (rc == RC_OK && (place.meeting || !*cell_of(import, row, "meeting")))
 		rc = find_record(import, row, "item", &place.item, err);
 	if (rc == RC_OK && !is_good)
 		check_told(import, row);

@@ -22,8 +22,6 @@ static const struct {
 } foreign[] = {
 	{"PK\x03\x04", N_("es un libro de hoja de cálculo (XLSX u ODS)")},
 	{"\xD0\xCF\x11\xE0", N_("es un libro de hoja de cálculo (XLS)")},
-	{"\xFF\xFE", N_("está en UTF-16")},
-	{"\xFE\xFF", N_("está en UTF-16")},
 	{"%PDF", N_("es un PDF")},
 };
 
@@ -216,16 +214,30 @@ static enum rc read_rows(const char *text, struct csv_table *table, struct error
 	return rc;
 }
 
+/* Excel calls UTF-16 "Unicode text". */
+static enum rc decode(const char *bytes, size_t length, struct strbuf *text, struct error *err)
+{
+	struct text_decoding decoding;
+	struct strbuf utf8;
+	if (!text_is_utf16(bytes, length))
+		return text_decode(bytes, length, text, &decoding, err);
+	strbuf_init(&utf8);
+	enum rc rc = text_from_utf16(bytes, length, &utf8, err);
+	if (rc == RC_OK)
+		rc = text_decode(utf8.data, utf8.length, text, &decoding, err);
+	strbuf_release(&utf8);
+	return rc;
+}
+
 enum rc csv_read(const char *bytes, size_t length, struct csv_table *table, struct error *err)
 {
 	struct strbuf text;
-	struct text_decoding decoding;
 	*table = (struct csv_table){0};
 	strbuf_init(&table->text);
 	strbuf_init(&text);
 	enum rc rc = check_file(bytes, length, err);
 	if (rc == RC_OK)
-		rc = text_decode(bytes, length, &text, &decoding, err);
+		rc = decode(bytes, length, &text, err);
 	if (rc == RC_OK)
 		rc = read_rows(text.data, table, err);
 	if (rc != RC_OK)
@@ -254,6 +266,11 @@ const char *csv_cell(const struct csv_table *table, size_t row, size_t column)
 {
 	const struct csv_row *at = &table->rows.items[row];
 	return column < at->count ? table->text.data + table->cells.items[at->first + column] : "";
+}
+
+char *csv_cell_text(struct csv_table *table, size_t row, size_t column)
+{
+	return table->text.data + table->cells.items[table->rows.items[row].first + column];
 }
 
 void csv_add_letters(struct strbuf *out, size_t column)

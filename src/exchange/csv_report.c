@@ -89,6 +89,20 @@ static void add_duplicate(struct strbuf *out, const struct csv_duplicate *duplic
 	strbuf_release(&line);
 }
 
+/* As many as of the errors: a person reads no more, a program has them all. */
+static void add_duplicates(struct strbuf *out, const struct csv_import_result *result)
+{
+	size_t count = result->duplicates.count, more;
+	for (size_t i = 0; i < count && i < CSV_ERRORS_SHOWN; i++)
+		add_duplicate(out, &result->duplicates.items[i]);
+	if (count <= CSV_ERRORS_SHOWN)
+		return;
+	more = count - CSV_ERRORS_SHOWN;
+	strbuf_addf(out,
+		    ngettext("  y %zu fila repetida más\n", "  y %zu filas repetidas más\n", more),
+		    more);
+}
+
 static void add_finding(struct strbuf *out, const struct csv_finding *finding)
 {
 	struct strbuf line;
@@ -120,6 +134,8 @@ static const char *outcome_words(const struct csv_import_result *result, bool dr
 	case CSV_UPDATED:
 		return dry_run ? _("se actualizaría") : _("actualizado");
 	case CSV_UNCHANGED:
+		if (!result->rows)
+			return _("no hay nada que importar: el archivo solo tiene títulos");
 		return _("no cambia nada: la base ya dice lo mismo");
 	case CSV_REFUSED:
 		break;
@@ -150,8 +166,7 @@ void csv_report_text(struct strbuf *out, const char *name, const struct csv_impo
 				     "  %d filas sin porcentaje: no informado\n",
 				     (unsigned long)result->not_reported),
 			    result->not_reported);
-	for (size_t i = 0; i < result->duplicates.count; i++)
-		add_duplicate(out, &result->duplicates.items[i]);
+	add_duplicates(out, result);
 	if (result->unknown_columns)
 		add_list(out,
 			 result->kind == RECORD_PROGRESS ? _("columnas que quedan en la nota")

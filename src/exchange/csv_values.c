@@ -250,7 +250,7 @@ char *csv_spelled(const struct add_field *field, const char *text)
 		return spell_percent(text);
 	case ADD_DATE:
 	case ADD_MEMBER_SINCE:
-		return spell_date(text, strcmp(field->name, "ends") == 0);
+		return spell_date(text, strstr(field->name, "ends") != NULL);
 	case ADD_ENUM:
 	case ADD_ROLE:
 		return spell_word(field->names, text);

@@ -107,13 +107,14 @@ static bool is_inherited(enum csv_kind kind, const struct csv_record *record, co
 	return strcmp(field, "ends") == 0 && commitment->ends == date_parse_iso(text);
 }
 
-/* A milestone that is put off keeps the dates it had first. */
+/* A milestone that is put off keeps the dates it had first, unless the file says them. */
 static void keep_original(struct csv_import *import, const struct csv_record *record,
 			  const char *field, const char *was)
 {
 	const struct milestone *milestone = record->stored;
 	bool is_start = strcmp(field, "starts") == 0;
-	if (!*was || (!is_start && strcmp(field, "ends") != 0))
+	if (!*was || (!is_start && strcmp(field, "ends") != 0) ||
+	    csv_value(record, CSV_MILESTONES, is_start ? "original_starts" : "original_ends"))
 		return;
 	if ((is_start ? milestone->original_starts : milestone->original_ends) == DATE_NONE)
 		operation_change(import->operation, "milestone", record->key,

@@ -59,6 +59,8 @@ static const struct add_field milestone_fields[] = {
 	{.name = "title", .column = "title"},
 	{.name = "starts", .column = "starts", .type = ADD_DATE},
 	{.name = "ends", .column = "ends", .type = ADD_DATE},
+	{.name = "original_starts", .column = "original_starts", .type = ADD_DATE},
+	{.name = "original_ends", .column = "original_ends", .type = ADD_DATE},
 };
 
 static const struct add_field progress_fields[] = {

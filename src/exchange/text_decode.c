@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
@@ -14,6 +15,60 @@ int text_line_of(const char *bytes, size_t at)
 		line += bytes[i] == '\n' || (bytes[i] == '\r' && bytes[i + 1] != '\n');
 	return line;
 }
+
+/* ---- UTF-16 */
+
+bool text_is_utf16(const char *bytes, size_t length)
+{
+	return length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 ||
+			       memcmp(bytes, "\xFE\xFF", 2) == 0);
+}
+
+static uint32_t unit_at(const char *bytes, size_t at, bool is_big)
+{
+	uint32_t first = (unsigned char)bytes[at], second = (unsigned char)bytes[at + 1];
+	return is_big ? first << 8 | second : second << 8 | first;
+}
+
+enum { HIGH_HALF = 0xD800, LOW_HALF = 0xDC00, HALVES_END = 0xE000 };
+
+/* The character at `*at`, which moves behind it; 0 for none: zero, or half a character. */
+static uint32_t next_utf16(const char *bytes, size_t length, size_t *at, bool is_big)
+{
+	uint32_t unit = unit_at(bytes, *at, is_big);
+	*at += 2;
+	if (unit < HIGH_HALF || unit >= HALVES_END)
+		return unit;
+	if (unit >= LOW_HALF || *at >= length)
+		return 0;
+	uint32_t low = unit_at(bytes, *at, is_big);
+	*at += 2;
+	if (low < LOW_HALF || low >= HALVES_END)
+		return 0;
+	return 0x10000 + ((unit - HIGH_HALF) << 10) + (low - LOW_HALF);
+}
+
+enum rc text_from_utf16(const char *bytes, size_t length, struct strbuf *out, struct error *err)
+{
+	bool is_big = length && (unsigned char)bytes[0] == 0xFE;
+	size_t before = out->length, at = 2;
+	uint32_t c = 1;
+	while (length % 2 == 0 && at < length && (c = next_utf16(bytes, length, &at, is_big)) != 0)
+		utf8_append(out, c);
+	if (length % 2 == 0 && c)
+		return RC_OK;
+	int line = text_line_of(out->data + before, out->length - before);
+	strbuf_truncate(out, before);
+	if (length % 2)
+		return error_set(err, RC_INVALID,
+				 _("el texto UTF-16 está cortado; guarde el archivo de nuevo"));
+	return error_set(err, RC_INVALID,
+			 _("la línea %d no es UTF-16, como dice el comienzo del archivo; guárdelo "
+			   "en UTF-8"),
+			 line);
+}
+
+/* ---- UTF-8 and Windows-1252 */
 
 static bool is_control(unsigned char c)
 {

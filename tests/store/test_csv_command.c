@@ -101,6 +101,31 @@ static void the_report_as_json(void **state)
 	free(bad);
 }
 
+/* What people hand over by mistake, and what they are told to do. */
+static void wrong_files(void **state)
+{
+	struct home *home = *state;
+	char *headings = put(home, "solo.csv", "siglas,nombre\n");
+	char *book = put(home, "libro.xlsx", "PK\x03\x04zzzz");
+	char *totals = put(home, "paga7.csv", "compromiso,título\n1,Parques\nTotal,\n");
+	EXPECT(home, 0, "init");
+	EXPECT(home, 0, "import", "organizations", headings);
+	assert_out(home, "el archivo solo tiene títulos (0 filas)");
+	EXPECT(home, 2, "import", "organizations", "--plan", "paga7", headings);
+	assert_err(home, "quite --plan");
+	EXPECT(home, 1, "import", "organizations", book);
+	assert_err(home, "guárdelo como CSV");
+	EXPECT(home, 1, "import", "organizations", home->folder);
+	assert_err(home, "es una carpeta");
+	EXPECT(home, 1, "import", "commitments", "--dry-run", totals, book);
+	assert_out(home, "fila 3: «Total» no es de la tabla");
+	assert_err(home, "1 de 2 archivos no se importó: ");
+	EXPECT(home, 1, "list", "commitments", "--exit-code");
+	free(headings);
+	free(book);
+	free(totals);
+}
+
 /* ---- the published files */
 
 static char *shared_file(const char *name)
@@ -236,6 +261,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_A_HOME(words_in_both_languages),
 		IN_A_HOME(the_report_as_json),
+		IN_A_HOME(wrong_files),
 		IN_A_HOME(a_published_plan),
 		IN_A_HOME(beside_the_plan_of_the_demonstration),
 	};

@@ -111,7 +111,31 @@ static void what_is_refused(void **state)
 		refused(cases[i].text, strlen(cases[i].text), cases[i].part);
 	refused("a,b\n1,\0002\n", 9, "byte nulo");
 	refused("a\0,\0b\0", 6, "byte nulo");
-	refused("\xFF\xFE" "a\0,\0", 6, "UTF-16");
+	refused("\xFF\xFE" "a\0,", 5, "cortado");
+	refused("\xFF\xFE" "a\0\n\0\0\0", 8, "línea 2 no es UTF-16");
+	refused("\xFF\xFE" "a\0\x3D\xD8", 6, "línea 1 no es UTF-16");
+	refused("\xFE\xFF" "\0a\xDC\x00\xD8\x3D", 8, "línea 1 no es UTF-16");
+	refused("\xFF\xFE", 2, "vacío");
+}
+
+/* What Excel writes as "Unicode text", and the same from the other end. */
+static void utf16(void **state)
+{
+	static const char little[] = "\xFF\xFE" "a\0\xF1\0\t\0\"\0x\0\"\0\r\0\n\0\x3D\xD8\xC1\xDC\t\0";
+	static const char big[] = "\xFE\xFF" "\0a\0\xF1\0\t\0\"\0x\0\"\0\r\0\n\xD8\x3D\xDC\xC1\0\t";
+	const char *const texts[] = {little, big};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+		struct csv_table table;
+		struct error err;
+		assert_int_equal(csv_read(texts[i], sizeof(little) - 1, &table, &err), RC_OK);
+		assert_int_equal(table.delimiter, '\t');
+		assert_string_equal(csv_cell(&table, 0, 0), "añ");
+		assert_string_equal(csv_cell(&table, 0, 1), "x");
+		assert_string_equal(csv_cell(&table, 1, 0), "\xF0\x9F\x93\x81");
+		assert_int_equal(table.rows.count, 2);
+		csv_table_release(&table);
+	}
 }
 
 static void limits(void **state)
@@ -203,6 +227,7 @@ int main(void)
 		cmocka_unit_test(files),
 		cmocka_unit_test(lines_are_counted),
 		cmocka_unit_test(what_is_refused),
+		cmocka_unit_test(utf16),
 		cmocka_unit_test(limits),
 		cmocka_unit_test(cells_come_back),
 		cmocka_unit_test(letters_of_columns),

@@ -42,6 +42,8 @@ size_t csv_column_of(const struct csv_columns *columns, enum csv_kind kind, cons
 		     int reporter);
 /** Appends "avance_pct (D)". */
 void csv_add_column(struct strbuf *out, const struct csv_columns *columns, size_t column);
+/** Whether a column without a target tells plans of several countries or periods apart. */
+bool csv_is_plan_heading(const struct csv_columns *columns, size_t column);
 /** Whom a column without a target is about, by its heading; ENUM_NONE: the row's own reporter. */
 int csv_column_reporter(const struct csv_columns *columns, size_t column);
 

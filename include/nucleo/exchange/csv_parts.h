@@ -9,7 +9,8 @@
 #include "nucleo/store/record_set.h"
 
 /**
- * How a spreadsheet becomes an operation. Internal to the import: first every
+ * How a spreadsheet becomes an operation. Internal to the import: rows that
+ * are none of the table go (csv_tidy.c), every other
  * row is read into the records it speaks of (csv_rows.c, csv_progress.c), which
  * are looked up among the stored ones (csv_records.c, csv_organizations.c,
  * csv_plan.c); when no row has an error, the records that differ are written
@@ -130,6 +131,11 @@ void csv_organization_row(struct csv_import *import, size_t row);
 size_t csv_plan_of_row(struct csv_import *import, size_t row);
 /** Finds out plan_code where rows may need it; RC_USAGE when nothing tells. */
 enum rc csv_choose_plan(struct csv_import *import, struct error *err) ATTR_NODISCARD;
+
+/* ---- csv_tidy.c */
+/** Makes cells that say "no value" blank, puts days before months, and takes out the rows that
+ *  sum the table up or say where it is from, with a remark for each. */
+void csv_tidy(struct csv_import *import);
 
 /* ---- csv_rows.c, csv_progress.c */
 void csv_read_rows(struct csv_import *import);

@@ -9,7 +9,7 @@
 /**
  * Reads RFC 4180 as spreadsheets really write it: separated by commas,
  * semicolons or tabs, whichever the first row has most of, or what a line
- * "sep=;" before it says; UTF-8 with or without BOM, or Windows-1252; lines
+ * "sep=;" before it says; UTF-8 with or without BOM, UTF-16 with one, or Windows-1252; lines
  * ending in CR LF, LF or CR, the last one perhaps in nothing; cells that hold
  * quotes and line ends. An apostrophe before a formula, which the writer of
  * this program puts there (record_csv.h), is taken off again.
@@ -45,6 +45,8 @@ void csv_table_release(struct csv_table *table);
 void csv_drop_rows(struct csv_table *table, size_t count);
 /** A cell; "" for one that the row does not have. */
 const char *csv_cell(const struct csv_table *table, size_t row, size_t column);
+/** A cell that the row has, to be changed where it stands: it may get shorter. */
+char *csv_cell_text(struct csv_table *table, size_t row, size_t column);
 /** Appends the letters a spreadsheet calls a column by: A, B, ... AA. */
 void csv_add_letters(struct strbuf *out, size_t column);
 

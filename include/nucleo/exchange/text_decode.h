@@ -26,6 +26,16 @@ struct text_decoding {
 enum rc text_decode(const char *bytes, size_t length, struct strbuf *out,
 		    struct text_decoding *decoding, struct error *err) ATTR_NODISCARD;
 
+/** Whether the bytes begin with a mark that says UTF-16. */
+bool text_is_utf16(const char *bytes, size_t length);
+/**
+ * Appends text_is_utf16() text to `out` as UTF-8, at most half as long again, for
+ * text_decode(). RC_INVALID when it is cut off or no such text; `out` is then
+ * unchanged.
+ */
+enum rc text_from_utf16(const char *bytes, size_t length, struct strbuf *out, struct error *err)
+	ATTR_NODISCARD;
+
 /** What text_decode() makes of text that is UTF-8 already. */
 void text_clean(const char *text, struct strbuf *out);
 
