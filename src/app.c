@@ -6,7 +6,7 @@
 #include "nucleo/views/session.h"
 
 static struct ui_setup setup_for(struct session *session, struct term *term,
-				 const struct keymap *keymap)
+				 const struct keymap *keymap, bool *mouse)
 {
 	return (struct ui_setup){
 		.term = term,
@@ -14,7 +14,7 @@ static struct ui_setup setup_for(struct session *session, struct term *term,
 		.context = session,
 		.changed = session_changed,
 		.status = session_status,
-		.mouse = !session->config->no_mouse && !term_is_plain(),
+		.mouse = mouse,
 		.plain = term_is_plain(),
 	};
 }
@@ -24,7 +24,8 @@ static void run_screens(struct session *session, struct term *term)
 {
 	struct keymap keymap;
 	keymap_init(&keymap);
-	struct ui_setup setup = setup_for(session, term, &keymap);
+	bool mouse = !session->config->no_mouse && !term_is_plain();
+	struct ui_setup setup = setup_for(session, term, &keymap, &mouse);
 	if (!session_store(session)) {
 		setup.screens = &start_screen;
 		setup.screen_count = 1;

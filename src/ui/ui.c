@@ -140,7 +140,7 @@ void ui_run(const struct ui_setup *setup)
 	ui.canvas.plain = setup->plain;
 	strbuf_init(&ui.message);
 	prompt_init(&ui.prompt);
-	ui_set_mouse(&ui, setup->mouse);
+	ui_set_mouse(&ui, ui_has_mouse(&ui));
 	ui_show_screen(&ui, 0);
 	ui_note_place(&ui);
 	while (!ui.quitting) {

@@ -8,9 +8,15 @@
 /* Rows the wheel moves. */
 #define WHEEL_ROWS 3
 
+bool ui_has_mouse(const struct ui *ui)
+{
+	return ui->setup->mouse && *ui->setup->mouse;
+}
+
 void ui_set_mouse(struct ui *ui, bool on)
 {
-	ui->mouse = on;
+	if (ui->setup->mouse)
+		*ui->setup->mouse = on;
 	ui_term(ui)->class->set_mouse(ui_term(ui), on);
 }
 
@@ -122,7 +128,7 @@ static void click(struct ui *ui, const struct mouse_event *event)
 
 void ui_mouse(struct ui *ui, const struct mouse_event *event)
 {
-	if (!ui->mouse || !ui_is_visible(ui))
+	if (!ui_has_mouse(ui) || !ui_is_visible(ui))
 		return;
 	ui_settle(ui);
 	if (event->act == MOUSE_PRESS)

@@ -43,10 +43,10 @@ static void say_useless(struct ui *ui)
 
 static void toggle_mouse(struct ui *ui)
 {
-	ui_set_mouse(ui, !ui->mouse);
+	ui_set_mouse(ui, !ui_has_mouse(ui));
 	ui_say(ui, ROLE_NOTICE, "%s",
-	       ui->mouse ? _("El ratón selecciona y abre; Mayús lo deja para la terminal.")
-			 : _("El ratón queda para la terminal."));
+	       ui_has_mouse(ui) ? _("El ratón selecciona y abre; Mayús lo deja para la terminal.")
+				: _("El ratón queda para la terminal."));
 }
 
 /* What the frame does with an op that no view took. */

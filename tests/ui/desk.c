@@ -221,13 +221,14 @@ struct ui_setup desk_setup(struct desk *desk)
 		.context = desk,
 		.changed = others_at_work,
 		.status = steady_status,
-		.mouse = true,
+		.mouse = &desk->mouse,
 	};
 }
 
 void desk_open(struct desk *desk, const char *path, bool read_only)
 {
-	*desk = (struct desk){.session.workplace.store = desk_open_store(path, read_only)};
+	*desk = (struct desk){.session.workplace.store = desk_open_store(path, read_only),
+			      .mouse = true};
 	desk->session.config = &desk->config;
 }
 

@@ -19,6 +19,7 @@
 struct desk {
 	struct session session; /**< first: it is what the views take it for */
 	struct config config;
+	bool mouse; /**< on at first */
 	struct store *other;
 	void (*others_work)(struct store *other, int turn);
 	int turn;

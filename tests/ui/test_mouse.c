@@ -150,12 +150,13 @@ static void it_can_be_turned_off(void **state)
 		struct desk desk;
 		desk_open(&desk, "demo.db", false);
 		struct ui_setup setup = desk_setup(&desk);
-		setup.mouse = cases[i].at_first;
+		desk.mouse = cases[i].at_first;
 		char *dump = desk_play(&setup, cases[i].keys);
 		if (!strstr(dump, cases[i].said))
 			fail_msg("after «%s» there is no «%s» on:\n%s", cases[i].keys,
 				 cases[i].said, dump);
 		assert_int_equal(strstr(dump, "mouse on") != NULL, cases[i].at_last);
+		assert_int_equal(desk.mouse, cases[i].at_last);
 		free(dump);
 		desk_close(&desk);
 	}

@@ -311,6 +311,23 @@ static void without_a_database_there_are_three_ways(void **state)
 	assert_int_equal(finish(&session), 0);
 }
 
+/* What was chosen before there was a database holds after. */
+static void a_mouse_turned_off_stays_off(void **state)
+{
+	static char *const nothing[] = {"nucleo", "--db", "/nonexistent/nucleo.db", NULL};
+	struct pty_session session;
+	(void)state;
+	start(&session, nothing, false);
+	pty_expect(&session, "Crear una base nueva");
+	pty_send(&session, ":mouse\r");
+	pty_expect(&session, "El ratón queda para la terminal.");
+	pty_send(&session, "\r");
+	pty_expect(&session, "C15");
+	assert_int_equal(reports_left_on(&session), 0);
+	pty_send(&session, "q");
+	assert_int_equal(finish(&session), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -324,6 +341,7 @@ int main(void)
 		cmocka_unit_test(a_signal_ends_it_in_order),
 		cmocka_unit_test(the_copy_goes_when_the_terminal_does),
 		cmocka_unit_test(without_a_database_there_are_three_ways),
+		cmocka_unit_test(a_mouse_turned_off_stays_off),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -32,7 +32,8 @@ struct ui_setup {
 	bool (*changed)(void *context);
 	/** Appends what the message line shows when nothing happened; may be NULL. */
 	void (*status)(void *context, struct strbuf *out);
-	bool mouse; /**< clicks and the wheel do something until OP_MOUSE turns them off */
+	/** Whether clicks and the wheel do something; OP_MOUSE changes it. NULL: they never do. */
+	bool *mouse;
 	bool plain; /**< ASCII for lines and signs */
 };
 

@@ -57,7 +57,6 @@ struct ui {
 	struct ui_pick pick;
 	struct picker picker;
 	struct prompt prompt; /**< what is typed, of either */
-	bool mouse;
 	struct mouse_event last_click; /**< to tell a double click */
 	struct frame frame;            /**< as last drawn */
 	struct frame_span top_spans[UI_DEPTH_MAX]; /**< the tabs, or the steps of the path */
@@ -128,6 +127,7 @@ void ui_ask_paste(struct ui *ui, const char *text);
 
 /* ---- ui_mouse.c ---- */
 
+bool ui_has_mouse(const struct ui *ui);
 void ui_set_mouse(struct ui *ui, bool on);
 void ui_mouse(struct ui *ui, const struct mouse_event *event);
 
