@@ -367,32 +367,84 @@ static void draw_legend(const struct plot *plot, struct region row)
 	}
 }
 
-void plot_draw(const struct plot *plot, struct region region)
+/* What lies where: the lines in `area`, the last value in figures also `beside` it. */
+struct layout {
+	int legend, dates, labels; /* rows, rows, columns */
+	struct region area, beside;
+};
+
+static struct layout layout_of(const struct plot *plot, struct region region)
 {
-	int legend = region.rows >= ROWS_FOR_LEGEND, dates = region.rows >= ROWS_FOR_DATES ? 2 : 0;
-	struct region area = region_part(region, legend, 0, region.rows - legend - dates,
-					 region.columns);
-	int labels = label_columns(plot, area);
-	struct region heights = region_part(area, 0, 0, area.rows, labels);
-	struct region below =
-		region_part(region, region.rows - dates, labels, dates, region.columns);
-	struct region beside = region_rest(area, 0, labels + 1);
-	area = beside;
-	if (area.rows < 1 || area.columns < 1)
-		return;
-	area.columns -= last_value_margin(plot, area);
-	below.columns = area.columns + 1;
-	if (legend)
-		draw_legend(plot, region_rest(region_row(region, 0), 0, labels + 1));
-	draw_heights(plot, heights, area);
-	region_rule_down(region_part(region, legend, labels, area.rows, 1), ROLE_RULE);
+	struct layout layout = {
+		.legend = region.rows >= ROWS_FOR_LEGEND,
+		.dates = region.rows >= ROWS_FOR_DATES ? 2 : 0,
+	};
+	struct region all = region_part(region, layout.legend, 0,
+					region.rows - layout.legend - layout.dates,
+					region.columns);
+	layout.labels = label_columns(plot, all);
+	layout.area = layout.beside = region_rest(all, 0, layout.labels + 1);
+	if (layout.area.rows > 0 && layout.area.columns > 0)
+		layout.area.columns -= last_value_margin(plot, layout.area);
+	return layout;
+}
+
+/* A row is as high as two columns are wide. */
+static int distance(struct place place, int row, int column)
+{
+	int rows = 2 * (place.row - row), columns = place.column - column;
+	return rows * rows + columns * columns;
+}
+
+bool plot_value_at(const struct plot *plot, struct region region, int row, int column,
+		   size_t *series, size_t *point)
+{
+	struct region area = layout_of(plot, region).area;
+	int nearest = -1;
+	if (!region_holds(area, row, column))
+		return false;
+	for (size_t i = 0; i < plot->count; i++) {
+		for (size_t j = 0; plot->series[i].glyph && j < plot->series[i].count; j++) {
+			struct plot_point value = plot->series[i].points[j];
+			struct place place = place_of(plot, value, area);
+			int here = distance(place, row - area.row, column - area.column);
+			if (!is_shown(plot, value) || (nearest >= 0 && here >= nearest))
+				continue;
+			nearest = here;
+			*series = i;
+			*point = j;
+		}
+	}
+	return nearest >= 0;
+}
+
+static void draw_axes(const struct plot *plot, const struct layout *layout, struct region region)
+{
+	struct region below = region_part(region, region.rows - layout->dates, layout->labels,
+					  layout->dates, layout->area.columns + 1);
+	struct region heights =
+		region_part(region, layout->legend, 0, layout->area.rows, layout->labels);
+	draw_heights(plot, heights, layout->area);
+	region_rule_down(region_part(region, layout->legend, layout->labels, layout->area.rows, 1),
+			 ROLE_RULE);
 	region_rule_across(region_rest(region_row(below, 0), 0, 1), ROLE_RULE);
 	draw_dates(plot, region_rest(region_row(below, 1), 0, 1));
+}
+
+void plot_draw(const struct plot *plot, struct region region)
+{
+	struct layout layout = layout_of(plot, region);
+	struct region area = layout.area;
+	if (area.rows < 1 || area.columns < 1)
+		return;
+	if (layout.legend)
+		draw_legend(plot, region_rest(region_row(region, 0), 0, layout.labels + 1));
+	draw_axes(plot, &layout, region);
 	for (size_t i = plot->count; i-- > 0;)
 		draw_series(plot, &plot->series[i], area);
 	for (size_t i = plot->count; i-- > 0;)
 		if (plot->series[i].glyph)
 			draw_glyphs(plot, &plot->series[i], area);
-	draw_last_value(plot, area, beside);
+	draw_last_value(plot, area, layout.beside);
 	draw_selected(plot, area);
 }

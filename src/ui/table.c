@@ -98,6 +98,20 @@ bool table_point(struct table *table, int row, int column)
 	return true;
 }
 
+size_t table_heading_at(const struct table *table, int row, int column)
+{
+	int widths[TABLE_COLUMNS_MAX], at = table->place.column + 1;
+	if (table->hide_header || !table->rows.count || row != table->place.row - 1)
+		return SIZE_MAX;
+	table_layout(table->columns, table->rows.columns, table->place.columns - 1, widths);
+	for (size_t i = 0; i < table->rows.columns; i++) {
+		if (widths[i] && column >= at && column < at + widths[i])
+			return i;
+		at += widths[i] ? widths[i] + 1 : 0;
+	}
+	return SIZE_MAX;
+}
+
 /* A cell is one field of a line: what would end it is a space. */
 static void copy_cell(const char *text, struct strbuf *out)
 {

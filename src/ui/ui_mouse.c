@@ -66,6 +66,17 @@ static void click_top(struct ui *ui, int column)
 		go_up_to(ui, i);
 }
 
+/* In pictures the keys that open are others. */
+static enum op opening_op(const struct ui *ui)
+{
+	return op_works_in(OP_OPEN, view_context(ui_view(ui))) ? OP_OPEN : OP_OPEN_HERE;
+}
+
+static unsigned press(struct view *view, const struct mouse_event *event)
+{
+	return view->class->press ? view->class->press(view, event->row, event->column) : UI_PASS;
+}
+
 static void click_body(struct ui *ui, const struct mouse_event *event, bool twice)
 {
 	struct view *view = ui_view(ui);
@@ -74,25 +85,36 @@ static void click_body(struct ui *ui, const struct mouse_event *event, bool twic
 	if (view->class->focus)
 		view->class->focus(view, event->row, event->column);
 	ui->dirty = true;
-	if (view->class->point && view->class->point(view, event->row, event->column) && twice)
-		ui_do(ui, OP_OPEN);
+	unsigned done = press(view, event);
+	if (!(done & UI_PASS))
+		ui_apply(ui, done);
+	else if (view->class->point && view->class->point(view, event->row, event->column) && twice)
+		ui_do(ui, opening_op(ui));
 }
 
 /* Over a part without the keys the wheel would move another than one points at. */
+static void turn_wheel_of_view(struct ui *ui, const struct mouse_event *event)
+{
+	struct view *view = ui_view(ui);
+	bool up = event->act == MOUSE_WHEEL_UP, sideways = view->class->is_sideways;
+	enum op op = sideways ? up ? OP_STEP_LEFT : OP_STEP_RIGHT : up ? OP_UP : OP_DOWN;
+	if (view->failure.code != RC_OK)
+		return;
+	if (view->class->focus)
+		view->class->focus(view, event->row, event->column);
+	for (int i = 0; i < (sideways ? 1 : WHEEL_ROWS); i++)
+		ui_apply(ui, view->class->op(view, ui, op));
+}
+
 static void turn_wheel(struct ui *ui, const struct mouse_event *event)
 {
-	enum op op = event->act == MOUSE_WHEEL_UP ? OP_UP : OP_DOWN;
-	struct view *view = ui_view(ui);
-	for (int i = 0; i < WHEEL_ROWS; i++) {
-		if (ui->asking == ASKING_CHOICE) {
-			picker_op(&ui->picker, op);
-			ui->dirty = true;
-		} else if (view->failure.code == RC_OK) {
-			if (view->class->focus)
-				view->class->focus(view, event->row, event->column);
-			ui_apply(ui, view->class->op(view, ui, op));
-		}
+	if (ui->asking != ASKING_CHOICE) {
+		turn_wheel_of_view(ui, event);
+		return;
 	}
+	for (int i = 0; i < WHEEL_ROWS; i++)
+		picker_op(&ui->picker, event->act == MOUSE_WHEEL_UP ? OP_UP : OP_DOWN);
+	ui->dirty = true;
 }
 
 /* ---- all of it ---- */
@@ -108,21 +130,37 @@ static void click_hints(struct ui *ui, int column)
 		ui_ask_op(ui, op);
 }
 
-/* While something is asked, only its choices and its hints answer. */
+static void click_choice(struct ui *ui, const struct mouse_event *event, bool twice)
+{
+	ui->dirty = true;
+	if (picker_point(&ui->picker, event->row, event->column) && twice)
+		ui_ask_op(ui, OP_ACCEPT);
+}
+
+/* Who clicks on what a question shows while it is typed has found it. */
+static void accept_shown(struct ui *ui)
+{
+	if (ui->asking == ASKING_LINE && ui->question.changed)
+		ui_ask_op(ui, OP_ACCEPT);
+	ui_settle(ui);
+}
+
+/* While something is asked, only its choices, its hints and what it shows answer. */
 static void click(struct ui *ui, const struct mouse_event *event)
 {
 	bool twice = is_double(ui, event);
+	bool in_body = region_holds(ui->frame.body, event->row, event->column);
 	if (region_holds(ui->frame.hints, event->row, event->column)) {
 		click_hints(ui, event->column);
 	} else if (ui->asking == ASKING_CHOICE) {
-		ui->dirty = true;
-		if (picker_point(&ui->picker, event->row, event->column) && twice)
-			ui_ask_op(ui, OP_ACCEPT);
-	} else if (ui->asking == ASKING_NOTHING) {
-		if (region_holds(ui->frame.top, event->row, event->column))
-			click_top(ui, event->column);
-		else if (region_holds(ui->frame.body, event->row, event->column))
+		click_choice(ui, event, twice);
+	} else if (in_body) {
+		accept_shown(ui);
+		if (ui->asking == ASKING_NOTHING)
 			click_body(ui, event, twice);
+	} else if (ui->asking == ASKING_NOTHING &&
+		   region_holds(ui->frame.top, event->row, event->column)) {
+		click_top(ui, event->column);
 	}
 }
 

@@ -234,6 +234,33 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	}
 }
 
+/* Where the line of the table stands among those shown. */
+static size_t place_of(const struct matrix *page, size_t line)
+{
+	size_t i = 0;
+	while (i + 1 < page->order.count && page->order.items[i] != line)
+		i++;
+	return i;
+}
+
+/* On a meeting a cell; the name for all beside them. */
+static bool point(struct view *view, int row, int column)
+{
+	struct matrix *page = (struct matrix *)view;
+	size_t line = page->top + (size_t)(row - page->place.row);
+	if (!page->order.count || !region_holds(page->place, row, column) ||
+	    line >= page->lines.count || page->lines.items[line].is_heading)
+		return false;
+	int across = column - page->place.column - page->cells_at;
+	size_t cell = across < 0 ? page->shown : (size_t)(across / MATRIX_CELL);
+	page->selected = place_of(page, page->lines.items[line].line);
+	page->selected_key = matrix_line_at(page, page->selected)->key;
+	page->on_name = cell >= page->shown;
+	if (!page->on_name)
+		page->meeting = page->right + page->shown - 1 - cell;
+	return true;
+}
+
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
 {
 	const struct matrix *page = (const struct matrix *)view;
@@ -266,6 +293,7 @@ static const struct view_class matrix_class = {
 	.load = load,
 	.draw = matrix_draw,
 	.op = op,
+	.point = point,
 	.copy = copy,
 	.close = close_page,
 };

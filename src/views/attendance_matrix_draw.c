@@ -331,6 +331,9 @@ void matrix_draw(struct view *view, struct region body)
 	matrix_settle(page);
 	layout.shown = page->table.held - page->right;
 	layout.shown = layout.shown > page->cells ? page->cells : layout.shown;
+	page->place = lines;
+	page->cells_at = layout.cells_at;
+	page->shown = layout.shown;
 	draw_heads(page, &layout, body);
 	for (size_t i = page->top; i < page->lines.count && i < page->top + page->page; i++)
 		draw_line(page, &layout, &page->lines.items[i],

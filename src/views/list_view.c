@@ -321,6 +321,21 @@ static bool point(struct view *view, int row, int column)
 	return table_point(&((struct list_view *)view)->table, row, column);
 }
 
+/* A heading sorts by its column; again, the other way round. */
+static unsigned press(struct view *view, int row, int column)
+{
+	struct list_view *list = (struct list_view *)view;
+	size_t heading = table_heading_at(&list->table, row, column);
+	if (heading == SIZE_MAX)
+		return UI_PASS;
+	const char *name = list->spec->fields[heading];
+	const struct field *field = name ? record_field_named(list->filter.kind, name) : NULL;
+	if (!field)
+		return UI_NOTHING;
+	filter_box_sort(&list->filter, field);
+	return order_changed(list);
+}
+
 static enum context context_of(const struct view *view)
 {
 	const struct list_view *list = (const struct list_view *)view;
@@ -345,6 +360,7 @@ static const struct view_class list_class = {
 	.draw = draw,
 	.op = op,
 	.point = point,
+	.press = press,
 	.copy = copy,
 	.close = close_list,
 };

@@ -21,6 +21,8 @@ struct plot_page {
 	int64_t key;
 	struct record_set subject; /**< one row of the kind */
 	struct plot_data data;
+	VECTOR(struct plot_series) series; /**< of `data`, as they are drawn */
+	struct region place;               /**< where they were */
 	size_t choice;       /**< which indicator */
 	size_t track, point; /**< under the cursor */
 	bool is_placed;      /**< the cursor was put somewhere before */
@@ -216,17 +218,12 @@ static void draw_empty(const struct plot_page *page, struct region body)
 	strbuf_release(&text);
 }
 
-static void draw(struct view *view, struct region body)
+static struct plot plot_of(struct plot_page *page)
 {
-	struct plot_page *page = (struct plot_page *)view;
-	VECTOR(struct plot_series) series = {0};
-	if (!page->data.value_tracks) {
-		draw_empty(page, body);
-		return;
-	}
+	page->series.count = 0;
 	for (size_t i = 0; i < page->data.tracks.count; i++) {
 		const struct plot_track *track = &page->data.tracks.items[i];
-		vector_push(&series, ((struct plot_series){
+		vector_push(&page->series, ((struct plot_series){
 					     .name = track->name,
 					     .glyph = *track->glyph ? track->glyph : NULL,
 					     .role = track->role,
@@ -236,9 +233,9 @@ static void draw(struct view *view, struct region body)
 	}
 	bool is_percent = page->kind == RECORD_COMMITMENT;
 	struct plot plot = {
-		.series = series.items,
-		.count = series.count,
-		.axes = plot_axes_of(series.items, series.count),
+		.series = page->series.items,
+		.count = page->series.count,
+		.axes = plot_axes_of(page->series.items, page->series.count),
 		.add_x = add_day,
 		.add_y = is_percent ? add_percent : add_number,
 		.selected_series = page->track,
@@ -248,11 +245,31 @@ static void draw(struct view *view, struct region body)
 		plot.axes.low = 0;
 		plot.axes.high = 100;
 	}
+	return plot;
+}
+
+static void draw(struct view *view, struct region body)
+{
+	struct plot_page *page = (struct plot_page *)view;
+	if (!page->data.value_tracks) {
+		draw_empty(page, body);
+		return;
+	}
+	struct plot plot = plot_of(page);
 	int note = body.rows >= ROWS_FOR_NOTE ? NOTE_ROWS : 1;
 	region_cursor(body, 0, 0); /* where the selected value cannot be shown */
-	plot_draw(&plot, region_part(body, 0, 1, body.rows - note, body.columns - 2));
+	page->place = region_part(body, 0, 1, body.rows - note, body.columns - 2);
+	plot_draw(&plot, page->place);
 	draw_note(page, region_rest(body, body.rows - note, 0));
-	vector_release(&series);
+}
+
+static bool point(struct view *view, int row, int column)
+{
+	struct plot_page *page = (struct plot_page *)view;
+	if (!page->data.value_tracks)
+		return false;
+	struct plot plot = plot_of(page);
+	return plot_value_at(&plot, page->place, row, column, &page->track, &page->point);
 }
 
 /* ---- moving */
@@ -353,6 +370,7 @@ static void close_page(struct view *view)
 {
 	struct plot_page *page = (struct plot_page *)view;
 	plot_data_release(&page->data);
+	vector_release(&page->series);
 	record_set_release(&page->subject);
 	free(page);
 }
@@ -360,11 +378,13 @@ static void close_page(struct view *view)
 static const struct view_class plot_class = {
 	.name = "plot",
 	.context = CONTEXT_CHART,
+	.is_sideways = true,
 	.title = title,
 	.sentence = sentence,
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.point = point,
 	.copy = copy,
 	.close = close_page,
 };

@@ -251,6 +251,12 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	return op == OP_SEARCH_AGAIN ? ask(page, ui, page->text.data) : UI_PASS;
 }
 
+static bool point(struct view *view, int row, int column)
+{
+	struct search_view *page = (struct search_view *)view;
+	return !view->busy && search_hits_point(&page->hits, row, column);
+}
+
 /* As people refer to it in writing. */
 static void add_citation(struct strbuf *out, const struct search_hit *hit)
 {
@@ -297,6 +303,7 @@ static const struct view_class search_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.point = point,
 	.copy = copy,
 	.work = work,
 	.close = close_page,

@@ -11,7 +11,7 @@ enum { WIDE_COLUMNS = 60, WIDE_ROWS = 6, GUTTER = 2, KIND_COLUMNS = 12 };
 
 void search_hits_init(struct search_hits *hits)
 {
-	*hits = (struct search_hits){.rows.kind = &search_hit_kind, .page = 1};
+	*hits = (struct search_hits){.rows.kind = &search_hit_kind, .page = 1, .height = 1};
 }
 
 void search_hits_release(struct search_hits *hits)
@@ -85,6 +85,17 @@ bool search_hits_op(struct search_hits *hits, enum op op)
 	default:
 		return false;
 	}
+}
+
+bool search_hits_point(struct search_hits *hits, int row, int column)
+{
+	if (!region_holds(hits->place, row, column))
+		return false;
+	size_t shown = (size_t)((row - hits->place.row) / hits->height);
+	if (shown >= hits->page || hits->top + shown >= hits->rows.count)
+		return false;
+	hits->selected = hits->top + shown;
+	return true;
 }
 
 /* ---- drawing */
@@ -180,6 +191,8 @@ void search_hits_draw(struct search_hits *hits, struct region region)
 {
 	bool is_wide = region.columns >= WIDE_COLUMNS && region.rows >= WIDE_ROWS;
 	int height = is_wide ? 2 : 1;
+	hits->place = region;
+	hits->height = height;
 	hits->page = region.rows >= height ? (size_t)(region.rows / height) : 1;
 	if (hits->selected < hits->top)
 		hits->top = hits->selected;

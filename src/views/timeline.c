@@ -434,6 +434,11 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	}
 }
 
+static bool point(struct view *view, int row, int column)
+{
+	return table_point(&((struct timeline *)view)->table, row, column);
+}
+
 /* The note without the line that explains the signs. */
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
 {
@@ -460,6 +465,7 @@ static const struct view_class timeline_class = {
 	.load = load,
 	.draw = draw,
 	.op = op,
+	.point = point,
 	.copy = copy,
 	.close = close_page,
 };

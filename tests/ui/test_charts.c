@@ -3,6 +3,8 @@
 
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <sqlite3.h>
 
@@ -187,6 +189,58 @@ static void where_keys_lead(void **state)
 	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
 }
 
+static void the_mouse_does_what_keys_do(void **state)
+{
+	static const struct {
+		const char *mouse, *keys;
+	} cases[] = {
+		/* names, cells, totals; headings of groups are nothing */
+		{"3 m click:8,3", "3 m Down"},
+		{"3 m dblclick:8,3", "3 m Down Enter"},
+		{"3 m click:8,60", "3 m End Down"},
+		{"3 m dblclick:8,57", "3 m End Down Left Enter"},
+		{"3 m click:6,9", "3 m Right"},
+		{"3 m Home click:6,9", "3 m Home"},
+		{"3 m End Down click:6,66", "3 m"},
+		{"3 m dblclick:5,3", "3 m"},
+		{"3 m click:3,20", "3 m"},
+		{"3 m click:16,20", "3 m"},
+		{"3 m wheel-down:9,9", "3 m Down Down Down"},
+		{"3 m End wheel-down:9,9 wheel-up:9,9", "3 m End Down Down Down Up Up Up"},
+		/* commitments and milestones */
+		{"Down Down t click:7,10", "Down Down t Home Down Down"},
+		{"Down Down t dblclick:7,60", "Down Down t Home Down Down Enter"},
+		{"Down Down t click:3,60", "Down Down t"},
+		{"Down Down t Home wheel-down:9,9", "Down Down t Home Down Down Down"},
+		{"Down t + click:7,10", "Down t + Home Down Down"},
+		/* values: the nearest one; the wheel goes through time */
+		{"p click:11,43", "p Down Left"},
+		{"p click:12,41", "p Down Left"},
+		{"p dblclick:11,43", "p Down Left Enter"},
+		{"p click:5,77", "p"},
+		{"p click:15,6", "p Down Home"},
+		{"p Down click:3,10", "p Down"},
+		{"p Down click:10,2", "p Down"},
+		{"p wheel-up:9,9", "p Left"},
+		{"p wheel-up:9,9 wheel-down:9,9", "p"},
+		{"3 m Enter p click:7,39", "3 m Enter p Down"},
+		{"End p click:9,9", "End p"},
+	};
+	size_t same = 0;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		char *got = desk_dump("charts.db", cases[i].mouse);
+		char *expected = desk_dump("charts.db", cases[i].keys);
+		if (strcmp(got, expected) == 0)
+			same++;
+		else
+			print_message("«%s» is not «%s»:\n%s", cases[i].mouse, cases[i].keys, got);
+		free(got);
+		free(expected);
+	}
+	assert_int_equal(same, ARRAY_COUNT(cases));
+}
+
 static void nothing_yet(void **state)
 {
 	static const struct scene scenes[] = {
@@ -273,6 +327,7 @@ int main(void)
 		cmocka_unit_test(a_year_that_only_ends_gives_way),
 		cmocka_unit_test(every_picture_at_every_size),
 		cmocka_unit_test(where_keys_lead),
+		cmocka_unit_test(the_mouse_does_what_keys_do),
 		cmocka_unit_test(nothing_yet),
 		cmocka_unit_test(plain_glyphs),
 		cmocka_unit_test(styles),

@@ -49,11 +49,30 @@ static void reports_are_read(void **state)
 	}
 }
 
+/* What the mouse does, and the keys that do the same. */
+struct way {
+	const char *mouse, *keys;
+};
+
+static void expect_same(const struct way *ways, size_t count)
+{
+	size_t same = 0;
+	for (size_t i = 0; i < count; i++) {
+		char *got = desk_dump("rich.db", ways[i].mouse);
+		char *expected = desk_dump("rich.db", ways[i].keys);
+		if (strcmp(got, expected) == 0)
+			same++;
+		else
+			print_message("«%s» is not «%s»:\n%s", ways[i].mouse, ways[i].keys, got);
+		free(got);
+		free(expected);
+	}
+	assert_int_equal(same, count);
+}
+
 static void clicks_and_wheel_do_what_keys_do(void **state)
 {
-	static const struct {
-		const char *mouse, *keys;
-	} cases[] = {
+	static const struct way ways[] = {
 		/* tabs, the path, the hints */
 		{"click:0,26", "2"},
 		{"click:0,2", ""},
@@ -64,16 +83,24 @@ static void clicks_and_wheel_do_what_keys_do(void **state)
 		{"click:23,2", "?"},
 		{"click:23,11", "Enter"},
 		{"click:23,79", ""},
-		/* rows of a list; headings, notes and rules are none */
+		/* rows of a list; notes and rules are none */
 		{"click:6,10", "Down Down"},
 		{"dblclick:6,10", "Down Down Enter"},
 		{"click:6,10 click:6,10", "Down Down"},
 		{"click:6,10 again", "Down Down Enter"},
 		{"2 dblclick:4,10 again", "2 Enter"}, /* the third of three opens nothing more */
 		{"click:6,10 dblclick:7,10", "Down Down Down Enter"},
-		{"click:3,10", ""},
-		{"dblclick:3,10", ""},
 		{"dblclick:21,5", ""},
+		/* the heading of a column sorts by it; again, the other way round */
+		{"click:3,69", "o type:ritmo Enter"},
+		{"click:3,69 click:3,69", "o type:ritmo Enter O"},
+		{"dblclick:3,69", "o type:ritmo Enter O"},
+		{"click:3,69 click:3,69 click:3,1", "o type:ritmo Enter O o type:código Enter"},
+		{"click:3,69 click:3,69 click:3,69", "o type:ritmo Enter"},
+		{"/ type:atrás click:3,69", "/ type:atrás Enter o type:ritmo Enter"},
+		{"Down Down click:2,69", "Down Down"},
+		{"4 Down click:3,2", "4 Down"}, /* no field has that column */
+		{"size:40x10 2 click:1,2 size:80x24", "size:40x10 2 size:80x24"},
 		{"click:99,99", ""},
 		{"click:-1,-1", ""},
 		{"wheel-down:10,5", "Down Down Down"},
@@ -81,6 +108,18 @@ static void clicks_and_wheel_do_what_keys_do(void **state)
 		{"wheel-up:10,5", ""},
 		/* the wheel leaves a list that ends where it is */
 		{"2 wheel-down:10,5", "2 Down"},
+		/* in a window too small nothing is done unseen */
+		{"size:20x5 click:0,1 size:80x24", "size:20x5 size:80x24"},
+		/* what happened is read once */
+		{"[ click:21,5", ""},
+	};
+	(void)state;
+	expect_same(ways, ARRAY_COUNT(ways));
+}
+
+static void so_they_do_on_pages(void **state)
+{
+	static const struct way ways[] = {
 		/* the panes of a meeting, and what lies in them */
 		{"2 Down Enter click:6,5", "2 Down Enter Down Down"},
 		{"2 Down Enter click:12,60", "2 Down Enter Tab"},
@@ -96,11 +135,33 @@ static void clicks_and_wheel_do_what_keys_do(void **state)
 		{"3 click:8,3", "3"},
 		{"3 click:3,3", "3"},
 		{"3 dblclick:4,3", "3 Enter"},
+		/* the wheel on pages */
+		{"4 Enter wheel-down:10,10", "4 Enter Down Down Down"},
+		{"Down Down Enter wheel-down:9,9 wheel-up:9,9",
+		 "Down Down Enter Down Down Down Up Up Up"},
+		{"? wheel-down:9,9", "? Down Down Down"},
+		{"3 wheel-down:9,9", "3 Down Down Down"},
+		/* what was found, of two lines each or one */
+		{"s type:gobierno Enter click:6,20", "s type:gobierno Enter Down"},
+		{"s type:gobierno Enter dblclick:9,20", "s type:gobierno Enter Down Down Down Enter"},
+		{"s type:gobierno Enter wheel-down:9,9", "s type:gobierno Enter Down Down Down"},
+		{"s type:gobierno Enter End click:3,9", "s type:gobierno Enter End PgUp"},
+		{"size:40x10 s type:gobierno Enter click:4,20 size:80x24",
+		 "size:40x10 s type:gobierno Enter Down Down size:80x24"},
+		{"s type:xyz Enter click:4,20", "s type:xyz Enter"},
 		/* links of a page */
 		{"4 Enter click:5,10", "4 Enter"},
 		{"4 Enter dblclick:5,10", "4 Enter"},
 		{"4 Enter click:17,70", "4 Enter"},
 		{"4 Enter dblclick:17,5", "4 Enter Enter"},
+	};
+	(void)state;
+	expect_same(ways, ARRAY_COUNT(ways));
+}
+
+static void so_they_do_while_something_is_asked(void **state)
+{
+	static const struct way ways[] = {
 		/* choices: one click selects, two pick; what lies below them does not answer */
 		{": click:12,5", ": Down Down Down"},
 		{": wheel-down:12,5", ": Down Down Down"},
@@ -108,27 +169,48 @@ static void clicks_and_wheel_do_what_keys_do(void **state)
 		{": click:5,5", ":"},
 		{": click:0,26", ":"},
 		{": click:23,18", ": Esc"},
-		/* a question */
+		/* a question; to click on what it shows meanwhile is to accept it */
 		{"/ type:a click:23,3", "/ type:a Enter"},
-		{"/ type:a click:5,5", "/ type:a"},
-		/* in a window too small nothing is done unseen */
-		{"size:20x5 click:0,1 size:80x24", "size:20x5 size:80x24"},
-		/* what happened is read once */
-		{"[ click:21,5", ""},
+		{"/ type:a click:5,5", "/ type:a Enter Down"},
+		{"/ type:a dblclick:5,5", "/ type:a Enter Down Enter"},
+		{"/ type:%% click:5,5", "/ type:%% Enter"},
+		{"/ type:a click:0,26", "/ type:a"},
+		{"/ type:a wheel-down:9,9", "/ type:a Down Down Down"},
+		{"s type:gobierno dblclick:6,20", "s type:gobierno Enter Down Enter"},
+		{"/ type:a Enter f Enter type:a click:5,5", "/ type:a Enter f Enter type:a"},
 	};
 	(void)state;
-	size_t same = 0;
-	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-		char *got = desk_dump("rich.db", cases[i].mouse);
-		char *expected = desk_dump("rich.db", cases[i].keys);
-		if (strcmp(got, expected) == 0)
-			same++;
-		else
-			print_message("«%s» is not «%s»:\n%s", cases[i].mouse, cases[i].keys, got);
+	expect_same(ways, ARRAY_COUNT(ways));
+}
+
+static char *start_dump(const char *keys)
+{
+	struct desk desk = {.config = {.db = (char[]){"none.db"}}, .mouse = true};
+	desk.session.config = &desk.config;
+	struct ui_setup setup = {.screens = &start_screen,
+				 .screen_count = 1,
+				 .context = &desk,
+				 .mouse = &desk.mouse};
+	return desk_play(&setup, keys);
+}
+
+/* A question that shows nothing is not answered by a click beside it. */
+static void where_one_begins_too(void **state)
+{
+	static const struct way ways[] = {
+		{"click:6,5", "Down"},
+		{"dblclick:6,5", "Down Enter"},
+		{"dblclick:3,5", ""},
+		{"wheel-down:9,9", "Down Down"},
+		{"Down Enter dblclick:7,5", "Down Enter"},
+	};
+	(void)state;
+	for (size_t i = 0; i < ARRAY_COUNT(ways); i++) {
+		char *got = start_dump(ways[i].mouse), *expected = start_dump(ways[i].keys);
+		assert_string_equal(got, expected);
 		free(got);
 		free(expected);
 	}
-	assert_int_equal(same, ARRAY_COUNT(cases));
 }
 
 static void it_can_be_turned_off(void **state)
@@ -168,6 +250,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reports_are_read),
 		cmocka_unit_test(clicks_and_wheel_do_what_keys_do),
+		cmocka_unit_test(so_they_do_on_pages),
+		cmocka_unit_test(so_they_do_while_something_is_asked),
+		cmocka_unit_test(where_one_begins_too),
 		cmocka_unit_test(it_can_be_turned_off),
 	};
 	return cmocka_run_group_tests(tests, desk_make_folder, desk_remove_folder);

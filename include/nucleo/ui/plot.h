@@ -2,6 +2,7 @@
 #ifndef NUCLEO_UI_PLOT_H
 #define NUCLEO_UI_PLOT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,5 +51,11 @@ int plot_dot_across(const struct plot_axes *axes, int64_t x, int dots);
 /** The dot, 0 to `dots` - 1 from below, where `y` falls. */
 int plot_dot_up(const struct plot_axes *axes, double y, int dots);
 void plot_draw(const struct plot *plot, struct region region);
+/**
+ * The value with a sign nearest to that place of the screen, as plot_draw() drew it in `region`;
+ * false when the place is outside, or there is none.
+ */
+bool plot_value_at(const struct plot *plot, struct region region, int row, int column,
+		   size_t *series, size_t *point);
 
 #endif

@@ -129,6 +129,8 @@ const struct table_row *table_selected(const struct table *table);
 bool table_copy(const struct table *table, struct strbuf *out);
 /** Selects the row drawn at that place of the screen; false when there is none. */
 bool table_point(struct table *table, int row, int column);
+/** The column whose heading is drawn at that place of the screen; SIZE_MAX when there is none. */
+size_t table_heading_at(const struct table *table, int row, int column);
 /** Does UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST and LAST; false for any other op. */
 bool table_op(struct table *table, enum op op);
 /**

@@ -90,6 +90,7 @@ enum copy_kind {
 struct view_class {
 	const char *name;
 	enum context context; /**< whose keys work, unless `context_now` says otherwise */
+	bool is_sideways;     /**< the wheel steps to the left and right, one thing at a time */
 	enum context (*context_now)(const struct view *view);          /**< may be NULL */
 	void (*title)(const struct view *view, struct strbuf *out);    /**< a step of the path */
 	void (*sentence)(const struct view *view, struct strbuf *out); /**< may be NULL */
@@ -104,6 +105,9 @@ struct view_class {
 	 * nothing to select, and then a double click opens nothing. May be NULL.
 	 */
 	bool (*point)(struct view *view, int row, int column);
+	/** Does what a click there means where it is more than to select, as a heading that sorts;
+	 *  else UI_PASS. May be NULL. */
+	unsigned (*press)(struct view *view, int row, int column);
 	/** Gives the keys to the part drawn there; NULL where there is only one. */
 	void (*focus)(struct view *view, int row, int column);
 	/** Appends what is selected; false when it has nothing of that kind. May be NULL. */

@@ -36,6 +36,9 @@ struct matrix {
 	bool on_name;
 	size_t right, cells; /**< newest meeting shown, and how many there is room for */
 	size_t top, page;    /**< first line shown, and how many there is room for */
+	struct region place; /**< where lines were last drawn */
+	int cells_at;        /**< column of `place` where the oldest meeting shown begins */
+	size_t shown;        /**< meetings */
 };
 
 /** The institution shown at place `i` of the order. */

@@ -12,6 +12,8 @@ struct search_hits {
 	struct record_set rows; /**< struct search_hit */
 	size_t selected, top;
 	size_t page; /**< hits last drawn */
+	struct region place; /**< where */
+	int height;          /**< lines of each */
 };
 
 void search_hits_init(struct search_hits *hits);
@@ -25,6 +27,8 @@ void search_hits_replace(struct search_hits *hits, struct record_set *rows, bool
 const struct search_hit *search_hits_selected(const struct search_hits *hits);
 /** Does UP, DOWN, PAGE_UP, PAGE_DOWN, FIRST and LAST; false for any other op. */
 bool search_hits_op(struct search_hits *hits, enum op op);
+/** Selects the hit drawn at that place of the screen; false when there is none. */
+bool search_hits_point(struct search_hits *hits, int row, int column);
 /** Draws, the cursor on the selected hit. */
 void search_hits_draw(struct search_hits *hits, struct region region);
 
