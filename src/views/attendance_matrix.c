@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
-
+#include "nucleo/views/citation.h"
 
 /* Meetings read at a time: more than the widest screen shows, with some to spare on both sides. */
 enum { WINDOW = CANVAS_SIDE_MAX / MATRIX_CELL + 200, SPARE = 90 };
@@ -261,19 +261,46 @@ static bool point(struct view *view, int row, int column)
 	return true;
 }
 
+static void copy_row(const struct attendance_line *line, struct strbuf *out)
+{
+	strbuf_addf(out, "%s\t%lld/%lld\t%lld", line->acronym, (long long)line->tally.attended,
+		    (long long)line->tally.meetings, (long long)line->tally.absence_streak);
+}
+
+/* Of a cell a sentence that is true anywhere it is pasted. */
+static void copy_cell(const struct matrix *page, const struct attendance_line *line,
+		      enum copy_kind kind, struct strbuf *out)
+{
+	static const char *const sentences[PRESENCE_COUNT] = {
+		[PRESENCE_NONE] = N_("%s no era miembro en %s"),
+		[PRESENCE_IN_PERSON] = N_("%s presente en %s"),
+		[PRESENCE_VIRTUAL] = N_("%s presente de forma virtual en %s"),
+		[PRESENCE_EXCUSED] = N_("%s ausente con justificación en %s"),
+		[PRESENCE_ABSENT] = N_("%s ausente en %s"),
+	};
+	const char *number = matrix_meeting_at(page, page->meeting)->number;
+	const struct attendee cited = {.organization = line->acronym, .meeting = number};
+	if (kind == COPY_TEXT)
+		strbuf_addf(out, _(sentences[matrix_presence_at(page, line, page->meeting)]),
+			    line->acronym, number);
+	else
+		citation_copy(RECORD_ATTENDEE, &cited, kind, out);
+}
+
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
 {
 	const struct matrix *page = (const struct matrix *)view;
-	if (!page->order.count || (kind != COPY_ROW && kind != COPY_TEXT))
+	if (!page->order.count || !page->table.held)
 		return false;
 	const struct attendance_line *line = matrix_line_at(page, page->selected);
-	if (kind == COPY_TEXT)
-		matrix_add_note(page, out);
+	const struct organization named = {.acronym = line->acronym, .name = line->name};
+	if (kind == COPY_ROW)
+		copy_row(line, out);
+	else if (page->on_name || !matrix_meeting_at(page, page->meeting))
+		citation_copy(RECORD_ORGANIZATION, &named, kind, out);
 	else
-		strbuf_addf(out, "%s\t%lld/%lld\t%lld", line->acronym,
-			    (long long)line->tally.attended, (long long)line->tally.meetings,
-			    (long long)line->tally.absence_streak);
-	return true;
+		copy_cell(page, line, kind, out);
+	return out->length > 0;
 }
 
 static void close_page(struct view *view)

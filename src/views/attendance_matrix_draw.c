@@ -204,7 +204,7 @@ static const char *presence_label(int presence)
 	}
 }
 
-static int presence_at(const struct matrix *page, const struct attendance_line *line,
+int matrix_presence_at(const struct matrix *page, const struct attendance_line *line,
 		       size_t meeting)
 {
 	return matrix_meeting_at(page, meeting) ? line->presences[meeting - page->table.first]
@@ -244,7 +244,7 @@ static void draw_cells(const struct matrix *page, const struct matrix_layout *la
 		[PRESENCE_ABSENT] = ROLE_WARNING,
 	};
 	for (size_t i = page->right; i < page->right + layout->shown; i++) {
-		int presence = presence_at(page, line, i);
+		int presence = matrix_presence_at(page, line, i);
 		region_text(row, 0, column_of(layout, page, i) + MATRIX_CELL - 1, roles[presence],
 			    presence_sign(presence));
 	}
@@ -291,7 +291,7 @@ void matrix_add_note(const struct matrix *page, struct strbuf *out)
 		return;
 	strbuf_addf(out, " · %s (", meeting->number);
 	date_add_local(out, meeting->date);
-	strbuf_addf(out, "): %s", presence_label(presence_at(page, line, page->meeting)));
+	strbuf_addf(out, "): %s", presence_label(matrix_presence_at(page, line, page->meeting)));
 }
 
 static void draw_note(const struct matrix *page, struct region place)

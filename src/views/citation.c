@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/views/citation.h"
 
+#include "nucleo/store/list.h"
 #include "nucleo/views/phrases.h"
 
 static void cite_commitment(const struct commitment *commitment, struct strbuf *out)
@@ -27,6 +28,11 @@ static void cite_organization(const struct organization *organization, struct st
 		strbuf_adds(out, organization->acronym);
 }
 
+static void cite_milestone(const struct milestone *milestone, struct strbuf *out)
+{
+	strbuf_addf(out, _("%s, hito %lld"), milestone->commitment, (long long)milestone->number);
+}
+
 static void cite_attendee(const struct attendee *attendee, struct strbuf *out)
 {
 	strbuf_addf(out, "%s, %s", attendee->organization, attendee->meeting);
@@ -38,6 +44,9 @@ static void cite(enum record_kind_id kind, const void *record, struct strbuf *ou
 	switch (kind) {
 	case RECORD_COMMITMENT:
 		cite_commitment(record, out);
+		break;
+	case RECORD_MILESTONE:
+		cite_milestone(record, out);
 		break;
 	case RECORD_MEETING:
 		strbuf_adds(out, ((const struct meeting *)record)->number);
@@ -68,6 +77,8 @@ static const char *text_of(enum record_kind_id kind, const void *record)
 	switch (kind) {
 	case RECORD_COMMITMENT:
 		return ((const struct commitment *)record)->title;
+	case RECORD_MILESTONE:
+		return ((const struct milestone *)record)->title;
 	case RECORD_AGENDA:
 		return ((const struct agenda_item *)record)->title;
 	case RECORD_RESOLUTION:
@@ -94,4 +105,29 @@ bool citation_copy(enum record_kind_id kind, const void *record, enum copy_kind 
 		strbuf_adds(out, text ? text : "");
 	}
 	return out->length > before;
+}
+
+/* What is being copied, for the visitor that gets the record. */
+struct copying {
+	enum record_kind_id record;
+	enum copy_kind copy;
+	struct strbuf *out;
+};
+
+static bool copy_record(void *context, const void *record)
+{
+	const struct copying *copying = context;
+	citation_copy(copying->record, record, copying->copy, copying->out);
+	return false;
+}
+
+bool citation_copy_stored(struct store *store, enum record_kind_id kind, int64_t key,
+			  enum copy_kind copy, struct strbuf *out)
+{
+	struct list_query query = {.key = key, .limit = 1};
+	struct copying copying = {kind, copy, out};
+	struct error ignored; /* what cannot be read is not copied */
+	size_t before = out->length;
+	return store_list(store, kind, &query, copy_record, &copying, &ignored) == RC_OK &&
+	       out->length > before;
 }

@@ -289,31 +289,14 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	return UI_PASS;
 }
 
-/* What is being copied, for the visitor that gets the record. */
-struct copying {
-	enum record_kind_id record;
-	enum copy_kind kind;
-	struct strbuf *out;
-};
-
-static bool copy_record(void *context, const void *record)
-{
-	const struct copying *copying = context;
-	citation_copy(copying->record, record, copying->kind, copying->out);
-	return false;
-}
-
-/* The row has only what it shows: the rest is read from the record. */
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
 {
 	const struct list_view *list = (const struct list_view *)view;
 	const struct table_row *row = table_selected(&list->table);
 	if (!row || kind == COPY_ROW)
 		return table_copy(&list->table, out);
-	struct list_query query = {.key = row->key, .limit = 1};
-	struct copying copying = {list->spec->kind, kind, out};
-	return store_list(session_store(list->session), list->spec->kind, &query, copy_record,
-			  &copying, NULL) == RC_OK;
+	return citation_copy_stored(session_store(list->session), list->spec->kind, row->key, kind,
+				    out);
 }
 
 static bool point(struct view *view, int row, int column)

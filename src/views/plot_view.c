@@ -143,6 +143,37 @@ static size_t selected_row(const struct plot_page *page)
 	return page->data.tracks.items[page->track].rows.items[page->point];
 }
 
+static struct plot_point selected_point(const struct plot_page *page)
+{
+	return page->data.tracks.items[page->track].points.items[page->point];
+}
+
+/* Where a value was said; `meeting` is NULL when in none. */
+struct source {
+	const char *meeting, *label;
+	int64_t item;
+};
+
+static struct source source_of(const struct plot_page *page)
+{
+	const void *row = record_set_at(&page->data.records, selected_row(page));
+	const struct progress *progress = row;
+	const struct indicator *indicator = row;
+	if (page->kind == RECORD_COMMITMENT)
+		return (struct source){progress->meeting, progress->item, progress->item_key};
+	return (struct source){indicator->meeting, indicator->item, indicator->item_key};
+}
+
+static void add_value(const struct plot_page *page, struct strbuf *out)
+{
+	if (page->kind == RECORD_COMMITMENT) {
+		add_percent(out, selected_point(page).y);
+		strbuf_adds(out, "\u00A0%");
+	} else {
+		add_number(out, selected_point(page).y);
+	}
+}
+
 static void add_progress_note(const struct plot_page *page, struct strbuf *out)
 {
 	const struct progress *progress =
@@ -173,18 +204,13 @@ static void add_indicator_note(const struct plot_page *page, struct strbuf *out)
 
 static void add_note(const struct plot_page *page, struct strbuf *out)
 {
-	const struct plot_track *track = &page->data.tracks.items[page->track];
-	struct plot_point point = track->points.items[page->point];
-	add_day(out, point.x);
+	add_day(out, selected_point(page).x);
 	strbuf_adds(out, ": ");
-	if (page->kind == RECORD_COMMITMENT) {
-		add_percent(out, point.y);
-		strbuf_adds(out, "\u00A0%");
+	add_value(page, out);
+	if (page->kind == RECORD_COMMITMENT)
 		add_progress_note(page, out);
-	} else {
-		add_number(out, point.y);
+	else
 		add_indicator_note(page, out);
-	}
 }
 
 static void draw_note(const struct plot_page *page, struct region place)
@@ -307,20 +333,16 @@ static unsigned change_indicator(struct plot_page *page, size_t steps)
 /* The meeting that took note of it, at that item. */
 static unsigned open_source(struct plot_page *page, struct ui *ui)
 {
-	const void *row = record_set_at(&page->data.records, selected_row(page));
-	bool is_progress = page->kind == RECORD_COMMITMENT;
-	const struct progress *progress = row;
-	const struct indicator *indicator = row;
-	const char *number = is_progress ? progress->meeting : indicator->meeting;
-	int64_t item = is_progress ? progress->item_key : indicator->item_key, meeting;
+	struct source source = source_of(page);
 	struct error err;
-	if (!number) {
+	int64_t meeting;
+	if (!source.meeting) {
 		ui_say(ui, ROLE_NOTICE, "%s", _("Esa medición no viene de ninguna reunión."));
 		return UI_REDRAW;
 	}
-	if (store_find(session_store(page->session), RECORD_MEETING, number, &meeting, &err) ==
-	    RC_OK)
-		return ui_open(ui, meeting_view_new(page->session, meeting, item, 0));
+	if (store_find(session_store(page->session), RECORD_MEETING, source.meeting, &meeting,
+		       &err) == RC_OK)
+		return ui_open(ui, meeting_view_new(page->session, meeting, source.item, 0));
 	ui_say(ui, ROLE_ERROR, "%s", err.text);
 	return UI_REDRAW;
 }
@@ -355,15 +377,44 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	}
 }
 
+/* "C6: 38 % al 17/11/2023"; of several lines also which. */
+static void copy_text(const struct plot_page *page, struct strbuf *out)
+{
+	const char *name = page->data.tracks.items[page->track].name;
+	if (page->kind == RECORD_COMMITMENT)
+		add_subject(page, out);
+	else
+		strbuf_addf(out, "%s, %s", page->data.name, name);
+	strbuf_adds(out, ": ");
+	add_value(page, out);
+	strbuf_adds(out, _(" al "));
+	add_day(out, selected_point(page).x);
+	if (page->kind == RECORD_COMMITMENT && page->data.value_tracks > 1)
+		strbuf_addf(out, " (%s)", name);
+}
+
+static void copy_row(const struct plot_page *page, struct strbuf *out)
+{
+	add_day(out, selected_point(page).x);
+	strbuf_addch(out, '\t');
+	add_value(page, out);
+	strbuf_addf(out, "\t%s", page->data.tracks.items[page->track].name);
+}
+
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
 {
 	const struct plot_page *page = (const struct plot_page *)view;
-	if (kind != COPY_TEXT || !page->data.value_tracks)
+	struct source source;
+	if (!page->data.value_tracks)
 		return false;
-	add_subject(page, out);
-	strbuf_adds(out, " · ");
-	add_note(page, out);
-	return true;
+	source = source_of(page);
+	if (kind == COPY_TEXT)
+		copy_text(page, out);
+	else if (kind == COPY_ROW)
+		copy_row(page, out);
+	else if (kind == COPY_CITATION && source.meeting)
+		phrase_place(out, source.meeting, source.label);
+	return out->length > 0;
 }
 
 static void close_page(struct view *view)

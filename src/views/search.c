@@ -5,6 +5,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/store/search.h"
+#include "nucleo/views/citation.h"
 #include "nucleo/views/open_record.h"
 #include "nucleo/views/phrases.h"
 #include "nucleo/views/search_hits.h"
@@ -257,15 +258,23 @@ static bool point(struct view *view, int row, int column)
 	return !view->busy && search_hits_point(&page->hits, row, column);
 }
 
-/* As people refer to it in writing. */
+/* What the record itself gives; not every kind does. */
+static bool copy_record(const struct search_view *page, const struct search_hit *hit,
+			enum copy_kind kind, struct strbuf *out)
+{
+	const struct record_kind *record =
+		record_kind_named(enum_name(&search_kind_names, hit->kind));
+	return record && citation_copy_stored(session_store(page->session),
+					      (enum record_kind_id)(record - record_kinds),
+					      hit->key, kind, out);
+}
+
 static void add_citation(struct strbuf *out, const struct search_hit *hit)
 {
-	if (hit->meeting && hit->kind != SEARCH_FOLLOWUP)
+	if (hit->meeting)
 		phrase_place(out, hit->meeting, hit->item);
-	else if (hit->commitment && hit->kind != SEARCH_FOLLOWUP)
-		strbuf_adds(out, hit->kind == SEARCH_MILESTONE ? hit->place : hit->commitment);
 	else
-		strbuf_adds(out, hit->id);
+		strbuf_adds(out, hit->commitment ? hit->commitment : hit->id);
 }
 
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
@@ -274,6 +283,8 @@ static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *ou
 	const struct search_hit *hit = search_hits_selected(&page->hits);
 	if (!hit || view->busy)
 		return false;
+	if (kind != COPY_ROW && copy_record(page, hit, kind, out))
+		return true;
 	if (kind == COPY_ROW)
 		strbuf_addf(out, "%s\t%s\t%s", enum_label(&search_kind_names, hit->kind),
 			    hit->place, hit->title ? hit->title : hit->snippet);

@@ -5,6 +5,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/record_set.h"
+#include "nucleo/views/citation.h"
 #include "nucleo/views/phrases.h"
 #include "nucleo/views/session.h"
 #include "nucleo/views/timeline_layout.h"
@@ -439,14 +440,28 @@ static bool point(struct view *view, int row, int column)
 	return table_point(&((struct timeline *)view)->table, row, column);
 }
 
-/* The note without the line that explains the signs. */
+static void copy_record(struct store *store, int64_t key, enum copy_kind kind, struct strbuf *out)
+{
+	if (key < 0)
+		citation_copy_stored(store, RECORD_MILESTONE, -key, kind, out);
+	else
+		citation_copy_stored(store, RECORD_COMMITMENT, key, kind, out);
+}
+
+/* The text is the note without the line that explains the signs. */
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)
 {
 	const struct timeline *page = (const struct timeline *)view;
 	const struct table_row *row = table_selected(&page->table);
-	if (row && kind == COPY_TEXT)
+	if (!row)
+		return false;
+	if (kind == COPY_TEXT)
 		strbuf_add(out, row->note, strcspn(row->note, "\n"));
-	return row && (kind == COPY_TEXT || (kind == COPY_ROW && table_copy(&page->table, out)));
+	else if (kind == COPY_ROW)
+		table_copy(&page->table, out);
+	else
+		copy_record(page->rows.store, row->key, kind, out);
+	return out->length > 0;
 }
 
 static void close_page(struct view *view)

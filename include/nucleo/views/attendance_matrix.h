@@ -49,6 +49,9 @@ int matrix_group(const struct attendance_line *line);
 bool matrix_is_missed(const struct attendance_line *line);
 /** The meeting, counted from the newest; NULL when it was not read. */
 const struct attendance_meeting *matrix_meeting_at(const struct matrix *page, size_t meeting);
+/** enum presence of the institution at the meeting, counted from the newest. */
+int matrix_presence_at(const struct matrix *page, const struct attendance_line *line,
+		       size_t meeting);
 /** Brings the cursor into sight, sideways and up and down. */
 void matrix_settle(struct matrix *page);
 /** Appends who and what is under the cursor. */

@@ -3,6 +3,7 @@
 #define NUCLEO_VIEWS_CITATION_H
 
 #include "nucleo/model/records.h"
+#include "nucleo/store/store.h"
 #include "nucleo/ui/view.h"
 
 /**
@@ -13,5 +14,8 @@
  */
 bool citation_copy(enum record_kind_id kind, const void *record, enum copy_kind copy,
 		   struct strbuf *out);
+/** As citation_copy(), of a record that is read for it: a list has only what it shows. */
+bool citation_copy_stored(struct store *store, enum record_kind_id kind, int64_t key,
+			  enum copy_kind copy, struct strbuf *out);
 
 #endif
