@@ -281,6 +281,8 @@ bool pager_link(const struct pager *pager, int64_t *link)
 size_t pager_block_in_front(const struct pager *pager)
 {
 	size_t line = selected_line(pager, pager->top);
+	if (pager->spot != NO_SPOT && in_sight(pager, first_line_of(pager, pager->spot)))
+		line = first_line_of(pager, pager->spot);
 	return line < pager->lines.count ? pager->lines.items[line].block : 0;
 }
 

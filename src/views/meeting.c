@@ -3,10 +3,8 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
-#include "nucleo/store/record_set.h"
-#include "nucleo/ui/table.h"
 #include "nucleo/views/citation.h"
-#include "nucleo/views/detail_view.h"
+#include "nucleo/views/meeting_view.h"
 #include "nucleo/views/phrases.h"
 
 /* One meeting: its items as a tree on the left (or above), and what was said
@@ -22,29 +20,6 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_TITLE] = {.title = N_("Orden del día"), .min = 8, .weight = 10},
 	[COLUMN_STATE] = {.title = "", .min = 1},
 };
-
-/* Where a paragraph begins in the pane of resolutions. */
-struct entry_place {
-	size_t block, entry; /* of the pager, of the entries */
-};
-
-struct meeting_view {
-	struct view view;
-	int64_t key, item, entry; /**< `item` and `entry`: to be in sight after the first load */
-	struct table tree;
-	struct pager pager;
-	struct detail detail;
-	bool reading; /**< the pane of resolutions has the keys */
-	bool came_reading; /**< and had them from the beginning: Esc leads back at once */
-	int64_t shown; /**< the item in that pane; -1: none yet */
-	VECTOR(struct entry_place) places; /**< of the paragraphs in that pane */
-	struct record_set meeting, items, entries, progress, followups;
-};
-
-static const struct meeting *meeting_of(const struct meeting_view *page)
-{
-	return page->meeting.count ? record_set_at(&page->meeting, 0) : NULL;
-}
 
 static void add_heading_row(struct table_rows *rows)
 {
@@ -90,158 +65,6 @@ static enum rc fetch(void *context, const struct table_query *query, struct tabl
 	return RC_OK;
 }
 
-static void show_heading(struct meeting_view *page, const struct meeting *meeting)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	pager_heading(&page->pager, meeting->number);
-	date_add_local(&text, meeting->date);
-	pager_field(&page->pager, _("Fecha"), text.data);
-	strbuf_reset(&text);
-	phrase_hours(&text, meeting);
-	pager_field(&page->pager, _("Hora"), text.data);
-	pager_field(&page->pager, _("Lugar"), meeting->place);
-	pager_field(&page->pager, _("Estado"), enum_label(&meeting_status_names, meeting->status));
-	strbuf_reset(&text);
-	strbuf_addf(&text, "%lld", (long long)meeting->present_count);
-	pager_field(&page->pager, _("Asistentes"), text.data);
-	pager_field(&page->pager, _("Elaborado por"), meeting->prepared_by);
-	strbuf_reset(&text);
-	record_list_add(&text, meeting->signatories, "\n");
-	pager_field(&page->pager, _("Firman"), text.data);
-	strbuf_reset(&text);
-	record_list_add(&text, meeting->annexes, "\n");
-	pager_field(&page->pager, _("Anexos"), text.data);
-	strbuf_release(&text);
-}
-
-static void add_part(struct strbuf *out, const char *part)
-{
-	if (part && *part)
-		strbuf_addf(out, "%s%s", out->length ? " · " : "", part);
-}
-
-/* Who speaks, and what it amounts to when it is more than a note. */
-static void show_entry_heading(struct meeting_view *page, const struct resolution *entry)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	add_part(&text, entry->organization);
-	if (entry->kind != ENTRY_NOTE)
-		add_part(&text, enum_label(&entry_kind_names, entry->kind));
-	add_part(&text, entry->decision_number);
-	add_part(&text, enum_label(&decision_kind_names, entry->decision_kind));
-	if (text.length)
-		pager_text(&page->pager, ROLE_TITLE, text.data);
-	strbuf_release(&text);
-}
-
-static void show_objections(struct meeting_view *page, const char *objections)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	strbuf_addf(&text, _("Objeciones: %s"), objections);
-	pager_text(&page->pager, ROLE_WARNING, text.data);
-	strbuf_release(&text);
-}
-
-static void show_entry_followups(struct meeting_view *page, const struct resolution *entry)
-{
-	for (size_t i = 0; i < page->followups.count; i++) {
-		const struct followup *followup = record_set_at(&page->followups, i);
-		struct strbuf line;
-		if (followup->entry_key != entry->key)
-			continue;
-		strbuf_init(&line);
-		strbuf_addf(&line, _("→ acción %s · "), followup->id);
-		record_list_add(&line, followup->responsible, ", ");
-		detail_link(&page->detail, RECORD_FOLLOWUP, followup->key, 0, line.data);
-		strbuf_release(&line);
-	}
-}
-
-static void show_entry(struct meeting_view *page, const struct resolution *entry)
-{
-	pager_gap(&page->pager);
-	if (entry->key == page->entry)
-		pager_show_next(&page->pager);
-	show_entry_heading(page, entry);
-	pager_text(&page->pager, ROLE_TEXT, entry->text);
-	if (entry->tally)
-		pager_text(&page->pager, ROLE_DIM, entry->tally);
-	if (entry->objections)
-		show_objections(page, entry->objections);
-	show_entry_followups(page, entry);
-}
-
-static void show_measurements(struct meeting_view *page, const char *label)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	for (size_t i = 0; i < page->progress.count; i++) {
-		const struct progress *progress = record_set_at(&page->progress, i);
-		if (!progress->item || strcmp(progress->item, label) != 0)
-			continue;
-		strbuf_addf(&text, "%s%s\u00A0", text.length ? ", " : "", progress->commitment);
-		phrase_percent(&text, progress->percent);
-	}
-	pager_field(&page->pager, _("Mediciones"), text.data);
-	strbuf_release(&text);
-}
-
-static void show_item(struct meeting_view *page, const struct agenda_item *item)
-{
-	struct strbuf text;
-	size_t before = 0;
-	strbuf_init(&text);
-	strbuf_addf(&text, "%s. %s", item->label, item->title);
-	pager_heading(&page->pager, text.data);
-	strbuf_release(&text);
-	show_measurements(page, item->label);
-	for (size_t i = 0; i < page->entries.count; i++) {
-		const struct resolution *entry = record_set_at(&page->entries, i);
-		if (entry->item_key != item->key)
-			continue;
-		vector_push(&page->places,
-			    ((struct entry_place){page->pager.blocks.count, i}));
-		show_entry(page, entry);
-		before++;
-	}
-	if (!before)
-		pager_text(&page->pager, ROLE_DIM, _("Sin resoluciones en este punto."));
-}
-
-static const struct agenda_item *selected_item(const struct meeting_view *page)
-{
-	const struct table_row *row = table_selected(&page->tree);
-	for (size_t i = 0; row && row->key && i < page->items.count; i++) {
-		const struct agenda_item *item = record_set_at(&page->items, i);
-		if (item->key == row->key)
-			return item;
-	}
-	return NULL;
-}
-
-/* What stands beside the tree: of the selected row, made anew when it changes. */
-static void show_selected(struct meeting_view *page)
-{
-	const struct table_row *row = table_selected(&page->tree);
-	int64_t key = row ? row->key : 0;
-	if (page->shown == key)
-		return;
-	if (page->shown != -1) {
-		pager_release(&page->pager);
-		pager_init(&page->pager);
-	}
-	page->shown = key;
-	page->detail.targets.count = 0;
-	page->places.count = 0;
-	if (!key && meeting_of(page))
-		show_heading(page, meeting_of(page));
-	if (selected_item(page))
-		show_item(page, selected_item(page));
-}
-
 static void release_records(struct meeting_view *page)
 {
 	record_set_release(&page->meeting);
@@ -282,25 +105,26 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 	if (page->detail.session->meeting != page->key)
 		ui_mark_stale(ui);
 	page->detail.session->meeting = page->key;
-	if (page->item && table_select(&page->tree, page->item, NULL) == RC_OK)
-		page->reading = page->came_reading = page->entry != 0;
+	bool is_there = !page->item || table_select(&page->tree, page->item, NULL) == RC_OK;
+	if (page->entry && is_there)
+		page->reading = page->came_reading = true;
 	page->item = 0;
 	pager_clear(&page->pager);
 	page->shown = -1;
-	show_selected(page);
+	meeting_view_show(page);
 	page->entry = 0;
 	return RC_OK;
 }
 
 static void title(const struct view *view, struct strbuf *out)
 {
-	const struct meeting *meeting = meeting_of((const struct meeting_view *)view);
+	const struct meeting *meeting = meeting_view_meeting((const struct meeting_view *)view);
 	strbuf_adds(out, meeting ? meeting->number : "…");
 }
 
 static void sentence(const struct view *view, struct strbuf *out)
 {
-	const struct meeting *meeting = meeting_of((const struct meeting_view *)view);
+	const struct meeting *meeting = meeting_view_meeting((const struct meeting_view *)view);
 	if (!meeting)
 		return;
 	date_add_local(out, meeting->date);
@@ -355,7 +179,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct meeting_view *page = (struct meeting_view *)view;
 	if (page->reading ? pager_op(&page->pager, op) : table_op(&page->tree, op)) {
-		show_selected(page);
+		meeting_view_show(page);
 		return UI_REDRAW;
 	}
 	if (op == OP_OPEN)
@@ -384,7 +208,7 @@ static bool point(struct view *view, int row, int column)
 		return true;
 	if (!table_point(&page->tree, row, column))
 		return false;
-	show_selected(page);
+	meeting_view_show(page);
 	return true;
 }
 
@@ -404,12 +228,13 @@ static bool copy_selected(const struct meeting_view *page, enum copy_kind kind,
 			  struct strbuf *out)
 {
 	const struct resolution *entry = page->reading ? entry_in_front(page) : NULL;
-	const struct agenda_item *item = selected_item(page);
+	const struct agenda_item *item = meeting_view_item(page);
 	if (entry)
 		return citation_copy(RECORD_RESOLUTION, entry, kind, out);
 	if (item)
 		return citation_copy(RECORD_AGENDA, item, kind, out);
-	return meeting_of(page) && citation_copy(RECORD_MEETING, meeting_of(page), kind, out);
+	return meeting_view_meeting(page) &&
+	       citation_copy(RECORD_MEETING, meeting_view_meeting(page), kind, out);
 }
 
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)

@@ -26,6 +26,14 @@ static void commit(struct store *store, struct operation *operation)
 	desk_commit(store, operation);
 }
 
+/* Said before the first item of the agenda. */
+static void add_opening(struct store *store, struct operation *op, int64_t rank, const char *text)
+{
+	insert(op, "entry", "kind", "note", "text", text, NULL);
+	operation_field(op, "meeting", value_key(desk_find(store, RECORD_MEETING, "AM-2023-05")));
+	operation_field(op, "rank", value_integer(rank));
+}
+
 /* Of the kinds the demonstration lacks, one each. */
 static void add_rest(struct store *store)
 {
@@ -39,6 +47,8 @@ static void add_rest(struct store *store)
 	insert(op, "document", "kind", "guide", "title", "Guía sin dueño", NULL);
 	insert(op, "person", "post", "Secretaría de actas", "name", "Zutana Mengánez", NULL);
 	operation_field(op, "organization", value_key(desk_find(store, RECORD_ORGANIZATION, "FCD")));
+	add_opening(store, op, 1, "Verificada la concurrencia, se declara instalada la sesión.");
+	add_opening(store, op, 2, "Hay quórum con nueve instituciones.");
 	commit(store, op);
 }
 
@@ -107,6 +117,7 @@ static void enter_jumps_there(void **state)
 		{"search-to-organization", "found.db", "s type:secretaria_de_actas Enter Enter"},
 		{"search-to-indicator", "found.db", "s type:cuenca Enter Enter"},
 		{"search-to-document", "found.db", "s type:informe_del_portal Enter Enter"},
+		{"search-to-entry-before", "found.db", "s type:concurrencia Enter Enter"},
 		{"search-to-nowhere", "found.db", "s type:sin_dueño Enter Enter"},
 		{"search-to-entry-low", "found.db",
 		 "size:40x10 s type:AM-2023-05/3#7 Enter Enter size:80x24"},
@@ -115,6 +126,8 @@ static void enter_jumps_there(void **state)
 	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++)
 		desk_expect(scenes[i].name, scenes[i].database, &window_usual, scenes[i].keys);
 	desk_expect("search-to-entry", "found.db", &window_small, "s type:AM-2023-05/3#7 Enter Enter");
+	desk_expect("search-to-entry-before", "found.db", &window_small,
+		    "s type:concurrencia Enter Enter");
 }
 
 static void ways_back_and_again(void **state)
@@ -122,6 +135,8 @@ static void ways_back_and_again(void **state)
 	static const struct scene scenes[] = {
 		/* the selection is kept, and asking again keeps the words */
 		{"search-back", "found.db", "s type:gobierno Enter Down Down Down Enter Esc"},
+		{"search-back-from-entry-before", "found.db", "s type:concurrencia Enter Enter Esc"},
+		{"search-entry-before-copied", "found.db", "s type:quorum Enter Enter y"},
 		{"search-back-from-entry", "found.db", "s type:AM-2023-05/3#7 Enter Enter Esc"},
 		{"search-again", "found.db", "s type:gobierno Enter Down / type:_abierto"},
 		{"search-again-cancelled", "found.db", "s type:gobierno Enter / type:_zzz Esc"},

@@ -63,7 +63,8 @@ bool pager_op(struct pager *pager, enum op op);
 bool pager_point(struct pager *pager, int row, int column);
 /** The selected link, when there is one in sight. */
 bool pager_link(const struct pager *pager, int64_t *link);
-/** The block one looks at: that of the selected link, else of the first line in sight. */
+/** The block one looks at: the one brought into sight, else that of the selected link, else that of
+ *  the first line in sight. */
 size_t pager_block_in_front(const struct pager *pager);
 /** Appends the text of the selected link; false when there is none in sight. */
 bool pager_copy_link(const struct pager *pager, struct strbuf *out);
