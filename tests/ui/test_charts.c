@@ -189,11 +189,30 @@ static void where_keys_lead(void **state)
 	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
 }
 
+/* Two ways to the same screen: cursor and all. */
+struct way {
+	const char *keys, *like;
+};
+
+static void expect_same(const struct way *ways, size_t count)
+{
+	size_t same = 0;
+	for (size_t i = 0; i < count; i++) {
+		char *got = desk_dump("charts.db", ways[i].keys);
+		char *expected = desk_dump("charts.db", ways[i].like);
+		if (strcmp(got, expected) == 0)
+			same++;
+		else
+			print_message("«%s» is not «%s»:\n%s", ways[i].keys, ways[i].like, got);
+		free(got);
+		free(expected);
+	}
+	assert_int_equal(same, count);
+}
+
 static void the_mouse_does_what_keys_do(void **state)
 {
-	static const struct {
-		const char *mouse, *keys;
-	} cases[] = {
+	static const struct way ways[] = {
 		/* names, cells, totals; headings of groups are nothing */
 		{"3 m click:8,3", "3 m Down"},
 		{"3 m dblclick:8,3", "3 m Down Enter"},
@@ -226,19 +245,29 @@ static void the_mouse_does_what_keys_do(void **state)
 		{"3 m Enter p click:7,39", "3 m Enter p Down"},
 		{"End p click:9,9", "End p"},
 	};
-	size_t same = 0;
 	(void)state;
-	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-		char *got = desk_dump("charts.db", cases[i].mouse);
-		char *expected = desk_dump("charts.db", cases[i].keys);
-		if (strcmp(got, expected) == 0)
-			same++;
-		else
-			print_message("«%s» is not «%s»:\n%s", cases[i].mouse, cases[i].keys, got);
-		free(got);
-		free(expected);
-	}
-	assert_int_equal(same, ARRAY_COUNT(cases));
+	expect_same(ways, ARRAY_COUNT(ways));
+}
+
+/* Where one was is found as one left it: cursor, scroll, zoom, plan and indicator. */
+static void back_and_forward(void **state)
+{
+	static const struct way ways[] = {
+		{"3 m End Down Down Left Enter [", "3 m End Down Down Left"},
+		{"3 m Home Right Down Enter 4 [ [", "3 m Home Right Down"},
+		{"3 m Home Down Tab 1 [", "3 m Home Down Tab"},
+		{"3 m Down Enter [ ]", "3 m Down Enter"},
+		{"Down t + + Right Down Down Enter [", "Down t + + Right Down Down"},
+		{"Down t > 4 [", "Down t >"},
+		{"Down t + Right [ ]", "Down t + Right"},
+		{"p Down Home Enter [", "p Down Home"},
+		{"p Down Home Enter [ ]", "p Down Home Enter"},
+		{"3 m Enter p PgDn 2 [", "3 m Enter p PgDn"},
+		{"3 m Enter p Down Home Enter [ [ ]", "3 m Enter p Down Home"},
+		{"3 m End Enter Esc", "3 m End"},
+	};
+	(void)state;
+	expect_same(ways, ARRAY_COUNT(ways));
 }
 
 static void nothing_yet(void **state)
@@ -328,6 +357,7 @@ int main(void)
 		cmocka_unit_test(every_picture_at_every_size),
 		cmocka_unit_test(where_keys_lead),
 		cmocka_unit_test(the_mouse_does_what_keys_do),
+		cmocka_unit_test(back_and_forward),
 		cmocka_unit_test(nothing_yet),
 		cmocka_unit_test(plain_glyphs),
 		cmocka_unit_test(styles),

@@ -45,6 +45,11 @@ static void back_and_forward_lead_through_where_one_was(void **state)
 		{"Down Enter 4 [ Esc", "Down"},
 		/* and so does a way that never was a stack: back into a page that was left */
 		{"4 Enter Enter Esc Esc [ Esc Esc", "4"},
+		/* a search is found with its words and its hits */
+		{"s type:gobierno Enter Down Down Enter [", "s type:gobierno Enter Down Down"},
+		{"s type:gobierno Enter Down Enter [ ]", "s type:gobierno Enter Down Enter"},
+		{"s type:gobierno Enter End 4 [", "s type:gobierno Enter End"},
+		{"s type:gobierno Enter Down Enter 4 [ [", "s type:gobierno Enter Down"},
 		/* help is a page as any other */
 		{"? [", ""},
 		{"4 ? 1 [", "4 ?"},
