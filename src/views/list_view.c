@@ -18,6 +18,7 @@ struct list_view {
 	const struct list_spec *spec;
 	struct table table;
 	struct filter_box filter;
+	struct strbuf before; /* text of the filter before the question */
 	bool is_asking;  /* a filter is being typed */
 	bool from_start; /* the next load begins at the first row */
 	void *summary;
@@ -159,9 +160,13 @@ static unsigned filter_answered(struct view *view, struct ui *ui, const char *te
 	return done;
 }
 
+/* A filter kept under a name may have gone meanwhile: Esc ends the question in any case. */
 static unsigned filter_cancelled(struct view *view, struct ui *ui)
 {
-	return filter_answered(view, ui, "");
+	struct list_view *list = (struct list_view *)view;
+	list->is_asking = false;
+	unsigned done = set_filter(list, ui, list->before.data);
+	return done & UI_KEEP ? set_filter(list, ui, "") : done;
 }
 
 static unsigned filter_complete_typed(struct view *view, struct ui *ui, const char *text,
@@ -173,6 +178,8 @@ static unsigned filter_complete_typed(struct view *view, struct ui *ui, const ch
 static unsigned ask_filter(struct list_view *list, struct ui *ui)
 {
 	list->is_asking = true;
+	strbuf_reset(&list->before);
+	strbuf_adds(&list->before, list->filter.text.data);
 	struct ui_question question = {
 		.label = _("Filtrar: "),
 		.text = list->filter.text.data,
@@ -330,6 +337,7 @@ static void close_list(struct view *view)
 	struct list_view *list = (struct list_view *)view;
 	table_release(&list->table);
 	filter_box_release(&list->filter);
+	strbuf_release(&list->before);
 	free(list->summary);
 	free(list);
 }
@@ -356,6 +364,7 @@ struct view *list_view_new(struct session *session, const struct list_spec *spec
 	list->spec = spec;
 	list->summary = mem_alloc_zero(1, spec->summary_size);
 	filter_box_init(&list->filter, session, spec->kind);
+	strbuf_init(&list->before);
 	table_init(&list->table, spec->columns, spec->column_count,
 		   (struct table_source){.context = list, .fetch = fetch, .locate = locate});
 	list->table.note_rows = spec->note_rows;
