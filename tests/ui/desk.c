@@ -168,6 +168,7 @@ static void add_second_meeting(struct store *store)
 int desk_make_folder(void **state)
 {
 	(void)state;
+	setlocale(LC_ALL, ""); /* else what is not ASCII has no width */
 	if (!mkdtemp(folder) || chdir(folder) != 0)
 		return -1;
 	struct store *store = desk_create_store("demo.db");
@@ -283,5 +284,21 @@ void desk_expect(const char *name, const char *path, const struct window *window
 	assert_string_equal(script.rest, "");
 	term_script_release(&script);
 	strbuf_release(&line);
+	desk_close(&desk);
+}
+
+void desk_expect_plain(const char *name, const char *path, const char *keys)
+{
+	struct desk desk;
+	struct term_script script;
+	desk_open(&desk, path, false);
+	struct ui_setup setup = desk_setup(&desk);
+	setup.plain = true;
+	term_script_init(&script, window_usual.rows, window_usual.columns, keys);
+	screen_play(&script, &setup);
+	for (int cell = 0; cell < script.shown.rows * script.shown.columns; cell++)
+		assert_in_range((unsigned char)script.shown.cells[cell].text[0], ' ', 0xC3);
+	screen_expect_canvas(name, &script.shown);
+	term_script_release(&script);
 	desk_close(&desk);
 }

@@ -190,6 +190,8 @@ static void the_choice_shows_what_each_is(void **state)
 	(void)state;
 	desk_expect("copy", "demo.db", &window_usual, "2 Enter Down Down Down Tab y");
 	desk_expect("copy", "demo.db", &window_small, "2 Enter Down Down Down Tab y");
+	desk_expect("copy", "demo.db", &window_large, "2 Enter Down Down Down Tab y");
+	desk_expect_plain("copy-plain", "demo.db", "2 Enter Down Down Down Tab y");
 	desk_expect("copy-said", "demo.db", &window_usual, "4 y type:cita Enter");
 	desk_expect("copy-said", "demo.db", &window_small, "4 y type:texto Enter");
 	desk_expect("copy-nothing", "empty.db", &window_usual, "4 y");

@@ -108,6 +108,14 @@ static void filters_are_kept_used_and_deleted(void **state)
 	desk_expect("saved-none", "rich.db", &window_usual, "4 f");
 }
 
+static void plain_glyphs(void **state)
+{
+	(void)state;
+	desk_expect_plain("filter-plain", "rich.db", "4 / type:resp:FCD_estado:volando Enter");
+	desk_expect_plain("sort-plain", "rich.db", "4 o type:vence Enter o");
+	desk_expect_plain("saved-plain", "rich.db", "4 / type:hecho Enter f");
+}
+
 /* Letters typed faster than frames are drawn, then a key that needs the rows they ask for. */
 static void keys_typed_fast_see_the_filtered_rows(void **state)
 {
@@ -123,6 +131,7 @@ int main(void)
 		cmocka_unit_test(tab_completes),
 		cmocka_unit_test(any_column_sorts),
 		cmocka_unit_test(filters_are_kept_used_and_deleted),
+		cmocka_unit_test(plain_glyphs),
 		cmocka_unit_test(keys_typed_fast_see_the_filtered_rows),
 	};
 	return cmocka_run_group_tests(tests, make_folders, remove_folders);

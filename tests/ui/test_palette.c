@@ -11,6 +11,8 @@ static void every_op_is_listed_by_what_it_does(void **state)
 	(void)state;
 	desk_expect("palette", "demo.db", &window_usual, "4 :");
 	desk_expect("palette", "demo.db", &window_small, "4 F9 Down");
+	desk_expect("palette", "demo.db", &window_large, "4 :");
+	desk_expect_plain("palette-plain", "demo.db", "3 m :");
 	desk_expect("palette-typed", "demo.db", &window_usual, ": type:ir_asist");
 	desk_expect("palette-typed", "demo.db", &window_small, ": type:ir_asist");
 	desk_expect("palette-typed", "demo.db", &window_large, ": type:ir_asist");

@@ -208,27 +208,44 @@ static void watch_draw(struct term *term, const struct canvas *canvas)
 	watch.draw(term, canvas);
 }
 
-/* Keys are taken meanwhile; the answer to what was typed comes when all is read. */
-static void a_large_database_is_read_between_keys(void **state)
+static void expect_reading(const struct window *window)
 {
 	struct desk desk;
 	struct term_script script;
-	(void)state;
+	char reading[64], answer[64];
+	snprintf(reading, sizeof(reading), "search-preparing-%s", window->name);
+	snprintf(answer, sizeof(answer), "search-prepared-%s", window->name);
 	desk_open(&desk, "large.db", false);
 	struct ui_setup setup = desk_setup(&desk);
-	term_script_init(&script, 24, 80, "batch s type:aguja");
-	watch.class = *script.term.class;
+	term_script_init(&script, window->rows, window->columns, "batch s type:aguja");
+	watch = (struct watch){.class = *script.term.class};
 	watch.draw = watch.class.draw;
 	watch.class.draw = watch_draw;
 	script.term.class = &watch.class;
 	canvas_init(&watch.seen);
 	screen_play(&script, &setup);
 	assert_in_range(watch.times, 1, 10);
-	screen_expect_canvas("search-preparing-80x24", &watch.seen);
-	screen_expect_canvas("search-prepared-80x24", &script.shown);
+	screen_expect_canvas(reading, &watch.seen);
+	screen_expect_canvas(answer, &script.shown);
 	canvas_release(&watch.seen);
 	term_script_release(&script);
 	desk_close(&desk);
+}
+
+/* Keys are taken meanwhile; the answer to what was typed comes when all is read. */
+static void a_large_database_is_read_between_keys(void **state)
+{
+	(void)state;
+	expect_reading(&window_usual);
+	expect_reading(&window_small);
+	expect_reading(&window_large);
+}
+
+static void plain_glyphs(void **state)
+{
+	(void)state;
+	desk_expect_plain("search-plain", "found.db", "s type:gobierno Enter Down");
+	desk_expect_plain("search-plain-asked", "found.db", "s");
 }
 
 /* What was searched for stands out, also without colours. */
@@ -258,6 +275,7 @@ int main(void)
 		cmocka_unit_test(ways_back_and_again),
 		cmocka_unit_test(what_others_save_is_found),
 		cmocka_unit_test(a_large_database_is_read_between_keys),
+		cmocka_unit_test(plain_glyphs),
 		cmocka_unit_test(found_words_stand_out),
 	};
 	setlocale(LC_ALL, "");
