@@ -267,6 +267,21 @@ char *desk_dump(const char *path, const char *keys)
 	return dump;
 }
 
+void desk_expect_same(const char *path, const struct way *ways, size_t count)
+{
+	size_t same = 0;
+	for (size_t i = 0; i < count; i++) {
+		char *got = desk_dump(path, ways[i].keys), *like = desk_dump(path, ways[i].like);
+		if (strcmp(got, like) == 0)
+			same++;
+		else
+			print_message("«%s» is not «%s»:\n%s", ways[i].keys, ways[i].like, got);
+		free(got);
+		free(like);
+	}
+	assert_int_equal(same, count);
+}
+
 void desk_expect(const char *name, const char *path, const struct window *window, const char *keys)
 {
 	struct desk desk;

@@ -60,6 +60,12 @@ struct ui_setup desk_setup(struct desk *desk);
 char *desk_play(const struct ui_setup *setup, const char *keys);
 /** As desk_play(), of the main screens on a database. */
 char *desk_dump(const char *path, const char *keys);
+/** Keys (or what the mouse does), and others that lead to the same screen. */
+struct way {
+	const char *keys, *like;
+};
+/** Both ways of each: selection, scroll, cursor and looks. */
+void desk_expect_same(const char *path, const struct way *ways, size_t count);
 /** Plays the keys on a database and compares the last screen with NAME-WINDOW.txt. */
 void desk_expect(const char *name, const char *path, const struct window *window,
 		 const char *keys);

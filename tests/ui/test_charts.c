@@ -189,27 +189,6 @@ static void where_keys_lead(void **state)
 	expect_all(scenes, ARRAY_COUNT(scenes), &window_usual);
 }
 
-/* Two ways to the same screen: cursor and all. */
-struct way {
-	const char *keys, *like;
-};
-
-static void expect_same(const struct way *ways, size_t count)
-{
-	size_t same = 0;
-	for (size_t i = 0; i < count; i++) {
-		char *got = desk_dump("charts.db", ways[i].keys);
-		char *expected = desk_dump("charts.db", ways[i].like);
-		if (strcmp(got, expected) == 0)
-			same++;
-		else
-			print_message("«%s» is not «%s»:\n%s", ways[i].keys, ways[i].like, got);
-		free(got);
-		free(expected);
-	}
-	assert_int_equal(same, count);
-}
-
 static void the_mouse_does_what_keys_do(void **state)
 {
 	static const struct way ways[] = {
@@ -246,7 +225,7 @@ static void the_mouse_does_what_keys_do(void **state)
 		{"End p click:9,9", "End p"},
 	};
 	(void)state;
-	expect_same(ways, ARRAY_COUNT(ways));
+	desk_expect_same("charts.db", ways, ARRAY_COUNT(ways));
 }
 
 /* Where one was is found as one left it: cursor, scroll, zoom, plan and indicator. */
@@ -267,7 +246,7 @@ static void back_and_forward(void **state)
 		{"3 m End Enter Esc", "3 m End"},
 	};
 	(void)state;
-	expect_same(ways, ARRAY_COUNT(ways));
+	desk_expect_same("charts.db", ways, ARRAY_COUNT(ways));
 }
 
 static void nothing_yet(void **state)

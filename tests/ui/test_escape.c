@@ -10,9 +10,7 @@
 
 static void esc_leaves_all_as_it_was(void **state)
 {
-	static const struct {
-		const char *keys, *like;
-	} cases[] = {
+	static const struct way ways[] = {
 		/* what asks: a filter, an order, names of filters, the palette, what to copy, words */
 		{"/ type:atrás Esc", ""},
 		{"/ type:%% Esc", ""},
@@ -39,19 +37,8 @@ static void esc_leaves_all_as_it_was(void **state)
 		/* keys that mean nothing where a choice is asked */
 		{"Down : F3 F5 Ctrl-Z Left Esc", "Down : Ctrl-Z Esc"},
 	};
-	size_t same = 0;
 	(void)state;
-	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
-		char *got = desk_dump("rich.db", cases[i].keys);
-		char *expected = desk_dump("rich.db", cases[i].like);
-		if (strcmp(got, expected) == 0)
-			same++;
-		else
-			print_message("«%s» is not «%s»:\n%s", cases[i].keys, cases[i].like, got);
-		free(got);
-		free(expected);
-	}
-	assert_int_equal(same, ARRAY_COUNT(cases));
+	desk_expect_same("rich.db", ways, ARRAY_COUNT(ways));
 }
 
 /* Whether the program ends with the last of the keys: what follows is not read. */

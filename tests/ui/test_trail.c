@@ -8,22 +8,9 @@
 #include "nucleo/exchange/demo.h"
 #include "ui/desk.h"
 
-/* Both ways of keys lead to the same screen: selection, scroll, cursor and all. */
-static void expect_same(const char *keys, const char *other_keys)
-{
-	char *got = desk_dump("rich.db", keys), *expected = desk_dump("rich.db", other_keys);
-	if (strcmp(got, expected) != 0)
-		print_message("«%s» is not «%s»\n", keys, other_keys);
-	assert_string_equal(got, expected);
-	free(got);
-	free(expected);
-}
-
 static void back_and_forward_lead_through_where_one_was(void **state)
 {
-	static const struct {
-		const char *keys, *like;
-	} cases[] = {
+	static const struct way ways[] = {
 		/* a page, a screen, an Esc: each is a step */
 		{"Down Enter [", "Down"},
 		{"Down Enter [ ]", "Down Enter"},
@@ -55,19 +42,21 @@ static void back_and_forward_lead_through_where_one_was(void **state)
 		{"4 ? 1 [", "4 ?"},
 	};
 	(void)state;
-	for (size_t i = 0; i < ARRAY_COUNT(cases); i++)
-		expect_same(cases[i].keys, cases[i].like);
+	desk_expect_same("rich.db", ways, ARRAY_COUNT(ways));
 }
 
 /* What is opened after going back takes the place of what was ahead. */
 static void a_new_way_drops_the_old(void **state)
 {
+	static const struct way ways[] = {
+		{"4 [ Down Enter [", "Down"},
+		{"4 [ Down Enter [ ]", "Down Enter"},
+	};
 	char *dump = desk_dump("demo.db", "4 [ Down Enter ]");
 	(void)state;
 	assert_non_null(strstr(dump, "No hay nada más adelante."));
 	free(dump);
-	expect_same("4 [ Down Enter [", "Down");
-	expect_same("4 [ Down Enter [ ]", "Down Enter");
+	desk_expect_same("rich.db", ways, ARRAY_COUNT(ways));
 }
 
 static void the_ends_are_said(void **state)
