@@ -35,6 +35,13 @@ percent_hundredths percent_parse(const char *text)
 	return whole * 100 + decimals;
 }
 
+percent_hundredths percent_from_points(double points)
+{
+	if (!(points >= 0 && points <= 100))
+		return PERCENT_NONE;
+	return (percent_hundredths)(points * 100 + 0.5);
+}
+
 void percent_add(struct strbuf *out, percent_hundredths value)
 {
 	if (value == PERCENT_NONE)

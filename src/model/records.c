@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/model/records.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,7 +87,7 @@ static const struct field commitment_fields[] = {
 	{.name = "lead", .label = N_("Responsable"), .brief = N_("Resp."), .type = FIELD_LIST,
 	 .offset = offsetof(struct commitment, lead)},
 	{.name = "percent", .label = N_("Avance"), .brief = "%", .type = FIELD_PERCENT,
-	 .offset = offsetof(struct commitment, percent)},
+	 .offset = offsetof(struct commitment, percent), .derived = true},
 	F(commitment, as_of, "as_of", N_("Corte"), FIELD_DATE),
 	{.name = "previous_percent", .label = N_("Anterior"), .brief = N_("Ant."),
 	 .type = FIELD_PERCENT, .offset = offsetof(struct commitment, previous_percent)},
@@ -102,10 +103,15 @@ static const struct field commitment_fields[] = {
 	{.name = "blocked", .label = N_("Bloqueado"), .brief = N_("Bloq."), .type = FIELD_BOOL,
 	 .offset = offsetof(struct commitment, blocked), .derived = true,
 	 .flags = FIELD_STATE},
-	S(commitment, milestones, "milestones", N_("Hitos"), FIELD_INTEGER),
-	S(commitment, milestones_reported, "milestones_reported", N_("Hitos informados"),
-	  FIELD_INTEGER),
-	S(commitment, milestones_sum, "milestones_sum", N_("Suma de sus avances"), FIELD_NUMBER),
+	{.name = "milestones", .label = N_("Hitos"), .type = FIELD_INTEGER,
+	 .offset = offsetof(struct commitment, milestones), .derived = true,
+	 .flags = FIELD_DETAIL},
+	{.name = "milestones_reported", .label = N_("Hitos informados"), .type = FIELD_INTEGER,
+	 .offset = offsetof(struct commitment, milestones_reported), .derived = true,
+	 .flags = FIELD_DETAIL},
+	{.name = "milestones_sum", .label = N_("Suma de sus avances"), .type = FIELD_NUMBER,
+	 .offset = offsetof(struct commitment, milestones_sum), .derived = true,
+	 .flags = FIELD_DETAIL},
 	S(commitment, counterpart, "counterpart", N_("Contraparte"), FIELD_LIST),
 	S(commitment, support, "support", N_("Apoyo"), FIELD_LIST),
 	S(commitment, axis, "axis", N_("Eje"), FIELD_TEXT),
@@ -119,6 +125,8 @@ static const struct field commitment_fields[] = {
 	 .flags = FIELD_DETAIL},
 	S(commitment, starts, "starts", N_("Empieza"), FIELD_DATE),
 	S(commitment, ends, "ends", N_("Termina"), FIELD_DATE),
+	F(commitment, own_percent, "own_percent", NULL, FIELD_PERCENT),
+	F(commitment, milestone_tally, "milestone_tally", NULL, FIELD_TEXT),
 	F(commitment, own_starts, "own_starts", NULL, FIELD_DATE),
 	F(commitment, own_ends, "own_ends", NULL, FIELD_DATE),
 	F(commitment, milestone_expected, "milestone_expected", NULL, FIELD_PERCENT),
@@ -296,9 +304,30 @@ static const struct field history_fields[] = {
 };
 /* clang-format on */
 
+static const char *after_comma(const char *text)
+{
+	const char *comma = strchr(text, ',');
+	return comma ? comma + 1 : "";
+}
+
+static void read_tally(struct commitment *commitment)
+{
+	const char *tally = commitment->milestone_tally ? commitment->milestone_tally : "";
+	const char *reported = after_comma(tally), *sum = after_comma(reported);
+	commitment->milestones = strtoll(tally + (*tally == '['), NULL, 10);
+	commitment->milestones_reported = strtoll(reported, NULL, 10);
+	commitment->milestones_sum = commitment->milestones_reported ? strtod(sum, NULL) : NAN;
+}
+
+/* Without a report on the whole, the mean of all milestones. */
 static void derive_commitment(void *row, day_number today)
 {
 	struct commitment *commitment = row;
+	read_tally(commitment);
+	commitment->percent = commitment->own_percent;
+	if (commitment->percent == PERCENT_NONE)
+		commitment->percent = percent_from_points(commitment->milestones_sum /
+							  (double)commitment->milestones);
 	commitment->expected_percent = commitment_expected(commitment);
 	commitment->pace = commitment_pace(commitment);
 	commitment->blocked = commitment->blocker != NULL;

@@ -124,10 +124,9 @@ static day_number day_of(sqlite3_value *value)
 
 static percent_hundredths percent_of(sqlite3_value *value)
 {
-	double percent = sqlite3_value_double(value);
-	if (sqlite3_value_type(value) == SQLITE_NULL || !(percent >= 0 && percent <= 100))
-		return PERCENT_NONE;
-	return (percent_hundredths)(percent * 100 + 0.5);
+	return sqlite3_value_type(value) == SQLITE_NULL
+		       ? PERCENT_NONE
+		       : percent_from_points(sqlite3_value_double(value));
 }
 
 /* (as_of, starts, ends, expected from milestones[, percent]) */
@@ -189,6 +188,64 @@ static void absence_streak(sqlite3_context *context, int count, sqlite3_value **
 	sqlite3_result_int64(context, tally ? tally->absence_streak : 0);
 }
 
+/* ---- reports: of_latest(value, as_of, weight, meeting's date, rank, key), an aggregate */
+
+/* What says which of two reports is the later word, the first that differs. */
+struct report_place {
+	day_number as_of;
+	int64_t weight;
+	day_number met;
+	int64_t rank, key;
+};
+
+struct latest_report {
+	struct report_place place;
+	sqlite3_value *value; /* NULL: none yet */
+};
+
+static bool is_later(const struct report_place *a, const struct report_place *b)
+{
+	if (a->as_of != b->as_of)
+		return a->as_of > b->as_of;
+	if (a->weight != b->weight)
+		return a->weight > b->weight;
+	if (a->met != b->met)
+		return a->met > b->met;
+	return a->rank != b->rank ? a->rank > b->rank : a->key > b->key;
+}
+
+/* ORDER BY ... LIMIT 1 says the same, but SQLite would make a table to sort each handful in. */
+static void of_latest_step(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct latest_report *latest = sqlite3_aggregate_context(context, sizeof(*latest));
+	const struct report_place place = {
+		day_of(values[1]), sqlite3_value_int64(values[2]), day_of(values[3]),
+		sqlite3_value_int64(values[4]), sqlite3_value_int64(values[5])};
+	(void)count;
+	if (!latest) {
+		sqlite3_result_error_nomem(context);
+		return;
+	}
+	if (latest->value && !is_later(&place, &latest->place))
+		return;
+	sqlite3_value_free(latest->value);
+	latest->place = place;
+	latest->value = sqlite3_value_dup(values[0]);
+	if (!latest->value)
+		sqlite3_result_error_nomem(context);
+}
+
+static void of_latest_final(sqlite3_context *context)
+{
+	struct latest_report *latest = sqlite3_aggregate_context(context, 0);
+	if (!latest || !latest->value)
+		return;
+	sqlite3_result_value(context, latest->value);
+	sqlite3_value_free(latest->value);
+}
+
+#define FLAGS (SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY)
+
 int functions_register(sqlite3 *db)
 {
 	static const struct {
@@ -207,11 +264,10 @@ int functions_register(sqlite3 *db)
 		{"pace", 5, pace},
 		{"sort_text", 2, sort_text},
 	};
-	int result = SQLITE_OK;
+	int result = sqlite3_create_function(db, "of_latest", 6, FLAGS, NULL, NULL, of_latest_step,
+					     of_latest_final);
 	for (size_t i = 0; i < ARRAY_COUNT(functions) && result == SQLITE_OK; i++)
-		result = sqlite3_create_function(
-			db, functions[i].name, functions[i].arguments,
-			SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-			functions[i].function, NULL, NULL);
+		result = sqlite3_create_function(db, functions[i].name, functions[i].arguments,
+						 FLAGS, NULL, functions[i].function, NULL, NULL);
 	return result;
 }

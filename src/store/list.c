@@ -70,16 +70,6 @@ static const char *bounded_text(struct run *run, struct query *query, int column
 	return copy;
 }
 
-static percent_hundredths to_percent(struct query *query, int column)
-{
-	if (sqlite3_column_type(query->stmt, column) == SQLITE_NULL)
-		return PERCENT_NONE;
-	double percent = sqlite3_column_double(query->stmt, column);
-	if (!(percent >= 0 && percent <= 100))
-		return PERCENT_NONE;
-	return (percent_hundredths)(percent * 100 + 0.5);
-}
-
 static double to_number(struct query *query, int column)
 {
 	return sqlite3_column_type(query->stmt, column) == SQLITE_NULL
@@ -103,7 +93,8 @@ static void fill_field(struct run *run, struct query *query, int column)
 		MEMBER(double, field, run->row) = to_number(query, column);
 		break;
 	case FIELD_PERCENT:
-		MEMBER(percent_hundredths, field, run->row) = to_percent(query, column);
+		MEMBER(percent_hundredths, field, run->row) =
+			percent_from_points(to_number(query, column));
 		break;
 	case FIELD_DATE:
 		text = query_text(query, column, NULL);

@@ -24,31 +24,33 @@
 #define WEIGHT                                                                                  \
 	"(CASE g.reporter WHEN 'group' THEN 3 WHEN 'entity' THEN 2 WHEN 'counterpart' THEN 1"   \
 	" ELSE 0 END)"
-/* The report a percentage is taken from: the latest that has one. */
-#define LATEST_REPORT(of)                                                                       \
-	"(SELECT g.key FROM progress AS g LEFT JOIN meeting AS gm ON gm.key = g.meeting WHERE " of \
-	" AND g.percent IS NOT NULL ORDER BY g.as_of DESC, " WEIGHT " DESC, gm.date DESC,"      \
-	" g.rank DESC, g.key DESC LIMIT 1)"
-#define MILESTONE_PERCENT                                                                       \
-	"(SELECT percent FROM progress WHERE key = " LATEST_REPORT("g.milestone = ms.key") ")"
+/* Of the report a percentage is taken from: the latest that has one. */
+#define LATEST_REPORT(what, of)                                                                 \
+	"(SELECT of_latest(" what ", g.as_of, " WEIGHT ", gm.date, g.rank, g.key) FROM progress" \
+	" AS g LEFT JOIN meeting AS gm ON gm.key = g.meeting WHERE " of                         \
+	" AND g.percent IS NOT NULL)"
+#define MILESTONE_PERCENT LATEST_REPORT("g.percent", "g.milestone = ms.key")
 /* What a reporter says last of a milestone; a report without a figure has a state all the same. */
 #define MILESTONE_STATE(by)                                                                     \
 	"(SELECT g.state FROM progress AS g WHERE g.milestone = ms.key AND g.reporter = '" by   \
 	"' AND g.state IS NOT NULL ORDER BY g.as_of DESC, g.rank DESC, g.key DESC LIMIT 1)"
-#define OF_MILESTONES(what)                                                                     \
-	"(SELECT " what " FROM (SELECT " MILESTONE_PERCENT " AS percent FROM milestone AS ms"   \
-	" WHERE ms.commitment = c.key))"
-/* Of all milestones, those not reported counting as zero; null when none is reported. */
-#define MILESTONES_MEAN                                                                         \
-	OF_MILESTONES("iif(count(percent) > 0, sum(coalesce(percent, 0)) / count(*), NULL)")
+/* How many milestones there are, how many are reported, and their sum: one value, for each would
+ * look at every report again. So it would without the limit, too: SQLite would put the percentage
+ * wherever it is named. */
+#define MILESTONE_TALLY                                                                         \
+	"(SELECT json_array(count(*), count(percent), sum(percent)) FROM (SELECT "              \
+	MILESTONE_PERCENT " AS percent FROM milestone AS ms WHERE ms.commitment = c.key LIMIT -1))"
 #define MILESTONES_AS_OF                                                                        \
-	"(SELECT max(g.as_of) FROM milestone AS ms_ JOIN progress AS g ON g.milestone = ms_.key" \
-	" WHERE ms_.commitment = c.key AND g.percent IS NOT NULL)"
+	"(SELECT g.as_of FROM progress AS g WHERE g.commitment = c.key"                         \
+	" AND g.milestone IS NOT NULL AND g.percent IS NOT NULL ORDER BY g.as_of DESC LIMIT 1)"
 /* The report on the commitment as a whole, unless its milestones were reported later. */
 #define OWN_REPORT                                                                              \
 	"LEFT JOIN progress AS pr ON pr.key = "                                                 \
-	LATEST_REPORT("g.commitment = c.key AND g.milestone IS NULL")                           \
+	LATEST_REPORT("g.key", "g.commitment = c.key AND g.milestone IS NULL")                  \
 	" AND pr.as_of >= coalesce(" MILESTONES_AS_OF ", '')"
+/* On the finished row. Of all milestones: those not reported count as zero. */
+#define TALLY(at) "(r.milestone_tally ->> " at ")"
+#define COMMITMENT_PERCENT "coalesce(r.own_percent, " TALLY("2") " / " TALLY("0") ")"
 #define COMMITMENT_AS_OF "coalesce(pr.as_of, " MILESTONES_AS_OF ")"
 #define ELAPSED(as_of, starts, ends)                                                            \
 	"CASE WHEN " as_of " <= " starts " THEN 0.0 WHEN " as_of " >= " ends " THEN 1.0"        \
@@ -139,15 +141,11 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" ends, "
 			PARTIES("lead") " AS lead, " PARTIES("counterpart") " AS counterpart, "
 			PARTIES("support") " AS support,"
-			" coalesce(pr.percent, " MILESTONES_MEAN ") AS percent, "
-			COMMITMENT_AS_OF " AS as_of,"
-			" (SELECT percent FROM progress WHERE key = "
-			LATEST_REPORT("g.commitment = c.key AND g.milestone IS NULL AND g.as_of <"
-			" " COMMITMENT_AS_OF)
-			") AS previous_percent, c.starts AS own_starts, c.ends AS own_ends, "
-			OF_MILESTONES("count(*)") " AS milestones, "
-			OF_MILESTONES("count(percent)") " AS milestones_reported, "
-			OF_MILESTONES("sum(percent)") " AS milestones_sum, "
+			" pr.percent AS own_percent, " MILESTONE_TALLY " AS milestone_tally, "
+			COMMITMENT_AS_OF " AS as_of, "
+			LATEST_REPORT("g.percent", "g.commitment = c.key AND g.milestone IS NULL"
+			" AND g.as_of < " COMMITMENT_AS_OF)
+			" AS previous_percent, c.starts AS own_starts, c.ends AS own_ends, "
 			MILESTONES_EXPECTED " AS milestone_expected, " OPEN_BLOCKER " AS blocker",
 		.from = "commitment AS c LEFT JOIN plan AS p ON p.key = c.plan " OWN_REPORT,
 		.key = "c.key",
@@ -163,9 +161,14 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			{"expected_percent", "expected_percent(r.as_of, r.starts, r.ends,"
 				" r.milestone_expected)"},
 			{"pace", "pace(r.as_of, r.starts, r.ends, r.milestone_expected,"
-				" r.percent)"},
-			{"overdue", "coalesce(r.ends < :today AND r.percent IS NOT 100, 0)"},
+				" " COMMITMENT_PERCENT ")"},
+			{"overdue", "coalesce(r.ends < :today AND " COMMITMENT_PERCENT
+				" IS NOT 100, 0)"},
 			{"blocked", "r.blocker IS NOT NULL"},
+			{"percent", COMMITMENT_PERCENT},
+			{"milestones", TALLY("0")},
+			{"milestones_reported", TALLY("1")},
+			{"milestones_sum", TALLY("2")},
 		},
 		.segments = {{.sort = "c.sort"}},
 		.segment_count = 1,

@@ -132,6 +132,62 @@ static void milestones_give_the_figure_when_the_commitment_has_none(void **state
 	store_close(store);
 }
 
+/* What one report says of a commitment, and where it comes from. */
+struct said {
+	const char *as_of, *reporter;
+	int64_t meeting;
+	int rank;
+};
+
+static int64_t say(struct operation *op, int64_t commitment, const struct said *said,
+		   percent_hundredths percent)
+{
+	int64_t key = report(op, commitment, 0, said->as_of, percent);
+	operation_field(op, "reporter", value_text(said->reporter));
+	operation_field(op, "meeting", value_key(said->meeting));
+	operation_field(op, "rank", value_integer(said->rank));
+	return key;
+}
+
+/* The later day, then the group before the entity, the later meeting, the last word in it. */
+static void of_reports_alike_one_is_believed(void **state)
+{
+	(void)state;
+	struct store *store = test_create("believed.db");
+	struct group group = test_group(store);
+	struct operation *op = operation_new();
+	int64_t late = add_row(op, "meeting", "number", "AM-2023-12", "date", "2023-12-15",
+			       "status", "closed", NULL);
+	test_commit(store, op);
+	const struct said better_and_worse[][2] = {
+		{{"2023-06-02", NULL, 0, 0}, {"2023-06-01", "group", late, 9}},
+		{{"2023-06-02", "group", 0, 0}, {"2023-06-02", "entity", late, 9}},
+		{{"2023-06-02", "entity", 0, 0}, {"2023-06-02", "counterpart", late, 9}},
+		{{"2023-06-02", "counterpart", 0, 0}, {"2023-06-02", NULL, late, 9}},
+		{{"2023-06-02", NULL, late, 0}, {"2023-06-02", NULL, group.meeting, 9}},
+		{{"2023-06-02", NULL, group.meeting, 0}, {"2023-06-02", NULL, 0, 9}},
+		{{"2023-06-02", NULL, 0, 10}, {"2023-06-02", NULL, 0, 9}},
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(better_and_worse); i++) {
+		op = operation_new();
+		int64_t before = say(op, group.c1, &better_and_worse[i][1], 1000);
+		int64_t right = say(op, group.c1, &better_and_worse[i][0], 6000);
+		int64_t after = say(op, group.c1, &better_and_worse[i][1], 2000);
+		test_commit(store, op);
+		struct record_set set =
+			load(store, RECORD_COMMITMENT, (struct list_query){.key = group.c1});
+		if (((const struct commitment *)record_set_at(&set, 0))->percent != 6000)
+			fail_msg("pair %zu", i);
+		record_set_release(&set);
+		op = operation_new();
+		operation_delete(op, "progress", before);
+		operation_delete(op, "progress", right);
+		operation_delete(op, "progress", after);
+		test_commit(store, op);
+	}
+	store_close(store);
+}
+
 static void meetings_agenda_and_resolutions(void **state)
 {
 	(void)state;
@@ -330,6 +386,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(commitments_show_their_latest_figure),
 		cmocka_unit_test(milestones_give_the_figure_when_the_commitment_has_none),
+		cmocka_unit_test(of_reports_alike_one_is_believed),
 		cmocka_unit_test(meetings_agenda_and_resolutions),
 		cmocka_unit_test(followups_are_paged_by_urgency),
 		cmocka_unit_test(lists_are_read_within_lists),

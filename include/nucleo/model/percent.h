@@ -12,6 +12,8 @@ typedef int percent_hundredths;
 /** Reads "38", "38.5", "38,5", with or without "%", the whole text, 0 to 100, two decimals;
  *  PERCENT_NONE otherwise. */
 percent_hundredths percent_parse(const char *text);
+/** Rounded; PERCENT_NONE when outside 0 to 100 or not a number. */
+percent_hundredths percent_from_points(double points);
 /** Appends "38" or "38.5", with the point of the group's documents; nothing when not known. */
 void percent_add(struct strbuf *out, percent_hundredths value);
 

@@ -36,17 +36,18 @@ struct commitment {
 	const char *code, *plan, *title, *axis, *problem, *description, *ogp_values, *ods, *ogp_id;
 	int irm_completion;
 	const char *lead, *counterpart, *support; /**< lists of acronyms */
-	percent_hundredths percent, previous_percent;
+	percent_hundredths own_percent, previous_percent; /**< reported of it as a whole */
 	day_number as_of;
 	day_number starts, ends; /**< its own dates, else its plan's */
 	day_number own_starts, own_ends;
-	int64_t milestones, milestones_reported; /**< how many, and of how many there is a figure */
-	double milestones_sum; /**< of their percentages, none counting as 0; NAN: not reported */
+	const char *milestone_tally; /**< "[milestones,reported,sum]", the sum maybe null */
 	/** Expected at `as_of` from its milestones; PERCENT_NONE when they have no dates. */
 	percent_hundredths milestone_expected;
 	const char *blocker; /**< why it is blocked now; NULL when it is not */
 	/* derived */
-	percent_hundredths expected_percent;
+	int64_t milestones, milestones_reported; /**< how many, and of how many there is a figure */
+	double milestones_sum; /**< of their percentages, none counting as 0; NAN: not reported */
+	percent_hundredths percent, expected_percent;
 	int pace; /**< enum pace */
 	bool overdue, blocked;
 };

@@ -44,7 +44,7 @@ enum list_restriction {
 struct list_derived {
 	const char *field, *sql;
 };
-#define LIST_DERIVED_MAX 4
+#define LIST_DERIVED_MAX 8
 #define LIST_RELATED_MAX 5
 
 struct list_source {
