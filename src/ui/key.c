@@ -29,6 +29,9 @@ static key_code character_named(const char *name, key_code held)
 
 static key_code bare_key_named(const char *name, key_code held)
 {
+	/* No special key has so short a name; most keys do, and all are read at every start. */
+	if (name[0] && !name[1])
+		return character_named(name, held);
 	for (key_code i = 1; i < ARRAY_COUNT(specials); i++)
 		if (utf8_equal_folded(name, specials[i].name) ||
 		    utf8_equal_folded(name, _(specials[i].label)))
