@@ -87,11 +87,16 @@ static int configure(sqlite3 *db, const struct store_options *options)
 	return result;
 }
 
+/* Rows lie all over the file, for their keys are random: with SQLite's own 2 MB a list of 10 000
+ * reads each page several times. */
+#define CACHE_SIZE "-4000"
+
 /* EXTRA: without it a power cut just after a commit can bring the deleted journal back, and with
  * it undo what was acknowledged. */
 enum rc store_tune(struct store *store, struct error *err)
 {
-	int result = run(store->db, "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY");
+	int result = run(store->db, "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+				    "PRAGMA cache_size = " CACHE_SIZE);
 	if (result == SQLITE_OK)
 		result = run(store->db, store->throw_away ? "PRAGMA synchronous = OFF"
 							  : "PRAGMA synchronous = EXTRA");
@@ -117,8 +122,9 @@ enum rc store_connect(const char *path, const struct store_options *options, str
 	made->actor = mem_strdup(options->actor ? options->actor : "");
 	made->today = options->today;
 	made->throw_away = options->throw_away;
-	int result = sqlite3_open_v2(
-		name, &made->db, is_reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, NULL);
+	int mode = is_reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	/* The program has one thread: locking at every value read is for nothing. */
+	int result = sqlite3_open_v2(name, &made->db, mode | SQLITE_OPEN_NOMUTEX, NULL);
 	free(name);
 	if (result == SQLITE_OK)
 		result = configure(made->db, options);
