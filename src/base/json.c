@@ -84,9 +84,23 @@ static void add_valid(struct strbuf *out, const char *text, size_t length)
 	}
 }
 
+/* Most texts begin with much of this, and many are nothing else: for these one look is enough. */
+static size_t plain_ascii(const char *text, size_t length)
+{
+	size_t at = 0;
+	while (at < length && text[at] >= 0x20 && text[at] < 0x7F && text[at] != '"' &&
+	       text[at] != '\\')
+		at++;
+	return at;
+}
+
 static void add_quoted(struct strbuf *out, const char *text, size_t length)
 {
+	size_t ascii = plain_ascii(text, length);
 	strbuf_addch(out, '"');
+	strbuf_add(out, text, ascii);
+	text += ascii;
+	length -= ascii;
 	while (length) {
 		size_t valid = utf8_valid_prefix(text, length);
 		add_valid(out, text, valid);

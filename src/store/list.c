@@ -121,7 +121,8 @@ static const char *sort_of(struct run *run, struct query *query)
 	if (list_segment_count(&run->filter) == 1)
 		return sort ? sort : "";
 	strbuf_reset(&run->sort);
-	strbuf_addf(&run->sort, "%d%s", run->segment + 1, sort ? sort : "");
+	strbuf_addch(&run->sort, (char)('1' + run->segment));
+	strbuf_adds(&run->sort, sort ? sort : "");
 	return run->sort.data;
 }
 
