@@ -234,12 +234,18 @@ CREATE TABLE followup (
 ) STRICT;
 -- The list of follow-ups shows the pending ones by due date, then those without
 -- one, then the finished ones, newest first: a partial index each, so that a page of the list
--- costs the same with ten rows and with a hundred thousand.
-CREATE INDEX followup_pending_due ON followup (due || ' ' || code, key)
+-- costs the same with ten rows and with a hundred thousand. Codes count: after their year comes
+-- how long they are, as one letter, so that S-2023-1000 follows S-2023-999. The lists name these
+-- expressions to the letter.
+CREATE INDEX followup_pending_due ON followup
+  (due || ' ' || substr(code, 1, 7) || char(64 + length(code)) || code, key)
   WHERE status NOT IN ('done', 'dropped') AND due IS NOT NULL;
-CREATE INDEX followup_pending_undated ON followup (code, key)
+CREATE INDEX followup_pending_undated ON followup
+  (substr(code, 1, 7) || char(64 + length(code)) || code, key)
   WHERE status NOT IN ('done', 'dropped') AND due IS NULL;
-CREATE INDEX followup_finished ON followup (code, key) WHERE status IN ('done', 'dropped');
+CREATE INDEX followup_finished ON followup
+  (substr(code, 1, 7) || char(64 + length(code)) || code, key)
+  WHERE status IN ('done', 'dropped');
 CREATE INDEX followup_by_meeting ON followup (meeting) WHERE meeting IS NOT NULL;
 CREATE INDEX followup_by_agenda_item ON followup (agenda_item) WHERE agenda_item IS NOT NULL;
 CREATE INDEX followup_by_commitment ON followup (commitment) WHERE commitment IS NOT NULL;

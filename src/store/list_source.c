@@ -416,11 +416,11 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" 'dropped'), 0)"}},
 		.segments = {
 			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NOT NULL",
-			.sort = "f.due || ' ' || f.code", .is_unique = true},
+			.sort = "f.due || ' ' || " IN_CODES("f.code"), .is_unique = true},
 			{.where = "f.status NOT IN ('done', 'dropped') AND f.due IS NULL",
-			.sort = "f.code"},
-			{.where = "f.status IN ('done', 'dropped')", .sort = "f.code",
-			.descending = true},
+			.sort = IN_CODES("f.code"), .is_unique = true},
+			{.where = "f.status IN ('done', 'dropped')", .sort = IN_CODES("f.code"),
+			.is_unique = true, .descending = true},
 		},
 		.segment_count = 3,
 		.restrictions = {

@@ -304,6 +304,41 @@ static void followups_are_paged_by_urgency(void **state)
 	store_close(store);
 }
 
+/* Of one day, without a day, and finished, where the last is the first. */
+static void codes_of_followups_are_in_the_order_they_count(void **state)
+{
+	static const struct {
+		const char *status, *due, *codes[4];
+	} segments[] = {
+		{"open", "2024-01-31", {"S-2022-1001", "S-2023-101", "S-2023-999", "S-2023-1000"}},
+		{"open", NULL, {"S-2022-1002", "S-2023-102", "S-2023-998", "S-2023-1001"}},
+		{"done", NULL, {"S-2023-1002", "S-2023-997", "S-2023-103", "S-2022-1003"}},
+	};
+	struct strbuf forward, backward;
+	(void)state;
+	struct store *store = test_create("order.db");
+	struct operation *op = operation_new();
+	strbuf_init(&forward);
+	strbuf_init(&backward);
+	for (size_t i = 0; i < ARRAY_COUNT(segments); i++)
+		for (size_t j = 0; j < 4; j++) {
+			const char *code = segments[i].codes[j];
+			followup(op, code, segments[i].status, segments[i].due);
+			strbuf_addf(&forward, "%s ", code);
+		}
+	for (size_t i = ARRAY_COUNT(segments); i-- > 0;)
+		for (size_t j = 4; j-- > 0;)
+			strbuf_addf(&backward, "%s ", segments[i].codes[j]);
+	test_commit(store, op);
+	for (int64_t limit = 1; limit < 6; limit++) {
+		assert_pages(store, LIST_FORWARD, limit, forward.data);
+		assert_pages(store, LIST_BACKWARD, limit, backward.data);
+	}
+	strbuf_release(&forward);
+	strbuf_release(&backward);
+	store_close(store);
+}
+
 struct nested {
 	struct store *store;
 	int rows;
@@ -389,6 +424,7 @@ int main(void)
 		cmocka_unit_test(of_reports_alike_one_is_believed),
 		cmocka_unit_test(meetings_agenda_and_resolutions),
 		cmocka_unit_test(followups_are_paged_by_urgency),
+		cmocka_unit_test(codes_of_followups_are_in_the_order_they_count),
 		cmocka_unit_test(lists_are_read_within_lists),
 		cmocka_unit_test(codes_count_and_are_found),
 	};

@@ -102,8 +102,8 @@ static void a_page_of_followups_costs_the_same_everywhere(void **state)
 	assert_cheap_at(store, RECORD_FOLLOWUP, NULL, 0);
 	assert_cheap_at(store, RECORD_FOLLOWUP, "12013-01-01", 50000);
 	assert_cheap_at(store, RECORD_FOLLOWUP, "12027-01-01", 99000);
-	assert_cheap_at(store, RECORD_FOLLOWUP, "2S-2023-50000", 50000);
-	assert_cheap_at(store, RECORD_FOLLOWUP, "3S-2023-50001", 50001);
+	assert_cheap_at(store, RECORD_FOLLOWUP, "2S-2023-LS-2023-50000", 50000);
+	assert_cheap_at(store, RECORD_FOLLOWUP, "3S-2023-LS-2023-50001", 50001);
 	assert_done(store_count_followups(store, &counts, err));
 	assert_int_equal(counts.pending, 66667);
 	assert_int_equal(counts.undated, 33333);

@@ -30,6 +30,9 @@ enum statement_id {
 	" AND (b.starts IS NULL OR b.starts <= :today) AND (b.ends IS NULL OR b.ends >= :today)" \
 	" ORDER BY b.starts DESC, b.key LIMIT 1)"
 
+/** Codes that count, as text that sorts so: to the letter what the schema has indexes on. */
+#define IN_CODES(code) "substr(" code ", 1, 7) || char(64 + length(" code ")) || " code
+
 /** Text of every statement, by id. */
 extern const char *const statement_texts[STATEMENT_COUNT];
 
