@@ -54,6 +54,9 @@ CREATE TABLE plan (
   CHECK (starts IS NULL OR ends IS NULL OR starts < ends)
 ) STRICT;
 
+-- Codes are found however they are typed.
+CREATE INDEX plan_by_code ON plan (code COLLATE NOCASE);
+
 CREATE TABLE commitment (
   key INTEGER PRIMARY KEY,
   plan INTEGER NOT NULL REFERENCES plan (key),
@@ -80,7 +83,7 @@ CREATE TABLE commitment (
   CHECK (starts IS NULL OR ends IS NULL OR starts < ends)
 ) STRICT;
 CREATE INDEX commitment_by_sort ON commitment (sort, key);
-CREATE INDEX commitment_by_code ON commitment (code, plan);
+CREATE INDEX commitment_by_code ON commitment (code COLLATE NOCASE, plan);
 
 CREATE TABLE commitment_party (
   key INTEGER PRIMARY KEY,
@@ -122,6 +125,7 @@ CREATE TABLE meeting (
   -- Posts that sign, one a line: who signed and when is another matter.
   signatories TEXT
 ) STRICT;
+CREATE INDEX meeting_by_number ON meeting (number COLLATE NOCASE);
 CREATE INDEX meeting_by_date ON meeting (date || ' ' || number, key);
 -- What belongs to meetings is listed newest meeting first but in its own order within each, so
 -- this one counts days backwards. The lists name these expressions to the letter.

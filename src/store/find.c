@@ -57,9 +57,12 @@ enum rc store_find(struct store *store, enum record_kind_id kind, const char *co
 {
 	struct query query;
 	struct found found = {0};
+	const char *slash = strrchr(code, '/');
 	strbuf_init(&found.choices);
 	query_begin(&query, store, find_statements[kind]);
 	query_bind_text(&query, ":code", code);
+	query_bind_text_n(&query, ":above", code, slash ? (size_t)(slash - code) : 0);
+	query_bind_text(&query, ":own", slash ? slash + 1 : code);
 	while (query_next(&query))
 		add_choice(&found, &query);
 	enum rc rc = query_end(&query, err);

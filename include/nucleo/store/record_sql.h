@@ -18,7 +18,7 @@
 
 /* How people call a commitment: with its plan when another plan has the same code. */
 #define COMMITMENT_CODE                                                                         \
-	"iif(EXISTS (SELECT 1 FROM commitment AS c_ WHERE c_.code = c.code"                     \
+	"iif(EXISTS (SELECT 1 FROM commitment AS c_ WHERE c_.code = c.code COLLATE NOCASE"      \
 	" AND c_.plan <> c.plan), p.code || '/' || c.code, c.code)"
 
 /* The number of an entry within its item; those before any item are found by their meeting. */
