@@ -86,8 +86,8 @@ struct table_column {
 		     const struct table_cell *cell);
 };
 
-/** A screen's worth: what a source that walks an index is asked for. */
-#define TABLE_CHUNK 64
+/** A screen's worth, of 40 lines: what a source that walks an index is asked for. */
+#define TABLE_CHUNK 40
 
 struct table {
 	const struct table_column *columns; /**< borrowed */
