@@ -79,6 +79,16 @@ static sqlite3_value **place_for(struct edit *edit, const char *column, bool is_
 	return is_was ? &field->was : &field->now;
 }
 
+/*
+ * SQLite's JSON functions, and its columns, give null where they lack memory to write a value: what
+ * then looks malformed may be sound.
+ */
+static void doubt(struct query *query, enum rc found)
+{
+	if (found != RC_OK && sqlite3_errcode(query->store->db) == SQLITE_NOMEM)
+		query->result = SQLITE_NOMEM;
+}
+
 /* The members of the object at `path` become the fields of the edit. */
 static enum rc read_fields(struct query *edits, struct edit *edit, const char *path, bool is_was,
 			   struct error *err)
@@ -93,11 +103,14 @@ static enum rc read_fields(struct query *edits, struct edit *edit, const char *p
 	while (found == RC_OK && query_next(&query)) {
 		const char *column = query_text(&query, 0, NULL);
 		sqlite3_value **place = column ? place_for(edit, column, is_was) : NULL;
-		if (!place || !is_value(&query))
-			found = edit_malformed(err, column ? column : path);
+		if (!column) /* a member has a name: there was no memory to write it */
+			query.result = SQLITE_NOMEM;
+		else if (!place || !is_value(&query))
+			found = edit_malformed(err, column);
 		else if (!(*place = sqlite3_value_dup(sqlite3_column_value(query.stmt, 2))))
 			query.result = SQLITE_NOMEM;
 	}
+	doubt(&query, found);
 	enum rc rc = query_end(&query, err);
 	return rc != RC_OK ? rc : found;
 }
@@ -150,9 +163,7 @@ enum rc edit_read(struct query *edits, struct edit *edit, struct error *err)
 	query_bind_text_n(&head, ":edit", text, length);
 	if (query_next(&head))
 		found = read_head(&head, edit, err);
-	/* SQLite's JSON functions give null where they lack memory to read their argument. */
-	if (found != RC_OK && sqlite3_errcode(edits->store->db) == SQLITE_NOMEM)
-		head.result = SQLITE_NOMEM;
+	doubt(&head, found);
 	enum rc rc = query_end(&head, err);
 	if (rc == RC_OK)
 		rc = found;
