@@ -83,6 +83,7 @@ CREATE TABLE commitment (
   CHECK (starts IS NULL OR ends IS NULL OR starts < ends)
 ) STRICT;
 CREATE INDEX commitment_by_sort ON commitment (sort, key);
+CREATE INDEX commitment_by_plan ON commitment (plan, sort, key);
 CREATE INDEX commitment_by_code ON commitment (code COLLATE NOCASE, plan);
 
 CREATE TABLE commitment_party (

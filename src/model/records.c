@@ -127,6 +127,7 @@ static const struct field commitment_fields[] = {
 	S(commitment, ends, "ends", N_("Termina"), FIELD_DATE),
 	F(commitment, own_percent, "own_percent", NULL, FIELD_PERCENT),
 	F(commitment, milestone_tally, "milestone_tally", NULL, FIELD_TEXT),
+	F(commitment, called, "called", NULL, FIELD_TEXT),
 	F(commitment, own_starts, "own_starts", NULL, FIELD_DATE),
 	F(commitment, own_ends, "own_ends", NULL, FIELD_DATE),
 	F(commitment, milestone_expected, "milestone_expected", NULL, FIELD_PERCENT),

@@ -170,7 +170,21 @@ static void visit_rows(struct run *run, struct query *query)
 	}
 }
 
-static enum rc list_segment(struct run *run, int segment, const struct list_anchor *from,
+/* Whether to look for rows in the segment. */
+static enum rc has_rows(struct run *run, int segment, bool *has, struct error *err)
+{
+	const struct list_source *source = &list_sources[run->kind->id];
+	const char *only_if = source->segments[segment].only_if;
+	struct query query;
+	*has = true;
+	if (!only_if || list_segment_count(&run->filter) < source->segment_count)
+		return RC_OK;
+	query_begin_text(&query, run->store, only_if);
+	*has = query_next(&query) && query_integer(&query, 0);
+	return query_end(&query, err);
+}
+
+static enum rc read_segment(struct run *run, int segment, const struct list_anchor *from,
 			    struct error *err)
 {
 	struct query query;
@@ -196,6 +210,14 @@ static enum rc list_segment(struct run *run, int segment, const struct list_anch
 	strbuf_release(&today);
 	strbuf_release(&sql);
 	return rc;
+}
+
+static enum rc list_segment(struct run *run, int segment, const struct list_anchor *from,
+			    struct error *err)
+{
+	bool has = false;
+	enum rc rc = has_rows(run, segment, &has, err);
+	return rc == RC_OK && has ? read_segment(run, segment, from, err) : rc;
 }
 
 /* The segment a place is in, from the digit its sort begins with. */

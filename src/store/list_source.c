@@ -20,6 +20,11 @@
 #define DOCUMENT_PLACE                                                                          \
 	PLACE("acta guide annex evidence other", "d.kind") " || " RANK("d.rank")
 
+/* The plan that began last; before any has, the one that comes last. */
+#define PRESENT_PLAN                                                                            \
+	"(SELECT q_.key FROM plan AS q_ ORDER BY q_.starts IS NULL OR q_.starts <= :today DESC," \
+	" coalesce(q_.starts, '') DESC, q_.code DESC LIMIT 1)"
+
 /* Who is believed of those who report for one day: the group, then the entity, then the rest. */
 #define WEIGHT                                                                                  \
 	"(CASE g.reporter WHEN 'group' THEN 3 WHEN 'entity' THEN 2 WHEN 'counterpart' THEN 1"   \
@@ -146,7 +151,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			LATEST_REPORT("g.percent", "g.commitment = c.key AND g.milestone IS NULL"
 			" AND g.as_of < " COMMITMENT_AS_OF)
 			" AS previous_percent, c.starts AS own_starts, c.ends AS own_ends, "
-			MILESTONES_EXPECTED " AS milestone_expected, " OPEN_BLOCKER " AS blocker",
+			MILESTONES_EXPECTED " AS milestone_expected, " OPEN_BLOCKER " AS blocker, "
+			COMMITMENT_CODE " AS called",
 		.from = "commitment AS c LEFT JOIN plan AS p ON p.key = c.plan " OWN_REPORT,
 		.key = "c.key",
 		.words = "c.code, p.code, c.title, c.axis, c.problem, c.description",
@@ -170,8 +176,13 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			{"milestones_reported", TALLY("1")},
 			{"milestones_sum", TALLY("2")},
 		},
-		.segments = {{.sort = "c.sort"}},
-		.segment_count = 1,
+		/* First the plan people work on now. */
+		.segments = {
+			{.where = "c.plan = " PRESENT_PLAN, .sort = "c.sort"},
+			{.where = "c.plan <> " PRESENT_PLAN, .sort = "c.sort",
+			.only_if = "SELECT count(*) > 1 FROM plan"},
+		},
+		.segment_count = 2,
 		.restrictions = {
 			[LIST_BY_KEY] = "c.key = :key",
 			[LIST_BY_COMMITMENT] = "c.key = :commitment",

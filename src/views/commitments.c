@@ -83,24 +83,34 @@ static void fill_note(const struct commitment *commitment, struct table_row *row
 	if (!commitment->title && !commitment->blocker)
 		return;
 	strbuf_init(&note);
-	strbuf_addf(&note, "%s · %s", commitment->code, phrase_title(commitment->title));
+	strbuf_addf(&note, "%s · %s", commitment->called, phrase_title(commitment->title));
 	if (commitment->blocker)
 		strbuf_addf(&note, _(" · bloqueado: %s"), commitment->blocker);
 	table_row_note(row, note.data);
 	strbuf_release(&note);
 }
 
+/* Where two plans have the same code, it takes the plan to tell which one this is. */
+static void fill_title(const struct commitment *commitment, struct table_row *row)
+{
+	struct strbuf title;
+	strbuf_init(&title);
+	if (strcmp(commitment->called, commitment->code) != 0)
+		strbuf_addf(&title, "%s · ", commitment->plan);
+	strbuf_adds(&title, phrase_title(commitment->title));
+	table_row_text(row, COLUMN_TITLE, commitment->title ? ROLE_TEXT : ROLE_DIM, title.data);
+	strbuf_release(&title);
+}
+
 static void fill(const void *record, struct table_row *row)
 {
 	const struct commitment *commitment = record;
-	bool known = commitment->title != NULL;
 	char lead[64] = "?";
 	if (commitment->lead && *commitment->lead)
 		snprintf(lead, sizeof(lead), "%.*s", (int)strcspn(commitment->lead, "\n"),
 			 commitment->lead);
 	table_row_text(row, COLUMN_CODE, ROLE_TITLE, commitment->code);
-	table_row_text(row, COLUMN_TITLE, known ? ROLE_TEXT : ROLE_DIM,
-		       phrase_title(commitment->title));
+	fill_title(commitment, row);
 	table_row_text(row, COLUMN_LEAD, ROLE_TEXT, lead);
 	fill_figures(commitment, row);
 	table_row_text(row, COLUMN_PACE, pace_role(commitment->pace),

@@ -147,7 +147,7 @@ static void a_page_of_commitments_costs_the_same_everywhere(void **state)
 	test_sql("commitments.db", commitments);
 	struct store *store = test_open("commitments.db");
 	assert_cheap_at(store, RECORD_COMMITMENT, NULL, 0);
-	assert_cheap_at(store, RECORD_COMMITMENT, "paga2/c050000", 50000);
+	assert_cheap_at(store, RECORD_COMMITMENT, "1paga2/c050000", 50000);
 	store_close(store);
 }
 
@@ -196,9 +196,10 @@ static void pages_walk_an_index(void **state)
 	assert_walks_index(store, RECORD_FOLLOWUP, 1, "-hecho desde:2023 sector:osc datos",
 			   "INDEX followup_pending_undated");
 	assert_walks_index(store, RECORD_COMMITMENT, 0, "atrás avance:>20",
-			   "INDEX commitment_by_sort");
+			   "INDEX commitment_by_plan");
 	assert_walks_index(store, RECORD_MEETING, 0, "", "INDEX meeting_by_date");
-	assert_walks_index(store, RECORD_COMMITMENT, 0, "", "INDEX commitment_by_sort");
+	assert_walks_index(store, RECORD_COMMITMENT, 0, "", "INDEX commitment_by_plan");
+	assert_walks_index(store, RECORD_COMMITMENT, 1, "", "INDEX commitment_by_sort");
 	assert_walks_index(store, RECORD_ORGANIZATION, 0, "", "INDEX organization_by_sort");
 	assert_walks_index(store, RECORD_PLAN, 0, "", "INDEX sqlite_autoindex_plan_1");
 	assert_walks_index(store, RECORD_HISTORY, 0, "", "SCAN h");

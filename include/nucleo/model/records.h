@@ -33,6 +33,7 @@ struct plan {
 
 struct commitment {
 	RECORD_HEAD;
+	const char *called; /**< its code, with its plan where another plan has the same */
 	const char *code, *plan, *title, *axis, *problem, *description, *ogp_values, *ods, *ogp_id;
 	int irm_completion;
 	const char *lead, *counterpart, *support; /**< lists of acronyms */

@@ -19,6 +19,9 @@
 struct list_segment {
 	const char *where; /**< which rows are in it; NULL: all */
 	const char *sort;  /**< expression of its order; NULL: by key alone */
+	/** Query of one value: whether it can have rows at all, where finding that there are none
+	 *  would mean looking at all; NULL: yes. */
+	const char *only_if;
 	bool descending;   /**< both sort and key */
 	/** No two rows have one sort: an index on such an expression is only sought by it alone. */
 	bool is_unique;
