@@ -34,7 +34,10 @@ enum rc cli_import(struct cli *cli, struct error *err)
 {
 	const char *what = cli->args[0];
 	const struct record_kind *kind = record_kind_named(what);
-	if (utf8_equal_folded(what, "acta") || utf8_equal_folded(what, "actas"))
+	bool is_acta = utf8_equal_folded(what, "acta") || utf8_equal_folded(what, "actas");
+	if (is_acta && cli->is_given[CLI_PLAN])
+		return error_set(err, RC_USAGE, _("un acta dice de qué plan habla: quite --plan"));
+	if (is_acta)
 		return cli_import_files(cli, import_acta, err);
 	if (kind && csv_can_import(kind->id))
 		return cli_import_files(cli, cli_import_csv, err);

@@ -72,6 +72,7 @@ static void several_files_with_a_bad_one_among_them(void **state)
 	assert_json(home, "$[0].sector", "public");
 	EXPECT(home, 2, "import", "acta");
 	EXPECT(home, 2, "import", "foto", one);
+	EXPECT(home, 2, "import", "acta", "--plan", "paga1", one);
 	free(one);
 	free(bad);
 	free(two);
