@@ -62,19 +62,20 @@ static int compare(const void *a, const void *b)
 	return strcmp(one->name, two->name);
 }
 
-enum rc saved_filters_put(struct saved_filters *saved, const struct record_kind *kind,
-			  const char *name, const char *text, struct error *err)
+static enum rc set(struct saved_filters *saved, const struct record_kind *kind, const char *name,
+		   const char *text, struct error *err)
 {
 	if (!is_name(name) || !utf8_is_valid(name, strlen(name)))
 		return error_set(err, RC_USAGE,
 				 _("«%s» no sirve de nombre: letras, cifras, «-» y «_», hasta %d"),
 				 name, SAVED_FILTER_NAME_MAX);
+	char *copy = mem_strdup(text);
 	size_t i = position(saved, kind, name);
 	if (i == saved->items.count)
 		*vector_add(&saved->items) =
 			(struct saved_filter){.kind = kind, .name = mem_strdup(name)};
 	free(saved->items.items[i].text);
-	saved->items.items[i].text = mem_strdup(text);
+	saved->items.items[i].text = copy;
 	qsort(saved->items.items, saved->items.count, sizeof(*saved->items.items), compare);
 	return RC_OK;
 }
@@ -129,7 +130,7 @@ static bool read_filter(struct saved_filters *saved, const char *line)
 	const struct record_kind *kind = record_kind_named(word);
 	struct error ignored;
 	bool is_filter =
-		kind && saved_filters_put(saved, kind, name, text, &ignored) == RC_OK;
+		kind && set(saved, kind, name, text, &ignored) == RC_OK;
 	free(word);
 	free(name);
 	free(text);
@@ -224,6 +225,18 @@ static enum rc expand(const struct saved_filters *saved, const struct record_kin
 		done = end;
 	}
 	strbuf_adds(out, text + done);
+	return rc;
+}
+
+enum rc saved_filters_put(struct saved_filters *saved, const struct record_kind *kind,
+			  const char *name, const char *text, struct error *err)
+{
+	struct strbuf whole;
+	strbuf_init(&whole);
+	enum rc rc = expand(saved, kind, text, &whole, err);
+	if (rc == RC_OK)
+		rc = set(saved, kind, name, whole.data, err);
+	strbuf_release(&whole);
 	return rc;
 }
 

@@ -86,6 +86,11 @@ static void a_name_stands_for_its_text(void **state)
 	assert_expands(followups, "\"@urgentes\" qué:@urgentes a@b @", "\"@urgentes\" qué:@urgentes a@b @");
 	keep(followups, "urgentes", "hecho");
 	assert_expands(followups, "@urgentes", "hecho");
+	/* What is kept does not hang on another name. */
+	keep(followups, "dos", "@urgentes @año-1 x");
+	keep(followups, "urgentes", "@urgentes resp:AME");
+	assert_expands(followups, "@dos", "hecho desde:-1a x");
+	assert_expands(followups, "@urgentes", "hecho resp:AME");
 }
 
 static void an_unknown_name_tells_those_there_are(void **state)

@@ -38,8 +38,8 @@ void saved_filters_release(struct saved_filters *saved);
 /** The text under that name, case and accents aside; NULL when there is none. */
 const char *saved_filters_find(const struct saved_filters *saved, const struct record_kind *kind,
 			       const char *name);
-/** Keeps `text` under the name, replacing what was there. RC_USAGE when the name is none: letters,
- *  digits, '-' and '_'. */
+/** Keeps `text` under the name, replacing what was there; names in it give way to what they stand
+ *  for now. RC_USAGE when the name is none: letters, digits, '-' and '_'. RC_NOT_FOUND as below. */
 enum rc saved_filters_put(struct saved_filters *saved, const struct record_kind *kind,
 			  const char *name, const char *text, struct error *err) ATTR_NODISCARD;
 /** RC_NOT_FOUND when there is none of that name. */
