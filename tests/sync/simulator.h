@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_TESTS_SYNC_SIMULATOR_H
+#define NUCLEO_TESTS_SYNC_SIMULATOR_H
+
+#include "test.h"
+
+#include "nucleo/sync/drive.h"
+
+/**
+ * A drive that lies, the same way each time for one seed. One server, several
+ * machines with views of their own: names they were told are absent stay absent
+ * for 30 s until refreshed, files that may be replaced are read old for 3 s. The
+ * clock moves with the calls. Each machine runs on a stack of its own, and at
+ * every call to the drive a throw of dice says which goes on.
+ */
+struct simulator;
+
+enum simulator_fault {
+	FAULT_BEFORE,	    /**< an error, and nothing happened */
+	FAULT_AFTER,	    /**< it happened, and the answer was lost */
+	FAULT_CRASH_BEFORE, /**< the machine ends before the call has its effect */
+	FAULT_CRASH_AFTER,  /**< or after it */
+	FAULT_FREEZE,	    /**< the call hangs for minutes while others go on, then is carried out */
+	FAULT_LATE,	    /**< an error now, and the server carries the call out much later */
+	FAULT_TAKEN_BY_US,  /**< it happened, was sent again, and is refused as taken */
+	FAULT_LIE_WON,	    /**< says that a taken name was won */
+	FAULT_EINVAL,	    /**< happened; for a while this machine cannot read the name */
+	FAULT_CUT,	    /**< a read gives the beginning of the file */
+	FAULT_FLIP,	    /**< a read gives the file with one bit changed */
+	FAULT_NO_SPACE,	    /**< from now on nothing can be written, for some time */
+	FAULT_COUNT,
+};
+
+struct simulator *simulator_new(unsigned seed, size_t machines);
+void simulator_free(struct simulator *simulator);
+
+/** The drive as this machine sees it. */
+struct drive *simulator_drive(struct simulator *simulator, size_t machine);
+/** Whether the machine's program is still alive: where not, every call fails, and it must end
+ *  without leaving anything that outlives it. */
+bool simulator_is_alive(struct simulator *simulator, size_t machine);
+
+/** At the n-th call (from 1) of any machine, the fault. */
+void simulator_inject(struct simulator *simulator, unsigned call, enum simulator_fault fault);
+/** Whether it was reached and could be done to that call. */
+bool simulator_was_injected(const struct simulator *simulator);
+/** Calls made so far. */
+unsigned simulator_calls(const struct simulator *simulator);
+
+/** Runs every machine's program to its end; one that was killed is started again. */
+void simulator_run(struct simulator *simulator, void (*program)(void *context, size_t machine),
+		   void *context);
+
+/** The server forgets a name, as after a power cut of its own. */
+void simulator_lose(struct simulator *simulator, const char *name);
+/** How often a name was put, overwritten or removed although it was there; must be 0. */
+unsigned simulator_overwrites(const struct simulator *simulator);
+
+#endif
