@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_SYNC_FOLDER_H
+#define NUCLEO_SYNC_FOLDER_H
+
+#include "nucleo/sync/drive.h"
+
+/**
+ * A drive that is a folder of a file system, most often a network mount. A name
+ * is put if absent by writing a temporary, forcing it to the disk, and giving it
+ * its name with link(); where there is no link(), by renaming a folder that holds
+ * the bytes. Those two alone gave one winner on every NFS, SMB and sshfs mount
+ * tried; renaming a file, with RENAME_NOREPLACE or without, told several callers
+ * that they had won.
+ *
+ * What is made takes the permission bits of the folder, whatever the umask, so
+ * that colleagues can go on where one began. Temporaries lie in "tmp" and stay
+ * until folder_tidy(): on SMB a name just linked cannot be read by the machine
+ * that made it while its temporary goes, and removing that may take half a minute.
+ */
+
+/** The drive in the folder at `path`, which is made when first written to if its parent is
+ *  there. Touches nothing yet. */
+struct drive *folder_open(const char *path) ATTR_NODISCARD;
+void folder_close(struct drive *drive);
+
+/**
+ * Whether names can be put if absent here, tried on temporaries: giving a name
+ * that is there must fail. Decides between link() and folders, once; putting does
+ * it by itself when it was not done before. RC_REFUSED when the folder cannot be
+ * written or breaks the promise: it is to be used read-only, for the reason given;
+ * RC_BUSY when the drive does not say.
+ */
+enum rc folder_self_test(struct drive *drive, struct error *err) ATTR_NODISCARD;
+
+/**
+ * Removes the temporaries of this drive, and those that programs which ended
+ * badly left more than a day ago by the clock of the server. May take half a
+ * minute on SMB: for idle moments. What cannot be removed is left for next time.
+ */
+void folder_tidy(struct drive *drive);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_SYNC_FOLDER_PARTS_H
+#define NUCLEO_SYNC_FOLDER_PARTS_H
+
+#include <stdbool.h>
+
+#include "nucleo/sync/folder.h"
+
+/** Private to src/sync: the parts of the folder. */
+
+/** How a name is put if absent. */
+enum folder_primitive {
+	FOLDER_UNTESTED,
+	FOLDER_LINK,   /**< a file, given its name by link() */
+	FOLDER_RENAME, /**< a folder with the bytes in it, given its name by rename() */
+};
+
+struct folder {
+	struct drive drive;
+	char *path;
+	enum folder_primitive primitive;
+	drive_names temporaries; /**< names this process made, to be removed by folder_tidy() */
+};
+
+/** Where the temporaries lie. */
+#define FOLDER_TEMPORARIES "tmp"
+/** The file with the bytes, in a folder that was renamed onto a name. */
+#define FOLDER_BYTES "bytes"
+
+struct folder *folder_of(struct drive *drive);
+/** Owned path of a name. */
+char *folder_locate(const struct folder *folder, const char *name) ATTR_NODISCARD;
+/** A name in the folder of temporaries that nobody else has; borrowed from `folder`. */
+const char *folder_temporary(struct folder *folder);
+/** DRIVE_UNKNOWN, with what could not be done to the name for this errno. */
+enum drive_result folder_failed(const char *name, int failure, struct error *err);
+
+/** These give 0 or an errno. */
+
+/** Makes a folder and those above it; nothing when it is there. */
+int folder_ensure(struct folder *folder, const char *name) ATTR_NODISCARD;
+/** Puts the bytes at a free name in the given way. */
+int folder_put(struct folder *folder, enum folder_primitive primitive, const char *name,
+	       const char *bytes, size_t length) ATTR_NODISCARD;
+/** Makes them the whole content of a name. */
+int folder_overwrite(struct folder *folder, const char *name, const char *bytes, size_t length)
+	ATTR_NODISCARD;
+/** Whether such an errno says that the name was not free. */
+bool folder_is_taken(int failure);
+
+#endif

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "nucleo/sync/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/sync/folder_parts.h"
+
+struct folder *folder_of(struct drive *drive)
+{
+	return (struct folder *)drive;
+}
+
+char *folder_locate(const struct folder *folder, const char *name)
+{
+	struct strbuf path;
+	strbuf_init(&path);
+	strbuf_adds(&path, folder->path);
+	if (*name)
+		strbuf_addf(&path, "/%s", name);
+	return strbuf_detach(&path);
+}
+
+enum drive_result folder_failed(const char *name, int failure, struct error *err)
+{
+	error_set(err, RC_BUSY, _("el disco compartido no responde bien por «%s»: %s"), name,
+		  strerror(failure));
+	return DRIVE_UNKNOWN;
+}
+
+/* ENOENT alone says that there is nothing. */
+static enum drive_result not_there(const char *name, int failure, struct error *err)
+{
+	return failure == ENOENT ? DRIVE_ABSENT : folder_failed(name, failure, err);
+}
+
+/* Where a forced statx() is refused, opening the folder asks the server as well. */
+static int ask_server(const char *path)
+{
+	struct statx fresh;
+	if (statx(AT_FDCWD, path, AT_STATX_FORCE_SYNC, STATX_BASIC_STATS, &fresh) == 0)
+		return 0;
+	if (errno == ENOENT)
+		return ENOENT;
+	DIR *opened = opendir(path);
+	if (!opened)
+		return errno;
+	closedir(opened);
+	return 0;
+}
+
+static enum drive_result refresh(struct drive *drive, const char *name, struct error *err)
+{
+	char *path = folder_locate(folder_of(drive), name);
+	int failure = ask_server(path);
+	free(path);
+	return failure ? not_there(name, failure, err) : DRIVE_DONE;
+}
+
+/* A link, a device or a pipe that somebody put there is neither followed nor waited for. */
+static int open_file(const char *path, int *fd)
+{
+	struct stat st;
+	int opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+	if (opened < 0)
+		return errno;
+	int failure = fstat(opened, &st) != 0 ? errno : 0;
+	if (!failure && !S_ISREG(st.st_mode))
+		failure = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+	if (failure)
+		close(opened);
+	else
+		*fd = opened;
+	return failure;
+}
+
+/* The bytes of a name that was given by renaming a folder lie in that folder. */
+static int open_name(const struct folder *folder, const char *name, int *fd)
+{
+	char *path = folder_locate(folder, name);
+	int failure = open_file(path, fd);
+	if (failure == EISDIR) {
+		struct strbuf inside;
+		strbuf_init(&inside);
+		strbuf_addf(&inside, "%s/%s", path, FOLDER_BYTES);
+		failure = open_file(inside.data, fd);
+		strbuf_release(&inside);
+		failure = failure == ENOENT ? EINVAL : failure;
+	}
+	free(path);
+	return failure;
+}
+
+static int read_some(int fd, size_t limit, struct strbuf *out)
+{
+	char chunk[16384];
+	while (limit) {
+		ssize_t got = read(fd, chunk, limit < sizeof(chunk) ? limit : sizeof(chunk));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return errno;
+		if (got == 0)
+			return 0;
+		strbuf_add(out, chunk, (size_t)got);
+		limit -= (size_t)got;
+	}
+	return 0;
+}
+
+static enum drive_result read_name(struct drive *drive, const char *name, size_t limit,
+				   struct strbuf *out, struct error *err)
+{
+	int fd = -1;
+	size_t start = out->length;
+	int failure = open_name(folder_of(drive), name, &fd);
+	if (failure)
+		return not_there(name, failure, err);
+	failure = read_some(fd, limit, out);
+	close(fd);
+	if (!failure)
+		return DRIVE_DONE;
+	strbuf_truncate(out, start);
+	return folder_failed(name, failure, err);
+}
+
+static enum drive_result put_if_absent(struct drive *drive, const char *name, const char *bytes,
+				       size_t length, struct error *err)
+{
+	struct folder *folder = folder_of(drive);
+	if (folder->primitive == FOLDER_UNTESTED && folder_self_test(drive, err) != RC_OK)
+		return DRIVE_UNKNOWN;
+	int failure = folder_put(folder, folder->primitive, name, bytes, length);
+	if (folder_is_taken(failure))
+		return DRIVE_TAKEN;
+	return failure ? folder_failed(name, failure, err) : DRIVE_DONE;
+}
+
+static enum drive_result replace(struct drive *drive, const char *name, const char *bytes,
+				 size_t length, struct error *err)
+{
+	int failure = folder_overwrite(folder_of(drive), name, bytes, length);
+	return failure ? folder_failed(name, failure, err) : DRIVE_DONE;
+}
+
+static int list_path(const char *path, drive_names *names)
+{
+	struct dirent *entry;
+	DIR *opened = opendir(path);
+	if (!opened)
+		return errno;
+	while ((errno = 0, entry = readdir(opened)))
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			vector_push(names, mem_strdup(entry->d_name));
+	int failure = errno;
+	closedir(opened);
+	return failure;
+}
+
+static enum drive_result list(struct drive *drive, const char *name, drive_names *names,
+			      struct error *err)
+{
+	size_t before = names->count;
+	char *path = folder_locate(folder_of(drive), name);
+	int failure = ask_server(path);
+	if (!failure)
+		failure = list_path(path, names);
+	while (failure && names->count > before)
+		free(names->items[--names->count]);
+	free(path);
+	return failure ? not_there(name, failure, err) : DRIVE_DONE;
+}
+
+static enum drive_result remove_name(struct drive *drive, const char *name, struct error *err)
+{
+	char *path = folder_locate(folder_of(drive), name);
+	int failure = unlink(path) != 0 ? errno : 0;
+	free(path);
+	return failure ? not_there(name, failure, err) : DRIVE_DONE;
+}
+
+struct drive *folder_open(const char *path)
+{
+	static const struct drive_ops ops = {
+		.refresh = refresh,
+		.read = read_name,
+		.put_if_absent = put_if_absent,
+		.replace = replace,
+		.list = list,
+		.remove = remove_name,
+	};
+	struct folder *folder = mem_alloc_zero(1, sizeof(*folder));
+	folder->drive.ops = &ops;
+	folder->path = mem_strdup(path);
+	return &folder->drive;
+}
+
+void folder_close(struct drive *drive)
+{
+	struct folder *folder = folder_of(drive);
+	if (!folder)
+		return;
+	drive_names_release(&folder->temporaries);
+	free(folder->path);
+	free(folder);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <string.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/sync/folder_parts.h"
+
+/* Whether a name keeps the bytes it was first given, whatever the second attempt says. */
+static bool keeps_first(struct folder *folder, const char *name)
+{
+	struct strbuf found;
+	strbuf_init(&found);
+	enum drive_result result =
+		folder->drive.ops->read(&folder->drive, name, 2, &found, NULL);
+	bool is_kept = result == DRIVE_DONE && strcmp(found.data, "1") == 0;
+	strbuf_release(&found);
+	return is_kept;
+}
+
+/* 0 when the primitive works and keeps the promise, EEXIST when it breaks it, else why it cannot
+ * be used here. */
+static int try_primitive(struct folder *folder, enum folder_primitive primitive)
+{
+	const char *name = folder_temporary(folder);
+	int failure = folder_put(folder, primitive, name, "1", 1);
+	if (failure)
+		return failure == EEXIST ? EIO : failure;
+	failure = folder_put(folder, primitive, name, "2", 1);
+	return failure && keeps_first(folder, name) ? 0 : EEXIST;
+}
+
+static enum rc refuse(const struct folder *folder, int failure, struct error *err)
+{
+	if (failure == EEXIST)
+		return error_set(err, RC_REFUSED,
+				 _("la carpeta «%s» deja crear dos veces un mismo nombre: no sirve "
+				   "para compartir; aquí solo se puede leer"),
+				 folder->path);
+	if (failure == EACCES || failure == EROFS || failure == EPERM)
+		return error_set(err, RC_REFUSED,
+				 _("en la carpeta «%s» no se puede escribir (%s): "
+				   "solo se puede leer"),
+				 folder->path, strerror(failure));
+	return error_set(err, RC_BUSY, _("no se puede escribir en la carpeta «%s»: %s"),
+			 folder->path, strerror(failure));
+}
+
+enum rc folder_self_test(struct drive *drive, struct error *err)
+{
+	struct folder *folder = folder_of(drive);
+	enum folder_primitive primitive = FOLDER_LINK;
+	int failure = try_primitive(folder, primitive);
+	if (failure && failure != EEXIST) {
+		primitive = FOLDER_RENAME;
+		failure = try_primitive(folder, primitive);
+	}
+	if (failure)
+		return refuse(folder, failure, err);
+	folder->primitive = primitive;
+	return RC_OK;
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "nucleo/base/digest.h"
+#include "nucleo/sync/folder_parts.h"
+
+const char *folder_temporary(struct folder *folder)
+{
+	struct strbuf name;
+	strbuf_init(&name);
+	strbuf_addf(&name, FOLDER_TEMPORARIES "/%s", random_id_new().hex);
+	return vector_push(&folder->temporaries, strbuf_detach(&name));
+}
+
+bool folder_is_taken(int failure)
+{
+	return failure == EEXIST || failure == ENOTEMPTY || failure == ENOTDIR;
+}
+
+/* Owned path of the folder that a path lies in. */
+static char *parent_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return mem_strdup(".");
+	return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
+}
+
+/* The permission bits that what is made in a folder shall have. Not all servers keep such bits:
+ * when they cannot be set, what is there has to do. */
+static void share_bits(int fd, const char *folder, mode_t mask)
+{
+	struct stat st;
+	if (stat(folder, &st) == 0 && fchmod(fd, st.st_mode & mask) != 0)
+		return;
+}
+
+/* A folder appears with its bits: one made first and opened to others later would lock them out
+ * for ever if the maker died in between. Somebody may have been faster; that is as good. */
+static int make_one(const char *path)
+{
+	struct strbuf fresh;
+	struct stat st;
+	int failure = 0;
+	if (stat(path, &st) == 0)
+		return S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+	strbuf_init(&fresh);
+	strbuf_addf(&fresh, "%s.%s", path, random_id_new().hex);
+	if (mkdir(fresh.data, 0700) != 0) {
+		failure = errno;
+	} else {
+		char *parent = parent_of(path);
+		int fd = open(fresh.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd >= 0) {
+			share_bits(fd, parent, 07777);
+			close(fd);
+		}
+		free(parent);
+		if (rename(fresh.data, path) != 0) {
+			failure = errno;
+			rmdir(fresh.data);
+			if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+				failure = 0;
+		}
+	}
+	strbuf_release(&fresh);
+	return failure;
+}
+
+int folder_ensure(struct folder *folder, const char *name)
+{
+	char *path = folder_locate(folder, name);
+	int failure = make_one(path);
+	if (failure == ENOENT && *name) {
+		const char *slash = strrchr(name, '/');
+		char *above = mem_strndup(name, slash ? (size_t)(slash - name) : 0);
+		failure = folder_ensure(folder, above);
+		if (!failure)
+			failure = make_one(path);
+		free(above);
+	}
+	free(path);
+	return failure;
+}
+
+static int write_and_sync(int fd, const char *bytes, size_t length)
+{
+	while (length) {
+		ssize_t wrote = write(fd, bytes, length);
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote < 0)
+			return errno;
+		bytes += wrote;
+		length -= (size_t)wrote;
+	}
+	return fsync(fd) != 0 ? errno : 0;
+}
+
+/* close() tells of writes that a server refused late. */
+static int write_file(const struct folder *folder, const char *path, const char *bytes,
+		      size_t length)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return errno;
+	share_bits(fd, folder->path, 0666);
+	int failure = write_and_sync(fd, bytes, length);
+	if (close(fd) != 0 && !failure)
+		failure = errno;
+	return failure;
+}
+
+static int write_folder(const struct folder *folder, const char *path, const char *bytes,
+			size_t length)
+{
+	struct strbuf inside;
+	int failure = make_one(path);
+	if (failure)
+		return failure;
+	strbuf_init(&inside);
+	strbuf_addf(&inside, "%s/%s", path, FOLDER_BYTES);
+	failure = write_file(folder, inside.data, bytes, length);
+	strbuf_release(&inside);
+	return failure;
+}
+
+static int write_temporary(struct folder *folder, enum folder_primitive primitive, const char *path,
+			   const char *bytes, size_t length)
+{
+	int (*write_one)(const struct folder *, const char *, const char *, size_t) =
+		primitive == FOLDER_RENAME ? write_folder : write_file;
+	int failure = write_one(folder, path, bytes, length);
+	if (failure != ENOENT)
+		return failure;
+	failure = folder_ensure(folder, FOLDER_TEMPORARIES);
+	return failure ? failure : write_one(folder, path, bytes, length);
+}
+
+/* A name survives a power cut once its folder is on the disk. Many network file systems see to
+ * that themselves and refuse the call. */
+static void sync_parent(const char *path)
+{
+	char *parent = parent_of(path);
+	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		(void)fsync(fd);
+		close(fd);
+	}
+	free(parent);
+}
+
+static int give_name(struct folder *folder, int (*give)(const char *, const char *),
+		     const char *temporary, const char *name)
+{
+	char *path = folder_locate(folder, name);
+	int failure = give(temporary, path) != 0 ? errno : 0;
+	if (failure == ENOENT) {
+		char *above = parent_of(name);
+		failure = folder_ensure(folder, strcmp(above, ".") == 0 ? "" : above);
+		if (!failure)
+			failure = give(temporary, path) != 0 ? errno : 0;
+		free(above);
+	}
+	if (!failure)
+		sync_parent(path);
+	free(path);
+	return failure;
+}
+
+int folder_put(struct folder *folder, enum folder_primitive primitive, const char *name,
+	       const char *bytes, size_t length)
+{
+	char *temporary = folder_locate(folder, folder_temporary(folder));
+	int failure = write_temporary(folder, primitive, temporary, bytes, length);
+	if (!failure)
+		failure = give_name(folder, primitive == FOLDER_RENAME ? rename : link, temporary,
+				    name);
+	free(temporary);
+	return failure;
+}
+
+int folder_overwrite(struct folder *folder, const char *name, const char *bytes, size_t length)
+{
+	char *temporary = folder_locate(folder, folder_temporary(folder));
+	int failure = write_temporary(folder, FOLDER_LINK, temporary, bytes, length);
+	if (!failure)
+		failure = give_name(folder, rename, temporary, name);
+	free(temporary);
+	return failure;
+}

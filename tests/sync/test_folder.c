@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sync/chain.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "nucleo/sync/folder.h"
+
+#define WRITERS 4
+#define KILLS 40
+#define NOBODY 65534
+
+/* What the calls below, which stand in for those of the C library, are to do and have seen. */
+static struct {
+	int link_fails;	      /* errno of every link(), 0: works */
+	bool link_overwrites; /* as on a server that does not keep the promise */
+	int sync_fails;	      /* errno of every fsync() of a file */
+	ino_t synced[64];     /* files that were forced to the disk */
+	size_t synced_count;
+	unsigned unsynced_links; /* names given to files that were not */
+} calls;
+
+static bool is_synced(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) != 0)
+		return false;
+	for (size_t i = 0; i < calls.synced_count; i++)
+		if (calls.synced[i] == st.st_ino)
+			return true;
+	return false;
+}
+
+int fsync(int fd)
+{
+	struct stat st;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		if (calls.sync_fails) {
+			errno = calls.sync_fails;
+			return -1;
+		}
+		calls.synced[calls.synced_count++ % ARRAY_COUNT(calls.synced)] = st.st_ino;
+	}
+	return (int)syscall(SYS_fsync, fd);
+}
+
+int link(const char *from, const char *to)
+{
+	calls.unsynced_links += !is_synced(from);
+	if (calls.link_fails) {
+		errno = calls.link_fails;
+		return -1;
+	}
+	if (calls.link_overwrites)
+		unlink(to);
+	return (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
+
+/* The test's own folder, and the drive in it. */
+struct place {
+	char path[64], log[80];
+	struct drive *drive;
+	struct error err;
+};
+
+static int remove_entry(const char *path, const struct stat *st, int kind, struct FTW *walk)
+{
+	(void)st, (void)kind, (void)walk;
+	return remove(path);
+}
+
+static int set_up(void **state)
+{
+	struct place *place = calloc(1, sizeof(*place));
+	memset(&calls, 0, sizeof(calls));
+	snprintf(place->path, sizeof(place->path), "/tmp/nucleo-folder-XXXXXX");
+	if (!mkdtemp(place->path) || chmod(place->path, 0775) != 0)
+		return -1;
+	snprintf(place->log, sizeof(place->log), "%s/acta.db-log", place->path);
+	place->drive = folder_open(place->log);
+	*state = place;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct place *place = *state;
+	int removed = nftw(place->path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	folder_close(place->drive);
+	free(place);
+	return removed;
+}
+
+static enum drive_result put(struct place *place, const char *name, const char *bytes)
+{
+	return place->drive->ops->put_if_absent(place->drive, name, bytes, strlen(bytes),
+						&place->err);
+}
+
+static void assert_reads(struct place *place, const char *name, const char *bytes)
+{
+	struct strbuf found;
+	strbuf_init(&found);
+	assert_int_equal(place->drive->ops->read(place->drive, name, 100, &found, &place->err),
+			 DRIVE_DONE);
+	assert_string_equal(found.data, bytes);
+	strbuf_release(&found);
+}
+
+static mode_t mode_of(const struct place *place, const char *name)
+{
+	char path[200];
+	struct stat st;
+	snprintf(path, sizeof(path), "%s/%s", place->log, name);
+	assert_int_equal(stat(path, &st), 0);
+	return st.st_mode & 07777;
+}
+
+static unsigned entries(struct place *place, const char *folder)
+{
+	drive_names names = {0};
+	assert_int_equal(place->drive->ops->list(place->drive, folder, &names, &place->err),
+			 DRIVE_DONE);
+	unsigned count = (unsigned)names.count;
+	drive_names_release(&names);
+	return count;
+}
+
+static void check_first_wins(struct place *place)
+{
+	struct strbuf out;
+	strbuf_init(&out);
+	assert_int_equal(place->drive->ops->read(place->drive, "a/x", 9, &out, &place->err),
+			 DRIVE_ABSENT);
+	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
+	assert_int_equal(put(place, "a/x", "dos"), DRIVE_TAKEN);
+	assert_reads(place, "a/x", "uno");
+	assert_int_equal(drive_claim(place->drive, "a/x", "uno", 3, &place->err), DRIVE_DONE);
+	assert_int_equal(drive_claim(place->drive, "a/x", "unos", 4, &place->err), DRIVE_TAKEN);
+	assert_int_equal(drive_claim(place->drive, "a/x", "un", 2, &place->err), DRIVE_TAKEN);
+	assert_int_equal(entries(place, "a"), 1);
+	folder_tidy(place->drive);
+	assert_int_equal(entries(place, "tmp"), 0);
+	assert_reads(place, "a/x", "uno");
+	strbuf_release(&out);
+}
+
+static void the_first_to_put_a_name_has_it(void **state)
+{
+	struct place *place = *state;
+	check_first_wins(place);
+	assert_int_equal(calls.unsynced_links, 0);
+}
+
+static void without_links_a_folder_is_renamed(void **state)
+{
+	static const int refusals[] = {EPERM, EOPNOTSUPP, ENOSYS, EMLINK, EINVAL};
+	struct place *place = *state;
+	for (size_t i = 0; i < ARRAY_COUNT(refusals); i++) {
+		calls.link_fails = refusals[i];
+		check_first_wins(place);
+		tear_down(state);
+		assert_int_equal(set_up(state), 0);
+		place = *state;
+	}
+}
+
+/* A machine with links and one without may meet on one drive. */
+static void both_ways_respect_each_other(void **state)
+{
+	struct place *place = *state;
+	struct drive *other = folder_open(place->log);
+	calls.link_fails = EPERM;
+	assert_int_equal(put(place, "a/x", "carpeta"), DRIVE_DONE);
+	calls.link_fails = 0;
+	assert_int_equal(other->ops->put_if_absent(other, "a/y", "archivo", 7, &place->err),
+			 DRIVE_DONE);
+	assert_int_equal(other->ops->put_if_absent(other, "a/x", "archivo", 7, &place->err),
+			 DRIVE_TAKEN);
+	assert_int_equal(put(place, "a/y", "carpeta"), DRIVE_TAKEN);
+	assert_reads(place, "a/x", "carpeta");
+	assert_reads(place, "a/y", "archivo");
+	folder_close(other);
+}
+
+static void a_folder_that_overwrites_is_refused(void **state)
+{
+	struct place *place = *state;
+	calls.link_overwrites = true;
+	assert_int_equal(folder_self_test(place->drive, &place->err), RC_REFUSED);
+	assert_non_null(strstr(place->err.text, place->log));
+	assert_int_equal(put(place, "a/x", "uno"), DRIVE_UNKNOWN);
+}
+
+static void what_is_not_on_the_disk_gets_no_name(void **state)
+{
+	struct place *place = *state;
+	struct strbuf out;
+	strbuf_init(&out);
+	assert_int_equal(folder_self_test(place->drive, &place->err), RC_OK);
+	calls.sync_fails = EIO;
+	assert_int_equal(put(place, "a/x", "uno"), DRIVE_UNKNOWN);
+	assert_int_equal(place->err.code, RC_BUSY);
+	assert_int_equal(place->drive->ops->read(place->drive, "a/x", 9, &out, &place->err),
+			 DRIVE_ABSENT);
+	strbuf_release(&out);
+}
+
+static void advisory_files_are_replaced_listed_and_removed(void **state)
+{
+	struct place *place = *state;
+	const struct drive_ops *ops = place->drive->ops;
+	drive_names names = {0};
+	assert_int_equal(ops->refresh(place->drive, "", &place->err), DRIVE_ABSENT);
+	assert_int_equal(ops->list(place->drive, "", &names, &place->err), DRIVE_ABSENT);
+	assert_int_equal(ops->replace(place->drive, "who-1", "uno", 3, &place->err), DRIVE_DONE);
+	assert_int_equal(ops->replace(place->drive, "who-1", "dos", 3, &place->err), DRIVE_DONE);
+	assert_reads(place, "who-1", "dos");
+	assert_int_equal(entries(place, ""), 2);
+	assert_int_equal(ops->refresh(place->drive, "", &place->err), DRIVE_DONE);
+	assert_int_equal(ops->remove(place->drive, "who-1", &place->err), DRIVE_DONE);
+	assert_int_equal(ops->remove(place->drive, "who-1", &place->err), DRIVE_ABSENT);
+}
+
+static void what_is_made_takes_the_bits_of_the_folder(void **state)
+{
+	struct place *place = *state;
+	mode_t before = umask(077);
+	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
+	umask(before);
+	assert_int_equal(mode_of(place, ""), 0775);
+	assert_int_equal(mode_of(place, "a"), 0775);
+	assert_int_equal(mode_of(place, "tmp"), 0775);
+	assert_int_equal(mode_of(place, "a/x"), 0664);
+}
+
+/* Links and pipes that a prankster put there are neither followed nor waited for. */
+static void odd_files_are_not_read(void **state)
+{
+	struct place *place = *state;
+	struct strbuf out;
+	char path[200];
+	strbuf_init(&out);
+	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
+	snprintf(path, sizeof(path), "%s/a/pipe", place->log);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	snprintf(path, sizeof(path), "%s/a/link", place->log);
+	assert_int_equal(symlink("x", path), 0);
+	snprintf(path, sizeof(path), "%s/a/empty", place->log);
+	assert_int_equal(mkdir(path, 0700), 0);
+	static const char *const names[] = {"a/pipe", "a/link", "a/empty"};
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+		assert_int_equal(place->drive->ops->read(place->drive, names[i], 9, &out,
+							 &place->err),
+				 DRIVE_UNKNOWN);
+	assert_int_equal(out.length, 0);
+	assert_int_equal(place->drive->ops->read(place->drive, "a/x", 2, &out, &place->err),
+			 DRIVE_DONE);
+	assert_string_equal(out.data, "un");
+	strbuf_release(&out);
+}
+
+static void make_leftover(const struct place *place, const char *name, time_t age)
+{
+	char path[200];
+	snprintf(path, sizeof(path), "%s/tmp/%s", place->log, name);
+	int fd = open(path, O_WRONLY | O_CREAT, 0600);
+	struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = time(NULL) - age}};
+	assert_int_equal(futimens(fd, times), 0);
+	close(fd);
+}
+
+static void only_old_leftovers_of_others_are_removed(void **state)
+{
+	struct place *place = *state;
+	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
+	make_leftover(place, "old", 90000);
+	make_leftover(place, "young", 3600);
+	folder_tidy(place->drive);
+	assert_int_equal(entries(place, "tmp"), 1);
+	assert_reads(place, "tmp/young", "");
+}
+
+/* Nobody is more than a reader here, even where the tests run as root. */
+static int as_nobody(const struct place *place)
+{
+	struct error err;
+	struct strbuf out;
+	int failures = 0;
+	if (geteuid() == 0 && (setgid(NOBODY) != 0 || setuid(NOBODY) != 0))
+		return 1;
+	strbuf_init(&out);
+	struct drive *drive = folder_open(place->log);
+	failures += folder_self_test(drive, &err) != RC_REFUSED;
+	failures += strstr(err.text, place->log) == NULL;
+	failures += drive->ops->put_if_absent(drive, "a/y", "x", 1, &err) != DRIVE_UNKNOWN;
+	failures += drive->ops->read(drive, "a/x", 9, &out, &err) != DRIVE_DONE;
+	failures += strcmp(out.data, "uno") != 0;
+	folder_tidy(drive);
+	folder_close(drive);
+	strbuf_release(&out);
+	return failures;
+}
+
+static void a_folder_without_permission_is_only_read(void **state)
+{
+	struct place *place = *state;
+	int status;
+	char path[200];
+	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
+	folder_tidy(place->drive);
+	chmod(place->path, 0755);
+	static const char *const folders[] = {"", "a", "tmp"};
+	for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
+		snprintf(path, sizeof(path), "%s/%s", place->log, folders[i]);
+		assert_int_equal(chmod(path, 0555), 0);
+	}
+	pid_t child = fork();
+	if (child == 0)
+		_exit(as_nobody(place));
+	assert_int_equal(waitpid(child, &status, 0), child);
+	for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
+		snprintf(path, sizeof(path), "%s/%s", place->log, folders[i]);
+		assert_int_equal(chmod(path, 0755), 0);
+	}
+	assert_int_equal(status, 0);
+}
+
+/* Publishes for ever, and tells each that it knows to be in the log. */
+static void publish_and_tell(const struct place *place, size_t writer, int told)
+{
+	struct error err;
+	struct chain chain = chain_new();
+	struct drive *drive = folder_open(place->log);
+	for (size_t which = 0;; which++) {
+		struct random_id id = chain_id(writer, which);
+		enum log_result result;
+		do {
+			struct log_head head = chain.head;
+			result = log_pull(drive, &head, chain_receive, &chain, &err);
+			if (result == LOG_DONE && !chain_count(&chain, id.hex))
+				result = chain_append(&chain, drive, id.hex, &err);
+			if (result == LOG_DAMAGED || result == LOG_FORKED || result == LOG_GONE)
+				_exit(1);
+		} while (result != LOG_DONE);
+		if (write(told, id.hex, sizeof(id.hex)) != sizeof(id.hex))
+			_exit(2);
+		if (which % 16 == 0)
+			folder_tidy(drive);
+	}
+}
+
+static pid_t start_writer(const struct place *place, size_t writer, int told)
+{
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		/* A test that fails leaves nobody behind who publishes for ever. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		publish_and_tell(place, writer, told);
+	}
+	return child;
+}
+
+/* Waits until somebody publishes, however slow the machine is. */
+static void await_progress(int told)
+{
+	const struct timespec pause = {.tv_nsec = 1000000};
+	struct stat before, now;
+	assert_int_equal(fstat(told, &before), 0);
+	for (int i = 0; i < 10000; i++) {
+		nanosleep(&pause, NULL);
+		assert_int_equal(fstat(told, &now), 0);
+		if (now.st_size > before.st_size)
+			return;
+	}
+	fail_msg("nobody publishes any more");
+}
+
+/* Kills writers at odd moments, each followed by another. */
+static void kill_and_replace(const struct place *place, int told)
+{
+	pid_t children[WRITERS];
+	int status;
+	unsigned seed = 20231117;
+	for (size_t i = 0; i < WRITERS; i++)
+		children[i] = start_writer(place, i, told);
+	for (size_t i = 0; i < KILLS + WRITERS; i++) {
+		pid_t *child = &children[i % WRITERS];
+		seed = seed * 1103515245u + 12345u;
+		const struct timespec moment = {.tv_nsec = (long)(seed >> 16) * 400};
+		if (i % 2)
+			await_progress(told);
+		nanosleep(&moment, NULL);
+		assert_int_equal(kill(*child, SIGKILL), 0);
+		assert_int_equal(waitpid(*child, &status, 0), *child);
+		assert_true(WIFSIGNALED(status));
+		if (i < KILLS)
+			*child = start_writer(place, WRITERS + i, told);
+	}
+}
+
+static unsigned check_told(FILE *told, const struct chain *log)
+{
+	struct random_id id;
+	unsigned count = 0;
+	rewind(told);
+	while (fread(id.hex, sizeof(id.hex), 1, told) == 1) {
+		assert_int_equal(chain_count(log, id.hex), 1);
+		count++;
+	}
+	return count;
+}
+
+static void check_killed_writers(struct place *place)
+{
+	struct chain log = chain_new();
+	struct log_head head = log.head;
+	FILE *told = tmpfile();
+	assert_int_equal(fcntl(fileno(told), F_SETFL, O_APPEND), 0);
+	kill_and_replace(place, fileno(told));
+	assert_int_equal(log_pull(place->drive, &head, chain_receive, &log, &place->err), LOG_DONE);
+	unsigned acknowledged = check_told(told, &log);
+	for (size_t i = 0; i < log.operations.count; i++)
+		assert_int_equal(chain_count(&log, log.operations.items[i].id.hex), 1);
+	assert_true(acknowledged >= KILLS / 2);
+	/* Each writer can have published one that it was killed before telling. */
+	assert_in_range(log.operations.count, acknowledged, acknowledged + KILLS + WRITERS);
+	print_message("%u acknowledged by %d writers killed, all there\n", acknowledged,
+		      KILLS + WRITERS);
+	chain_release(&log);
+	fclose(told);
+}
+
+static void killed_writers_lose_nothing(void **state)
+{
+	check_killed_writers(*state);
+}
+
+static void killed_writers_lose_nothing_without_links(void **state)
+{
+	calls.link_fails = EPERM;
+	check_killed_writers(*state);
+}
+
+#define FOLDER_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FOLDER_TEST(the_first_to_put_a_name_has_it),
+		FOLDER_TEST(without_links_a_folder_is_renamed),
+		FOLDER_TEST(both_ways_respect_each_other),
+		FOLDER_TEST(a_folder_that_overwrites_is_refused),
+		FOLDER_TEST(what_is_not_on_the_disk_gets_no_name),
+		FOLDER_TEST(advisory_files_are_replaced_listed_and_removed),
+		FOLDER_TEST(what_is_made_takes_the_bits_of_the_folder),
+		FOLDER_TEST(odd_files_are_not_read),
+		FOLDER_TEST(only_old_leftovers_of_others_are_removed),
+		FOLDER_TEST(a_folder_without_permission_is_only_read),
+		FOLDER_TEST(killed_writers_lose_nothing),
+		FOLDER_TEST(killed_writers_lose_nothing_without_links),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
