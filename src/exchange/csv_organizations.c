@@ -467,20 +467,36 @@ static size_t add_of_row(struct csv_import *import, size_t row, const char *acro
 	return i;
 }
 
+static const char *const fields[] = {"name", "sector", "role", "starts"};
+
+/* What else is wrong in a row that names no institution. */
+static void check_fields(struct csv_import *import, size_t row)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(fields); i++) {
+		struct csv_place place = {row, column_of(import, fields[i])};
+		size_t field = csv_field(CSV_ORGANIZATIONS, fields[i]);
+		if (place.column != CSV_NONE)
+			free(csv_read_cell(
+				import, &csv_add_kind(CSV_ORGANIZATIONS)->fields[field], place));
+	}
+}
+
 void csv_organization_row(struct csv_import *import, size_t row)
 {
-	static const char *const fields[] = {"name", "sector", "role", "starts"};
 	const char *acronym = cell_of(import, row, "acronym"), *name = cell_of(import, row, "name");
 	if (!*acronym && !*name) {
 		csv_fault(import, row, CSV_NONE, _("faltan las siglas o el nombre"));
+		check_fields(import, row);
 		return;
 	}
 	size_t found = find_of_row(import, row, acronym, name);
 	if (found == CSV_NONE)
 		found = add_of_row(import, row, acronym, name);
 	csv_check_unknown(import, (struct csv_place){row, column_of(import, "name")});
-	if (found == CSV_NONE)
+	if (found == CSV_NONE) {
+		check_fields(import, row);
 		return;
+	}
 	if (csv_at(import, CSV_ORGANIZATIONS, found)->row)
 		csv_note_duplicate(import, row, csv_at(import, CSV_ORGANIZATIONS, found)->row);
 	csv_at(import, CSV_ORGANIZATIONS, found)->row = row;

@@ -379,14 +379,14 @@ static int reporter_of_row(struct csv_import *import, size_t row)
  * to correct. */
 static void check_told(struct csv_import *import, size_t row)
 {
+	static const char *const fields[] = {"percent", "state", "reporter"};
 	for (size_t i = 0; i < import->columns.count; i++) {
 		const struct csv_target *target = import->columns.items[i].target;
-		if (!target || target->kind != CSV_REPORTS ||
-		    (strcmp(target->field, "percent") != 0 && strcmp(target->field, "state") != 0))
-			continue;
-		size_t at = csv_add_record(import, CSV_REPORTS, CSV_NONE);
-		csv_at(import, CSV_REPORTS, at)->is_dropped = true;
-		csv_set(import, CSV_REPORTS, at, target->field, (struct csv_place){row, i});
+		for (size_t j = 0; target && target->kind == CSV_REPORTS && j < ARRAY_COUNT(fields);
+		     j++)
+			if (strcmp(target->field, fields[j]) == 0)
+				free(csv_read_cell(import, add_field_of(fields[j]),
+						   (struct csv_place){row, i}));
 	}
 }
 

@@ -343,6 +343,25 @@ static void errors_by_row_and_column(void **state)
 			   &err);
 	assert_errors(&result, progress, ARRAY_COUNT(progress));
 	csv_import_result_release(&result);
+	static const struct expected_error unplaced[] = {
+		{2, "hito (B)", "no tiene un hito «8»"},
+		{2, "avance (C)", "«mucho» no es un porcentaje"},
+		{2, "informa (E)", "«nadie»"},
+	};
+	result = csv_fails(store, RECORD_PROGRESS, FILE_NAME,
+			   "compromiso,hito,avance,fecha,informa\n1,8,mucho,2023-01-01,nadie\n",
+			   &err);
+	assert_errors(&result, unplaced, ARRAY_COUNT(unplaced));
+	csv_import_result_release(&result);
+	static const struct expected_error organizations[] = {
+		{2, "siglas (A)", "«A/B» no sirve de siglas"},
+		{2, "sector (C)", "«marciano»"},
+		{2, "calidad (D)", "«jefe»"},
+	};
+	result = csv_fails(store, RECORD_ORGANIZATION, FILE_NAME,
+			   "siglas,nombre,sector,calidad\nA/B,Uno,marciano,jefe\n", &err);
+	assert_errors(&result, organizations, ARRAY_COUNT(organizations));
+	csv_import_result_release(&result);
 	result = csv_fails(store, RECORD_PROGRESS, FILE_NAME, "hito,fecha\n1,2023-01-01\n", &err);
 	assert_non_null(strstr(err.text, "compromiso, avance_pct o estado"));
 	csv_import_result_release(&result);
