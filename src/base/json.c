@@ -203,3 +203,12 @@ void json_integer_member(struct json_writer *json, const char *name, int64_t val
 	json_name(json, name);
 	json_integer(json, value);
 }
+
+void json_number_member(struct json_writer *json, const char *name, int64_t number)
+{
+	json_name(json, name);
+	if (number)
+		json_integer(json, number);
+	else
+		json_null(json);
+}

@@ -211,11 +211,7 @@ void acta_report_json(struct json_writer *json, const char *name,
 	json_string_member(json, "outcome", outcomes[result->outcome]);
 	json_name(json, "dry_run");
 	json_bool(json, dry_run);
-	json_name(json, "operation");
-	if (result->number)
-		json_integer(json, result->number);
-	else
-		json_null(json);
+	json_number_member(json, "operation", result->number);
 	json_integer_member(json, "added", result->added);
 	json_integer_member(json, "changed", result->changed);
 	json_integer_member(json, "removed", result->removed);

@@ -78,8 +78,8 @@ static size_t get_name(const struct text_map *map, const char *prefix, char *nam
 	return found;
 }
 
-void csv_index_organization(struct csv_import *import, size_t i, const char *acronym,
-			    const char *name)
+static void index_organization(struct csv_import *import, size_t i, const char *acronym,
+			       const char *name)
 {
 	put_name(&import->index, "oa", utf8_sort_key(acronym), i);
 	if (name)
@@ -91,7 +91,7 @@ void csv_index_organizations(struct csv_import *import)
 	const struct directory_entry *entry;
 	for (size_t i = 0; i < import->records[CSV_ORGANIZATIONS].count; i++) {
 		const struct organization *row = csv_at(import, CSV_ORGANIZATIONS, i)->stored;
-		csv_index_organization(import, i, row->acronym, row->name);
+		index_organization(import, i, row->acronym, row->name);
 	}
 	for (int i = 0; (entry = directory_at(i)) != NULL; i++) {
 		put_name(&import->directory, "a", utf8_sort_key(entry->acronym), (size_t)i);
@@ -163,7 +163,8 @@ static size_t find_named(const struct csv_import *import, const struct naming *n
 	return found;
 }
 
-size_t csv_find_organization(const struct csv_import *import, const char *text)
+/* The institution called so, by acronym or name, nearly or exactly; CSV_NONE. */
+static size_t find_organization(const struct csv_import *import, const char *text)
 {
 	const struct directory_entry *entry;
 	struct naming naming = naming_of(text);
@@ -250,7 +251,7 @@ static size_t add_organization(struct csv_import *import, char *acronym, const c
 {
 	size_t i = csv_add_record(import, CSV_ORGANIZATIONS, CSV_NONE);
 	struct csv_record *record = csv_at(import, CSV_ORGANIZATIONS, i);
-	csv_index_organization(import, i, acronym, name);
+	index_organization(import, i, acronym, name);
 	if (name && strcmp(name, acronym) != 0)
 		csv_set_text(record, CSV_ORGANIZATIONS, "name", mem_strdup(name));
 	csv_set_text(record, CSV_ORGANIZATIONS, "acronym", acronym);
@@ -268,7 +269,7 @@ static size_t add_from_directory(struct csv_import *import, const struct directo
 }
 
 /* Somebody should look at what is only known by the way a spreadsheet calls it. CSV_NONE where
- * it would be too much to look at: csv_check_unknown() says so. */
+ * it would be too much to look at: check_unknown() says so. */
 static size_t add_unknown(struct csv_import *import, const struct naming *naming)
 {
 	if (++import->unknown_count > UNKNOWN_MAX)
@@ -347,14 +348,14 @@ static bool looks_like_acronym(const char *text)
 static bool is_list(const struct csv_import *import, const char *text)
 {
 	size_t skip;
-	if (!strchr(text, ',') || csv_find_organization(import, text) != CSV_NONE ||
+	if (!strchr(text, ',') || find_organization(import, text) != CSV_NONE ||
 	    find_entry(import, text))
 		return false;
 	for (bool is_known = true; is_known; text += skip) {
 		size_t length = next_part(text, true, &skip);
 		char *part = trimmed_part(text, length);
 		is_known = !*part || looks_like_acronym(part) || find_entry(import, part) ||
-			   csv_find_organization(import, part) != CSV_NONE;
+			   find_organization(import, part) != CSV_NONE;
 		free(part);
 		text += length;
 		if (!skip || !is_known)
@@ -380,7 +381,8 @@ static void add_parts(struct csv_import *import, size_t commitment, int role, co
 	} while (skip);
 }
 
-void csv_check_unknown(struct csv_import *import, struct csv_place place)
+/* Says so when a file has more unknown institutions than a list of them can be of any use. */
+static void check_unknown(struct csv_import *import, struct csv_place place)
 {
 	if (import->unknown_count > UNKNOWN_MAX)
 		csv_fault(import, place.row, place.column,
@@ -393,7 +395,7 @@ void csv_parties(struct csv_import *import, size_t commitment, int role, struct 
 		return;
 	add_parts(import, commitment, role, csv_cell(&import->table, place.row, place.column),
 		  false);
-	csv_check_unknown(import, place);
+	check_unknown(import, place);
 	if (csv_at(import, CSV_COMMITMENTS, commitment)->parties.count > PARTIES_MAX)
 		csv_fault(import, place.row, place.column,
 			  _("el compromiso tiene más de %d instituciones"), PARTIES_MAX);
@@ -419,7 +421,7 @@ static size_t find_of_row(struct csv_import *import, size_t row, const char *acr
 	size_t found = *acronym ? get_name(&import->index, "oa", utf8_sort_key(acronym)) : CSV_NONE;
 	if (found != CSV_NONE || !*name)
 		return found;
-	found = csv_find_organization(import, name);
+	found = find_organization(import, name);
 	const struct csv_record *record =
 		found == CSV_NONE ? NULL : csv_at(import, CSV_ORGANIZATIONS, found);
 	if (*acronym && record && record->stored)
@@ -492,7 +494,7 @@ void csv_organization_row(struct csv_import *import, size_t row)
 	size_t found = find_of_row(import, row, acronym, name);
 	if (found == CSV_NONE)
 		found = add_of_row(import, row, acronym, name);
-	csv_check_unknown(import, (struct csv_place){row, column_of(import, "name")});
+	check_unknown(import, (struct csv_place){row, column_of(import, "name")});
 	if (found == CSV_NONE) {
 		check_fields(import, row);
 		return;

@@ -255,11 +255,7 @@ void csv_report_json(struct json_writer *json, const char *name,
 	json_string_member(json, "outcome", outcomes[result->outcome]);
 	json_name(json, "dry_run");
 	json_bool(json, dry_run);
-	json_name(json, "operation");
-	if (result->number)
-		json_integer(json, result->number);
-	else
-		json_null(json);
+	json_number_member(json, "operation", result->number);
 	json_integer_member(json, "rows", (int64_t)result->rows);
 	write_counts(json, result);
 	json_integer_member(json, "unknown_organizations", result->unknown_organizations);

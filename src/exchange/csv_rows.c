@@ -101,6 +101,16 @@ static bool is_main(const struct csv_import *import, enum csv_kind kind)
 	       (import->source->kind == RECORD_COMMITMENT ? CSV_COMMITMENTS : CSV_MILESTONES);
 }
 
+/* The field of the kind that a column holds; NULL when it holds none. */
+static const struct add_field *field_at(const struct csv_import *import, enum csv_kind kind,
+					size_t column)
+{
+	const struct csv_target *target = import->columns.items[column].target;
+	return target && target->kind == kind
+		       ? &csv_add_kind(kind)->fields[csv_field(kind, target->field)]
+		       : NULL;
+}
+
 /* Whether the field is a value by itself, and none that says which record it is. */
 static bool is_plain(const struct add_field *field)
 {
@@ -112,12 +122,8 @@ static bool is_plain(const struct add_field *field)
 static void check_fields(struct csv_import *import, enum csv_kind kind, size_t row)
 {
 	for (size_t i = 0; i < import->columns.count; i++) {
-		const struct csv_target *target = import->columns.items[i].target;
-		if (!target || target->kind != kind)
-			continue;
-		const struct add_field *field =
-			&csv_add_kind(kind)->fields[csv_field(kind, target->field)];
-		if (is_plain(field))
+		const struct add_field *field = field_at(import, kind, i);
+		if (field && is_plain(field))
 			free(csv_read_cell(import, field, (struct csv_place){row, i}));
 	}
 }
@@ -126,17 +132,13 @@ static void check_fields(struct csv_import *import, enum csv_kind kind, size_t r
 static void set_fields(struct csv_import *import, enum csv_kind kind, size_t record, size_t row)
 {
 	for (size_t i = 0; i < import->columns.count; i++) {
-		const struct csv_target *target = import->columns.items[i].target;
-		if (!target || target->kind != kind)
-			continue;
-		const struct add_field *field =
-			&csv_add_kind(kind)->fields[csv_field(kind, target->field)];
+		const struct add_field *field = field_at(import, kind, i);
 		struct csv_place place = {row, i};
-		if (field->type == ADD_PARTIES)
+		if (field && field->type == ADD_PARTIES)
 			csv_parties(import, record, enum_value(&party_role_names, field->name),
 				    place);
-		else if (is_plain(field))
-			csv_set(import, kind, record, target->field, place);
+		else if (field && is_plain(field))
+			csv_set(import, kind, record, field->name, place);
 	}
 	if (csv_at(import, kind, record)->row && is_main(import, kind))
 		csv_note_duplicate(import, row, csv_at(import, kind, record)->row);

@@ -325,11 +325,6 @@ bool filter_term_refers(const struct filter *filter, const struct filter_term *t
 		filter_field_refers(filter->kind, term->field, refers));
 }
 
-bool filter_is_empty(const struct filter *filter)
-{
-	return !filter->terms.count && !filter->order;
-}
-
 static bool is_order(const char *text, const struct filter_token *token)
 {
 	char *name = mem_strndup(text + token->name.start, token->name.length);

@@ -40,6 +40,8 @@ void json_null(struct json_writer *json);
 /** A member: its name, and the string (or null) or the number. */
 void json_string_member(struct json_writer *json, const char *name, const char *text);
 void json_integer_member(struct json_writer *json, const char *name, int64_t value);
+/** As json_integer_member() for a number that counts from 1: null for 0. */
+void json_number_member(struct json_writer *json, const char *name, int64_t number);
 /** A value that is JSON already. */
 void json_raw(struct json_writer *json, const char *value);
 

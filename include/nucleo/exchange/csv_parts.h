@@ -115,12 +115,6 @@ bool csv_is_same(const char *a, const char *b);
 
 /* ---- csv_organizations.c */
 void csv_index_organizations(struct csv_import *import);
-void csv_index_organization(struct csv_import *import, size_t i, const char *acronym,
-			    const char *name);
-/** The institution called so, by acronym or name, nearly or exactly; CSV_NONE. */
-size_t csv_find_organization(const struct csv_import *import, const char *text);
-/** Says so when a file has more unknown institutions than a list of them can be of any use. */
-void csv_check_unknown(struct csv_import *import, struct csv_place place);
 /** Adds the institutions a cell names to the parties of a commitment. */
 void csv_parties(struct csv_import *import, size_t commitment, int role, struct csv_place place);
 /** A row of a table of institutions. */

@@ -82,9 +82,6 @@ void filter_release(struct filter *filter);
 /** Whether the term's values are codes of records, and of which kind. */
 bool filter_term_refers(const struct filter *filter, const struct filter_term *term,
 			enum record_kind_id *refers);
-/** Whether it leaves all rows in their own order. */
-bool filter_is_empty(const struct filter *filter);
-
 /** Appends `text` with its order, if any, replaced by that of a field; NULL: the kind's own. */
 void filter_add_with_order(struct strbuf *out, const struct record_kind *kind, const char *text,
 			   const struct field *field, bool is_descending);
