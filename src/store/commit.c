@@ -18,7 +18,7 @@ static enum rc check_still_ours(struct store *store, struct error *err)
 }
 
 static enum rc check_expected_head(const struct operation *operation,
-				   const struct history_head *head, struct error *err)
+				   const struct log_head *head, struct error *err)
 {
 	if (operation->expected_head < 0 || operation->expected_head == head->number)
 		return RC_OK;
@@ -30,7 +30,7 @@ static enum rc check_expected_head(const struct operation *operation,
 static enum rc compose_and_run(const struct operation *operation, struct store *store,
 			       int64_t *number, struct error *err)
 {
-	struct history_head head;
+	struct log_head head;
 	struct strbuf text;
 	enum rc rc = check_still_ours(store, err);
 	if (rc == RC_OK)
@@ -72,7 +72,7 @@ enum rc operation_commit(struct operation *operation, struct store *store, int64
 enum rc operation_apply_text(struct store *store, const char *text, size_t length, int64_t *number,
 			     struct error *err)
 {
-	struct history_head head;
+	struct log_head head;
 	enum rc rc = transaction_begin_write(store, err);
 	if (rc != RC_OK)
 		return rc;

@@ -166,7 +166,7 @@ static void add_member(struct json_writer *json, const char *name, const char *t
 }
 
 static void add_circumstances(struct composer *composer, const struct operation *operation,
-			      const struct history_head *head)
+			      const struct log_head *head)
 {
 	struct json_writer *json = &composer->json;
 	struct strbuf now;
@@ -188,7 +188,7 @@ static void add_circumstances(struct composer *composer, const struct operation 
 }
 
 enum rc operation_compose(const struct operation *operation, struct store *store,
-			  const struct history_head *head, struct strbuf *out, struct error *err)
+			  const struct log_head *head, struct strbuf *out, struct error *err)
 {
 	struct composer composer = {.store = store};
 	enum rc rc = RC_OK;

@@ -11,11 +11,10 @@
 #include "nucleo/store/edit.h"
 #include "nucleo/store/schema_data.h"
 
-enum rc history_head(struct store *store, struct history_head *head, struct error *err)
+enum rc history_head(struct store *store, struct log_head *head, struct error *err)
 {
 	struct query query;
-	struct history_head last = {0};
-	memset(last.hash.hex, '0', sizeof(last.hash.hex) - 1);
+	struct log_head last = log_head_none();
 	query_begin(&query, store, STATEMENT_HISTORY_HEAD);
 	if (query_next(&query)) {
 		const char *hash = query_text(&query, 1, NULL);
@@ -28,7 +27,7 @@ enum rc history_head(struct store *store, struct history_head *head, struct erro
 	return rc;
 }
 
-static enum rc check_place(struct query *query, const struct history_head *head, struct error *err)
+static enum rc check_place(struct query *query, const struct log_head *head, struct error *err)
 {
 	const char *edits = query_text(query, 0, NULL), *parent = query_text(query, 1, NULL);
 	const char *schema = query_text(query, 2, NULL);
@@ -71,15 +70,15 @@ static enum rc check_json(struct store *store, const char *text, size_t length, 
 	return rc != RC_OK || is_valid ? rc : edit_malformed(err, "JSON");
 }
 
-static enum rc check_text(struct store *store, const struct history_head *head, const char *text,
+static enum rc check_text(struct store *store, const struct log_head *head, const char *text,
 			  size_t length, struct error *err)
 {
 	struct query query;
 	enum rc place = RC_OK;
-	if (length > OPERATION_SIZE_LIMIT)
+	if (length > LOG_TEXT_LIMIT)
 		return error_set(err, RC_INVALID,
 				 _("la operación pasa de %zu MiB; divídala en partes"),
-				 OPERATION_SIZE_LIMIT >> 20);
+				 LOG_TEXT_LIMIT >> 20);
 	if (!utf8_is_valid(text, length) || memchr(text, '\0', length) || has_escaped_zero(text))
 		return edit_malformed(err, "UTF-8");
 	enum rc rc = check_json(store, text, length, err);
@@ -93,7 +92,7 @@ static enum rc check_text(struct store *store, const struct history_head *head, 
 	return rc != RC_OK ? rc : place;
 }
 
-static enum rc record(struct store *store, const struct history_head *head, const char *text,
+static enum rc record(struct store *store, const struct log_head *head, const char *text,
 		      const char *refused, struct error *err)
 {
 	struct query query;
@@ -108,7 +107,7 @@ static enum rc record(struct store *store, const struct history_head *head, cons
 	return query_end(&query, err);
 }
 
-enum rc history_append(struct store *store, const struct history_head *head, const char *text,
+enum rc history_append(struct store *store, const struct log_head *head, const char *text,
 		       size_t length, struct error *err)
 {
 	enum rc rc = check_text(store, head, text, length, err);
@@ -117,7 +116,7 @@ enum rc history_append(struct store *store, const struct history_head *head, con
 	return rc == RC_OK ? record(store, head, text, NULL, err) : rc;
 }
 
-enum rc history_append_refused(struct store *store, const struct history_head *head,
+enum rc history_append_refused(struct store *store, const struct log_head *head,
 			       const char *text, const char *refused, struct error *err)
 {
 	enum rc rc = check_text(store, head, text, strlen(text), err);

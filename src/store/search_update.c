@@ -355,7 +355,7 @@ static enum rc replace_targets(struct search *search, const search_targets *targ
 	return rc == RC_OK ? write_items(search, items, err) : rc;
 }
 
-static void take_head(struct search_state *state, const struct history_head *head)
+static void take_head(struct search_state *state, const struct log_head *head)
 {
 	state->head = head->number;
 	strbuf_reset(&state->hash);
@@ -364,7 +364,7 @@ static void take_head(struct search_state *state, const struct history_head *hea
 
 /* Begins to read everything; what is changed meanwhile is followed from here. */
 static enum rc begin_reading(struct search *search, struct search_state *state,
-			     const struct history_head *head, struct error *err)
+			     const struct log_head *head, struct error *err)
 {
 	enum rc rc = search_index_clear(search, err);
 	take_head(state, head);
@@ -386,7 +386,7 @@ static enum rc go_on_reading(struct search *search, struct search_state *state, 
 
 /* What operations after the head changed; too much of it is as well read anew. */
 static enum rc follow(struct search *search, struct search_state *state,
-		      const struct history_head *head, struct error *err)
+		      const struct log_head *head, struct error *err)
 {
 	search_targets targets = {0};
 	struct items items = {0};
@@ -411,7 +411,7 @@ static enum rc follow(struct search *search, struct search_state *state,
 /* What is to be done comes out of the state alone, so that any process can go on with it. */
 static enum rc do_piece(struct search *search, struct search_state *state, struct error *err)
 {
-	struct history_head head;
+	struct log_head head;
 	bool ours = false;
 	enum rc rc = search_state_load(search, state, err);
 	if (rc == RC_OK)
@@ -445,7 +445,7 @@ static enum rc do_piece_locked(struct search *search, struct search_state *state
 	return ended == rc ? rc : search_index_rc(search, ended);
 }
 
-static bool is_current(const struct search_state *state, const struct history_head *head)
+static bool is_current(const struct search_state *state, const struct log_head *head)
 {
 	return is_ready(state) && state->head == head->number &&
 	       strcmp(state->hash.data, head->hash.hex) == 0;
@@ -453,7 +453,7 @@ static bool is_current(const struct search_state *state, const struct history_he
 
 enum rc search_update(struct search *search, struct search_progress *progress, struct error *err)
 {
-	struct history_head head;
+	struct log_head head;
 	struct search_state state = {0};
 	strbuf_init(&state.hash);
 	enum rc rc = search_state_load(search, &state, err);

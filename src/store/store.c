@@ -171,7 +171,7 @@ day_number store_today(const struct store *store)
 
 enum rc store_head(struct store *store, int64_t *head, struct error *err)
 {
-	struct history_head last;
+	struct log_head last;
 	enum rc rc = history_head(store, &last, err);
 	if (rc == RC_OK)
 		*head = last.number;

@@ -15,7 +15,7 @@
 /* The hash first: what is run again must be what was written. */
 static enum rc replay_one(struct store *copy, struct query *row, struct error *err)
 {
-	struct history_head head;
+	struct log_head head;
 	size_t length;
 	long long number = query_integer(row, 0);
 	const char *hash = query_text(row, 2, NULL), *refused = query_text(row, 3, NULL);

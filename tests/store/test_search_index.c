@@ -214,7 +214,7 @@ static void refused_operations_change_nothing(void **state)
 	struct group group = test_group(store);
 	struct search *search = search_new(store);
 	search_until_ready(search);
-	struct history_head head;
+	struct log_head head;
 	assert_done(history_head(store, &head, err));
 	struct strbuf text;
 	strbuf_init(&text);

@@ -31,7 +31,7 @@ struct operation {
  * rows hold is read, open codes are numbered. Inside the transaction that runs it.
  */
 enum rc operation_compose(const struct operation *operation, struct store *store,
-			  const struct history_head *head, struct strbuf *out, struct error *err)
+			  const struct log_head *head, struct strbuf *out, struct error *err)
 	ATTR_NODISCARD;
 
 #endif
