@@ -141,12 +141,12 @@ static enum rc import_once(struct acta_merge *merge, const struct acta_source *s
 			   bool dry_run, struct error *err)
 {
 	int64_t head;
-	enum rc rc = store_head(merge->store, &head, err);
+	enum rc rc = store_version(merge->store, &head, err);
 	if (rc == RC_OK)
 		rc = read_acta(merge, source->bytes, source->length, merge->acta, err);
 	if (rc != RC_OK)
 		return rc;
-	operation_expect_head(merge->operation, head);
+	operation_expect_version(merge->operation, head);
 	merge_complete_sectors(merge, merge->acta);
 	if (source->sha256)
 		return merge_acta(merge, source->name, source->sha256, dry_run, err);

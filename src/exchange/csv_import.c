@@ -180,14 +180,14 @@ static enum rc import_once(struct csv_import *import, bool dry_run, struct error
 {
 	const struct csv_source *source = import->source;
 	int64_t head;
-	enum rc rc = store_head(import->store, &head, err);
+	enum rc rc = store_version(import->store, &head, err);
 	if (rc == RC_OK)
 		rc = csv_read(source->bytes, source->length, &import->table, err);
 	if (rc == RC_OK)
 		rc = csv_columns_read(&import->columns, source->kind, &import->table, err);
 	if (rc != RC_OK)
 		return rc;
-	operation_expect_head(import->operation, head);
+	operation_expect_version(import->operation, head);
 	csv_tidy(import);
 	return import_table(import, dry_run, err);
 }

@@ -5,32 +5,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nucleo/base/vector.h"
 #include "nucleo/store/query.h"
 
 /* Columns that hold codes which count, and how wide their number is. */
 static const struct series {
-	const char *table, *column;
+	const char *table, *member; /* as it stands in the text, up to the code */
 	enum statement_id last_number;
 	int width;
 } all_series[] = {
-	{"followup", "code", STATEMENT_FOLLOWUP_LAST_NUMBER, 3},
-	{"entry", "decision_number", STATEMENT_DECISION_LAST_NUMBER, 2},
+	{"followup\"", "\"code\":\"", STATEMENT_FOLLOWUP_LAST_NUMBER, 3},
+	{"entry\"", "\"decision_number\":\"", STATEMENT_DECISION_LAST_NUMBER, 2},
 };
 
-static const struct series *series_of(const char *table)
-{
-	for (size_t i = 0; i < ARRAY_COUNT(all_series); i++)
-		if (strcmp(all_series[i].table, table) == 0)
-			return &all_series[i];
-	return NULL;
-}
+static const char table_member[] = "\"table\":\"", was_member[] = "\"was\":{";
 
-bool code_is_open(const char *table, const char *column, const char *text)
+/* Numbers given so far within one operation. */
+struct counter {
+	char *prefix; /* owned */
+	int64_t last;
+};
+typedef VECTOR(struct counter) counters;
+
+static void counters_release(counters *given)
 {
-	const struct series *series = series_of(table);
-	size_t length = strlen(text);
-	return series && strcmp(series->column, column) == 0 && length >= 2 &&
-	       strcmp(text + length - 2, "-?") == 0;
+	for (size_t i = 0; i < given->count; i++)
+		free(given->items[i].prefix);
+	vector_release(given);
 }
 
 /* ':text' and what sorts right after all that begins so: '-' is followed by '.'. */
@@ -53,38 +54,110 @@ static enum rc last_number(struct store *store, const struct series *series, con
 	return rc;
 }
 
-static struct code_counter *find_counter(code_counters *counters, const char *prefix)
+static struct counter *find_counter(counters *given, const char *prefix)
 {
-	for (size_t i = 0; i < counters->count; i++)
-		if (strcmp(counters->items[i].prefix, prefix) == 0)
-			return &counters->items[i];
+	for (size_t i = 0; i < given->count; i++)
+		if (strcmp(given->items[i].prefix, prefix) == 0)
+			return &given->items[i];
 	return NULL;
 }
 
-enum rc code_number(struct store *store, code_counters *counters, const char *table,
-		    const char *text, struct strbuf *out, struct error *err)
+/* Appends the next number after the prefix, which `out` has already. */
+static enum rc add_number(struct store *store, const struct series *series, counters *given,
+			  const char *prefix, struct strbuf *out, struct error *err)
 {
-	const struct series *series = series_of(table);
-	char *prefix = mem_strndup(text, strlen(text) - 1);
-	struct code_counter *counter = find_counter(counters, prefix);
+	struct counter *counter = find_counter(given, prefix);
 	enum rc rc = RC_OK;
 	if (!counter) {
 		int64_t last = 0;
 		rc = last_number(store, series, prefix, &last, err);
 		if (rc == RC_OK) {
-			counter = vector_add(counters);
-			*counter = (struct code_counter){mem_strdup(prefix), last};
+			counter = vector_add(given);
+			*counter = (struct counter){mem_strdup(prefix), last};
 		}
 	}
 	if (rc == RC_OK)
-		strbuf_addf(out, "%s%0*" PRId64, prefix, series->width, ++counter->last);
-	free(prefix);
+		strbuf_addf(out, "%0*" PRId64, series->width, ++counter->last);
 	return rc;
 }
 
-void code_counters_release(code_counters *counters)
+/* The next code in the text: where it begins and ends. A quote within a string has a backslash
+ * before it, so what is found is a member of an object and nothing that a person typed. */
+struct code {
+	const struct series *series;
+	const char *start, *end;
+};
+
+static bool begins(const char *text, const char *with)
 {
-	for (size_t i = 0; i < counters->count; i++)
-		free(counters->items[i].prefix);
-	vector_release(counters);
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+static const struct series *series_of_table(const char *table)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(all_series); i++)
+		if (begins(table, all_series[i].table))
+			return &all_series[i];
+	return NULL;
+}
+
+/* `code->series` is that of the edit the text stands in, from one call to the next; values that
+ * the author saw are left alone. */
+static bool find_code(const char *text, struct code *code)
+{
+	for (; (text = strchr(text, '"')); text++) {
+		const struct series *series = code->series;
+		if (begins(text, table_member)) {
+			code->series = series_of_table(text + strlen(table_member));
+		} else if (begins(text, was_member)) {
+			code->series = NULL;
+		} else if (series && begins(text, series->member)) {
+			code->start = text + strlen(series->member);
+			code->end = strchr(code->start, '"');
+			return code->end != NULL;
+		}
+	}
+	return false;
+}
+
+/* Owned "S-2023-" of "S-2023-?"; NULL for any other. */
+static char *open_prefix(const struct code *code)
+{
+	size_t length = (size_t)(code->end - code->start);
+	bool is_open = length >= 2 && code->end[-1] == '?' && code->end[-2] == '-';
+	return is_open ? mem_strndup(code->start, length - 1) : NULL;
+}
+
+enum rc codes_number(struct store *store, const char *text, struct strbuf *out, struct error *err)
+{
+	counters given = {0};
+	struct code code = {0};
+	enum rc rc = RC_OK;
+	while (rc == RC_OK && find_code(text, &code)) {
+		char *prefix = open_prefix(&code);
+		strbuf_add(out, text, (size_t)(code.end - text) - (prefix ? 1 : 0));
+		if (prefix)
+			rc = add_number(store, code.series, &given, prefix, out, err);
+		free(prefix);
+		text = code.end;
+	}
+	strbuf_adds(out, text);
+	counters_release(&given);
+	return rc;
+}
+
+void codes_reopen(const char *text, struct strbuf *out)
+{
+	struct code code = {0};
+	while (find_code(text, &code)) {
+		const char *number = code.end;
+		while (number > code.start && number[-1] >= '0' && number[-1] <= '9')
+			number--;
+		bool counts = number < code.end && number > code.start && number[-1] == '-';
+		strbuf_add(out, text, (size_t)((counts ? number : code.end) - text));
+		if (counts)
+			strbuf_addch(out, '?');
+		text = code.end;
+	}
+	strbuf_adds(out, text);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/codes.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/history.h"
 #include "nucleo/store/operation_edits.h"
+#include "nucleo/store/pending.h"
 
 /* Somebody may have upgraded the database since it was opened. */
 static enum rc check_still_ours(struct store *store, struct error *err)
@@ -17,42 +19,69 @@ static enum rc check_still_ours(struct store *store, struct error *err)
 	return rc != RC_OK ? rc : found;
 }
 
-static enum rc check_expected_head(const struct operation *operation,
-				   const struct log_head *head, struct error *err)
+static enum rc check_expected_version(const struct operation *operation, struct store *store,
+				      struct error *err)
 {
-	if (operation->expected_head < 0 || operation->expected_head == head->number)
+	int64_t version;
+	if (operation->expected_version < 0)
 		return RC_OK;
+	enum rc rc = store_version(store, &version, err);
+	if (rc != RC_OK || version == operation->expected_version)
+		return rc;
 	return error_set(err, RC_CONFLICT,
 			 _("otra persona guardó cambios mientras se preparaban estos; nada se "
 			   "guardó, vuelva a intentarlo"));
 }
 
-static enum rc compose_and_run(const struct operation *operation, struct store *store,
-			       int64_t *number, struct error *err)
+/* In a database that no log belongs to, what is committed is in the history at once. */
+static enum rc append(struct store *store, const char *composed, struct error *err)
 {
 	struct log_head head;
 	struct strbuf text;
-	enum rc rc = check_still_ours(store, err);
-	if (rc == RC_OK)
-		rc = history_head(store, &head, err);
-	if (rc == RC_OK)
-		rc = check_expected_head(operation, &head, err);
-	if (rc != RC_OK)
-		return rc;
 	strbuf_init(&text);
-	rc = operation_compose(operation, store, &head, &text, err);
+	enum rc rc = history_head(store, &head, err);
+	if (rc == RC_OK)
+		rc = codes_number(store, composed, &text, err);
+	if (rc == RC_OK && !log_set_parent(text.data, text.length, &head.hash))
+		rc = edit_malformed(err, "op, parent");
 	if (rc == RC_OK)
 		rc = history_append(store, &head, text.data, text.length, err);
-	if (rc == RC_OK)
-		*number = head.number + 1;
 	strbuf_release(&text);
 	return rc;
+}
+
+static enum rc compose_and_run(const struct operation *operation, struct store *store,
+			       struct random_id *id, struct error *err)
+{
+	struct strbuf composed;
+	enum rc rc = check_still_ours(store, err);
+	if (rc == RC_OK)
+		rc = check_expected_version(operation, store, err);
+	if (rc != RC_OK)
+		return rc;
+	strbuf_init(&composed);
+	rc = operation_compose(operation, store, id, &composed, err);
+	if (rc == RC_OK)
+		rc = store->is_replica ? pending_add(store, composed.data, err)
+				       : append(store, composed.data, err);
+	strbuf_release(&composed);
+	return rc;
+}
+
+/* 0 for one that is still queued. What is committed stays so, whatever happens here. */
+static int64_t find_number(struct store *store, const struct random_id *id)
+{
+	struct query query;
+	query_begin(&query, store, STATEMENT_HISTORY_NUMBER);
+	query_bind_text(&query, ":op", id->hex);
+	int64_t found = query_next(&query) ? query_integer(&query, 0) : 0;
+	return query_end(&query, NULL) == RC_OK ? found : 0;
 }
 
 enum rc operation_commit(struct operation *operation, struct store *store, int64_t *number,
 			 struct error *err)
 {
-	int64_t made = 0;
+	struct random_id id;
 	if (operation_is_empty(operation))
 		return error_set(err, RC_INVALID, _("no hay ningún cambio que guardar"));
 	if (store_is_read_only(store))
@@ -62,10 +91,12 @@ enum rc operation_commit(struct operation *operation, struct store *store, int64
 	enum rc rc = transaction_begin_write(store, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = compose_and_run(operation, store, &made, err);
+	rc = compose_and_run(operation, store, &id, err);
 	rc = transaction_end(store, rc, err);
+	if (rc == RC_OK && store->committed)
+		store->committed(store->committed_context);
 	if (rc == RC_OK && number)
-		*number = made;
+		*number = find_number(store, &id);
 	return rc;
 }
 

@@ -11,7 +11,6 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/json.h"
-#include "nucleo/store/codes.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/operation_edits.h"
 #include "nucleo/store/schema_data.h"
@@ -21,7 +20,6 @@
 struct composer {
 	struct store *store;
 	struct json_writer json;
-	code_counters counters;
 };
 
 /* Fifteen digits say every decimal a person typed as she typed it. SQLite's own printf knows no
@@ -51,34 +49,15 @@ static void add_value(struct json_writer *json, struct value value)
 	}
 }
 
-static enum rc add_new_value(struct composer *composer, const char *table,
-			     const struct gathered_field *field, struct error *err)
+static void add_new_values(struct json_writer *json, const struct gathered_edit *edit)
 {
-	struct strbuf code;
-	enum rc rc;
-	if (field->now.type != VALUE_TEXT || !code_is_open(table, field->column, field->now.text)) {
-		add_value(&composer->json, field->now);
-		return RC_OK;
+	json_name(json, edit->kind == EDIT_INSERT ? "insert" : "set");
+	json_object_begin(json);
+	for (size_t i = 0; i < edit->fields.count; i++) {
+		json_name(json, edit->fields.items[i].column);
+		add_value(json, edit->fields.items[i].now);
 	}
-	strbuf_init(&code);
-	rc = code_number(composer->store, &composer->counters, table, field->now.text, &code, err);
-	json_string(&composer->json, code.data);
-	strbuf_release(&code);
-	return rc;
-}
-
-static enum rc add_new_values(struct composer *composer, const struct gathered_edit *edit,
-			      struct error *err)
-{
-	enum rc rc = RC_OK;
-	json_name(&composer->json, edit->kind == EDIT_INSERT ? "insert" : "set");
-	json_object_begin(&composer->json);
-	for (size_t i = 0; i < edit->fields.count && rc == RC_OK; i++) {
-		json_name(&composer->json, edit->fields.items[i].column);
-		rc = add_new_value(composer, edit->table, &edit->fields.items[i], err);
-	}
-	json_object_end(&composer->json);
-	return rc;
+	json_object_end(json);
 }
 
 static void add_seen_values(struct json_writer *json, const struct gathered_edit *edit)
@@ -143,7 +122,7 @@ static enum rc add_deleted_row(struct composer *composer, const struct gathered_
 static enum rc add_edit(struct composer *composer, const struct gathered_edit *edit,
 			struct error *err)
 {
-	enum rc rc;
+	enum rc rc = RC_OK;
 	json_object_begin(&composer->json);
 	json_name(&composer->json, "table");
 	json_string(&composer->json, edit->table);
@@ -152,7 +131,7 @@ static enum rc add_edit(struct composer *composer, const struct gathered_edit *e
 	if (edit->kind == EDIT_DELETE)
 		rc = add_deleted_row(composer, edit, err);
 	else
-		rc = add_new_values(composer, edit, err);
+		add_new_values(&composer->json, edit);
 	if (edit->kind == EDIT_SET)
 		add_seen_values(&composer->json, edit);
 	json_object_end(&composer->json);
@@ -165,8 +144,9 @@ static void add_member(struct json_writer *json, const char *name, const char *t
 	json_string(json, text);
 }
 
+/* The parent is not known before the operation is published. */
 static void add_circumstances(struct composer *composer, const struct operation *operation,
-			      const struct log_head *head)
+			      const struct random_id *id)
 {
 	struct json_writer *json = &composer->json;
 	struct strbuf now;
@@ -174,8 +154,8 @@ static void add_circumstances(struct composer *composer, const struct operation 
 	strbuf_init(&now);
 	clock_add_utc(&now);
 	gethostname(host, sizeof(host) - 1);
-	add_member(json, "op", random_id_new().hex);
-	add_member(json, "parent", head->hash.hex);
+	add_member(json, "op", id->hex);
+	add_member(json, "parent", log_head_none().hash.hex);
 	add_member(json, "at", now.data);
 	add_member(json, "by", store_actor(composer->store));
 	add_member(json, "host", host);
@@ -188,19 +168,19 @@ static void add_circumstances(struct composer *composer, const struct operation 
 }
 
 enum rc operation_compose(const struct operation *operation, struct store *store,
-			  const struct log_head *head, struct strbuf *out, struct error *err)
+			  struct random_id *id, struct strbuf *out, struct error *err)
 {
 	struct composer composer = {.store = store};
 	enum rc rc = RC_OK;
+	*id = random_id_new();
 	json_init(&composer.json, out);
 	json_object_begin(&composer.json);
-	add_circumstances(&composer, operation, head);
+	add_circumstances(&composer, operation, id);
 	json_name(&composer.json, "edits");
 	json_array_begin(&composer.json);
 	for (size_t i = 0; i < operation->edits.count && rc == RC_OK; i++)
 		rc = add_edit(&composer, &operation->edits.items[i], err);
 	json_array_end(&composer.json);
 	json_object_end(&composer.json);
-	code_counters_release(&composer.counters);
 	return rc;
 }

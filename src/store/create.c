@@ -76,7 +76,7 @@ static void sync_folder(const char *path)
 	strbuf_release(&folder);
 }
 
-static void remove_temporary(const char *path)
+void store_remove(const char *path)
 {
 	struct strbuf journal;
 	strbuf_init(&journal);
@@ -102,7 +102,7 @@ enum rc store_create(const struct store_options *options, struct store **store, 
 		if (rc == RC_OK)
 			rc = take_name(temporary.data, options->path, err);
 		if (rc != RC_OK)
-			remove_temporary(temporary.data);
+			store_remove(temporary.data);
 	}
 	strbuf_release(&temporary);
 	if (rc != RC_OK)

@@ -27,6 +27,9 @@ enum rc history_head(struct store *store, struct log_head *head, struct error *e
 	return rc;
 }
 
+/* Members of an operation that the history has as text of its own. */
+enum { TEXT_MEMBERS = 5 };
+
 static enum rc check_place(struct query *query, const struct log_head *head, struct error *err)
 {
 	const char *edits = query_text(query, 0, NULL), *parent = query_text(query, 1, NULL);
@@ -39,8 +42,13 @@ static enum rc check_place(struct query *query, const struct log_head *head, str
 				 (long long)head->number + 1);
 	if (!schema || strcmp(schema, "integer") != 0)
 		return edit_malformed(err, "schema");
+	if (query_integer(query, 4) != TEXT_MEMBERS)
+		return edit_malformed(err, "op, at, by, host, words");
+	if (query_integer(query, 5))
+		return error_set(err, RC_INVALID, _("la operación %lld ya está en el historial"),
+				 (long long)head->number + 1);
 	if (query_integer(query, 3) > schema_script_count)
-		return error_set(err, RC_INVALID,
+		return error_set(err, RC_REFUSED,
 				 _("la operación %lld es de un nucleo más nuevo; actualice este"),
 				 (long long)head->number + 1);
 	return RC_OK;
@@ -70,8 +78,8 @@ static enum rc check_json(struct store *store, const char *text, size_t length, 
 	return rc != RC_OK || is_valid ? rc : edit_malformed(err, "JSON");
 }
 
-static enum rc check_text(struct store *store, const struct log_head *head, const char *text,
-			  size_t length, struct error *err)
+enum rc history_check(struct store *store, const struct log_head *head, const char *text,
+		      size_t length, struct error *err)
 {
 	struct query query;
 	enum rc place = RC_OK;
@@ -92,8 +100,8 @@ static enum rc check_text(struct store *store, const struct log_head *head, cons
 	return rc != RC_OK ? rc : place;
 }
 
-static enum rc record(struct store *store, const struct log_head *head, const char *text,
-		      const char *refused, struct error *err)
+enum rc history_record(struct store *store, const struct log_head *head, const char *text,
+		       const char *refused, struct error *err)
 {
 	struct query query;
 	size_t length = strlen(text);
@@ -107,18 +115,51 @@ static enum rc record(struct store *store, const struct log_head *head, const ch
 	return query_end(&query, err);
 }
 
+enum rc history_run(struct store *store, const struct log_head *head, const char *text,
+		    size_t length, struct error *err)
+{
+	enum rc rc = history_check(store, head, text, length, err);
+	return rc == RC_OK ? apply_edits(store, text, length, err) : rc;
+}
+
 enum rc history_append(struct store *store, const struct log_head *head, const char *text,
 		       size_t length, struct error *err)
 {
-	enum rc rc = check_text(store, head, text, length, err);
-	if (rc == RC_OK)
-		rc = apply_edits(store, text, length, err);
-	return rc == RC_OK ? record(store, head, text, NULL, err) : rc;
+	enum rc rc = history_run(store, head, text, length, err);
+	return rc == RC_OK ? history_record(store, head, text, NULL, err) : rc;
 }
 
-enum rc history_append_refused(struct store *store, const struct log_head *head,
-			       const char *text, const char *refused, struct error *err)
+static enum rc replay_text(struct store *copy, const struct log_head *head, const char *text,
+			   const char *refused, struct error *err)
 {
-	enum rc rc = check_text(store, head, text, strlen(text), err);
-	return rc == RC_OK ? record(store, head, text, refused, err) : rc;
+	if (!refused)
+		return history_append(copy, head, text, strlen(text), err);
+	enum rc rc = history_check(copy, head, text, strlen(text), err);
+	return rc == RC_OK ? history_record(copy, head, text, refused, err) : rc;
+}
+
+/* The hash first: what is run again must be what was written. */
+enum rc history_replay(struct store *copy, struct query *row, struct error *err)
+{
+	struct log_head head;
+	size_t length;
+	long long number = query_integer(row, 0);
+	const char *hash = query_text(row, 2, NULL), *refused = query_text(row, 3, NULL);
+	const char *text = query_text(row, 4, &length);
+	enum rc rc = history_head(copy, &head, err);
+	if (rc != RC_OK)
+		return rc;
+	if (number != head.number + 1)
+		return error_set(err, RC_INVALID, _("al historial le falta la operación %lld"),
+				 (long long)head.number + 1);
+	if (!text || !hash || strcmp(digest_of(text, length).hex, hash) != 0)
+		return error_set(
+			err, RC_INVALID,
+			_("la operación %lld del historial fue alterada: su resumen no coincide"),
+			number);
+	rc = replay_text(copy, &head, text, refused, err);
+	if (rc == RC_OK)
+		return RC_OK;
+	error_prefix(err, _("la operación %lld no se puede repetir"), number);
+	return rc == RC_IO ? RC_IO : RC_INVALID;
 }

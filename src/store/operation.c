@@ -76,7 +76,7 @@ struct operation *operation_new(void)
 {
 	struct operation *operation = mem_alloc_zero(1, sizeof(*operation));
 	operation->words = mem_strdup("");
-	operation->expected_head = -1;
+	operation->expected_version = -1;
 	return operation;
 }
 
@@ -186,9 +186,9 @@ void operation_delete(struct operation *operation, const char *table, int64_t ke
 	add_edit(operation, EDIT_DELETE, table, key);
 }
 
-void operation_expect_head(struct operation *operation, int64_t head)
+void operation_expect_version(struct operation *operation, int64_t head)
 {
-	operation->expected_head = head;
+	operation->expected_version = head;
 }
 
 bool operation_is_empty(const struct operation *operation)

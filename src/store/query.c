@@ -106,6 +106,14 @@ void query_bind_text(struct query *query, const char *name, const char *text)
 	query_bind_text_n(query, name, text, text ? strlen(text) : 0);
 }
 
+void query_bind_bytes(struct query *query, const char *name, const void *bytes, size_t length)
+{
+	int index = parameter(query, name);
+	if (index)
+		query->result = sqlite3_bind_blob64(query->stmt, index, bytes, length,
+						    SQLITE_STATIC);
+}
+
 void query_bind_integer(struct query *query, const char *name, int64_t value)
 {
 	int index = parameter(query, name);
@@ -143,6 +151,18 @@ const char *query_text(struct query *query, int column, size_t *length)
 	if (length)
 		*length = (size_t)sqlite3_column_bytes(query->stmt, column);
 	return text;
+}
+
+const void *query_bytes(struct query *query, int column, size_t *length)
+{
+	*length = 0;
+	if (!is_good(query) || sqlite3_column_type(query->stmt, column) == SQLITE_NULL)
+		return NULL;
+	const void *bytes = sqlite3_column_blob(query->stmt, column);
+	if (!bytes && sqlite3_errcode(query->store->db) == SQLITE_NOMEM)
+		query->result = SQLITE_NOMEM;
+	*length = bytes ? (size_t)sqlite3_column_bytes(query->stmt, column) : 0;
+	return bytes;
 }
 
 int64_t query_integer(struct query *query, int column)

@@ -11,6 +11,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/history.h"
+#include "nucleo/store/replica_parts.h"
 #include "nucleo/store/schema_data.h"
 
 /* What can be told without opening; also spares SQLite pipes and devices, which would hang. */
@@ -117,7 +118,7 @@ static enum rc check_marks(struct store *store, struct error *err)
 			   : store_check_version(store->path, application_id, user_version, err);
 }
 
-/* Another tool may have left it in WAL mode, which loses commits on a network drive. When somebody
+/* A database alone: another tool may have left it in WAL mode, which loses commits on a network drive. When somebody
  * holds the file it stays: SQLite says so and nothing breaks. */
 static void leave_wal(struct store *store)
 {
@@ -125,7 +126,8 @@ static void leave_wal(struct store *store)
 		sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
 }
 
-enum rc store_open(const struct store_options *options, struct store **store, struct error *err)
+enum rc store_open_file(const struct store_options *options, bool is_replica, struct store **store,
+			struct error *err)
 {
 	struct store *opened = NULL;
 	enum rc rc = check_kind(options->path, err);
@@ -143,10 +145,17 @@ enum rc store_open(const struct store_options *options, struct store **store, st
 		store_close(opened);
 		return rc;
 	}
-	leave_wal(opened);
+	opened->is_replica = is_replica;
+	if (!is_replica)
+		leave_wal(opened);
 	store_has_changed(opened);
 	*store = opened;
 	return RC_OK;
+}
+
+enum rc store_open(const struct store_options *options, struct store **store, struct error *err)
+{
+	return store_open_file(options, false, store, err);
 }
 
 const char *store_path(const struct store *store)
@@ -169,13 +178,19 @@ day_number store_today(const struct store *store)
 	return store->today;
 }
 
-enum rc store_head(struct store *store, int64_t *head, struct error *err)
+static enum rc history_length(struct store *store, int64_t *length, struct error *err)
 {
 	struct log_head last;
 	enum rc rc = history_head(store, &last, err);
 	if (rc == RC_OK)
-		*head = last.number;
+		*length = last.number;
 	return rc;
+}
+
+enum rc store_version(struct store *store, int64_t *version, struct error *err)
+{
+	return store->is_replica ? replica_version(store, version, err)
+				 : history_length(store, version, err);
 }
 
 bool store_has_changed(struct store *store)

@@ -12,33 +12,6 @@
 #include "nucleo/store/history.h"
 #include "nucleo/store/table_words.h"
 
-/* The hash first: what is run again must be what was written. */
-static enum rc replay_one(struct store *copy, struct query *row, struct error *err)
-{
-	struct log_head head;
-	size_t length;
-	long long number = query_integer(row, 0);
-	const char *hash = query_text(row, 2, NULL), *refused = query_text(row, 3, NULL);
-	const char *text = query_text(row, 4, &length);
-	enum rc rc = history_head(copy, &head, err);
-	if (rc != RC_OK)
-		return rc;
-	if (number != head.number + 1)
-		return error_set(err, RC_INVALID, _("al historial le falta la operación %lld"),
-				 (long long)head.number + 1);
-	if (!text || !hash || strcmp(digest_of(text, length).hex, hash) != 0)
-		return error_set(
-			err, RC_INVALID,
-			_("la operación %lld del historial fue alterada: su resumen no coincide"),
-			number);
-	rc = refused ? history_append_refused(copy, &head, text, refused, err)
-		     : history_append(copy, &head, text, length, err);
-	if (rc == RC_OK)
-		return RC_OK;
-	error_prefix(err, _("la operación %lld no se puede repetir"), number);
-	return rc == RC_IO ? RC_IO : RC_INVALID;
-}
-
 static enum rc replay(struct store *store, struct store *copy, struct error *err)
 {
 	struct query row;
@@ -48,7 +21,7 @@ static enum rc replay(struct store *store, struct store *copy, struct error *err
 		return rc;
 	query_begin(&row, store, STATEMENT_HISTORY_ALL);
 	while (rc == RC_OK && query_next(&row))
-		rc = replay_one(copy, &row, err);
+		rc = history_replay(copy, &row, err);
 	enum rc end = query_end(&row, rc == RC_OK ? err : &late);
 	return transaction_end(copy, rc != RC_OK ? rc : end, err);
 }

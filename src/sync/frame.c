@@ -42,6 +42,17 @@ bool operation_start_read(struct operation_start *start, const char *text, size_
 	       skip(&at, end, "\"");
 }
 
+bool log_set_parent(char *text, size_t length, const struct digest *parent)
+{
+	struct operation_start start;
+	const size_t at = strlen("{\"op\":\"") + sizeof(start.id.hex) - 1 +
+			  strlen("\",\"parent\":\"");
+	if (!operation_start_read(&start, text, length))
+		return false;
+	memcpy(text + at, parent->hex, sizeof(parent->hex) - 1);
+	return true;
+}
+
 static void add_seal(struct strbuf *out, int64_t number, size_t length, const struct digest *hash)
 {
 	strbuf_addf(out, "\n{\"number\":%" PRId64 ",\"length\":%zu,\"hash\":\"%s\"}\n", number,

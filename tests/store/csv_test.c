@@ -59,13 +59,13 @@ struct csv_import_result csv_fails(struct store *store, enum record_kind_id kind
 {
 	struct csv_import_result result;
 	int64_t before, after;
-	assert_int_equal(store_head(store, &before, err), RC_OK);
+	assert_int_equal(store_version(store, &before, err), RC_OK);
 	*err = (struct error){0};
 	assert_int_not_equal(run(store, kind, name, text, &result, err), RC_OK);
 	assert_true(err->text[0]);
 	assert_int_equal(result.outcome, CSV_REFUSED);
 	struct error ignored;
-	assert_int_equal(store_head(store, &after, &ignored), RC_OK);
+	assert_int_equal(store_version(store, &after, &ignored), RC_OK);
 	assert_int_equal(before, after);
 	return result;
 }

@@ -78,7 +78,7 @@ int64_t import_verified_head(const char *name)
 	assert_string_equal(integrity, "ok");
 	free(integrity);
 	struct store *store = test_open(name);
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	assert_done(store_verify(store, err));
 	store_close(store);
 	return head;

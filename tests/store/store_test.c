@@ -14,6 +14,7 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/model/records.h"
+#include "nucleo/store/replica.h"
 
 static char folder[64];
 
@@ -104,6 +105,18 @@ struct store *test_open(const char *name)
 	assert_done(store_open(&options, &store, err));
 	free(path);
 	return store;
+}
+
+struct store *test_replica(const char *name)
+{
+	const struct random_id uuid = {"0123456789abcdef0123456789abcdef"};
+	struct store *replica = NULL;
+	char *path = folder_path(name);
+	struct store_options options = options_for(path);
+	assert_done(replica_create(path, &uuid, err));
+	assert_done(replica_open(&options, &replica, err));
+	free(path);
+	return replica;
 }
 
 enum rc test_try_open(const char *name, struct error *err)

@@ -31,6 +31,8 @@ day_number test_today(void);
 /** Opens (or makes) a database in the test's folder; any error fails the test. */
 struct store *test_create(const char *name);
 struct store *test_open(const char *name);
+/** Makes and opens a replica of a log. */
+struct store *test_replica(const char *name);
 enum rc test_try_open(const char *name, struct error *err);
 
 /** Fails with the error's text unless the call gave RC_OK. */

@@ -71,7 +71,7 @@ static int64_t verified_head(const char *name)
 {
 	int64_t head = 0;
 	struct store *store = test_open(name);
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	assert_done(store_verify(store, err));
 	store_close(store);
 	return head;

@@ -551,7 +551,7 @@ static void a_dry_run_writes_nothing(void **state)
 	assert_int_equal(result.counts[CSV_MILESTONES].added, 4);
 	assert_int_equal(result.number, 0);
 	csv_import_result_release(&result);
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	assert_int_equal(head, 0);
 	store_close(store);
 }

@@ -58,7 +58,7 @@ static int64_t head_after(const char *name)
 	assert_string_equal(integrity, "ok");
 	free(integrity);
 	struct store *store = test_open(name);
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	if (head != 1)
 		assert_done(store_verify(store, err));
 	store_close(store);

@@ -197,7 +197,7 @@ static void the_same_file_changes_nothing(void **state)
 			 value_text("FCD quiere saber las fechas."));
 	test_commit(store, op);
 	assert_int_equal(import_done(store, import_acta), ACTA_IMPORT_UNCHANGED);
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	assert_int_equal(head, 2);
 	store_close(store);
 }
@@ -314,7 +314,7 @@ static void an_approved_acta_is_not_imported_over(void **state)
 	assert_non_null(strstr(refusal.text, "AM-2023-04"));
 	assert_non_null(strstr(refusal.text, "aprobada"));
 	assert_int_equal(import_done(store, import_acta), ACTA_IMPORT_UNCHANGED);
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	assert_int_equal(head, 2);
 	free(text);
 	store_close(store);

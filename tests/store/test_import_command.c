@@ -42,7 +42,7 @@ static int64_t verified_head_at(const char *path)
 	struct store *store = NULL;
 	struct store_options options = {.path = path, .wait_ms = 5000, .today = test_today()};
 	assert_done(store_open(&options, &store, err));
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	assert_done(store_verify(store, err));
 	store_close(store);
 	return head;

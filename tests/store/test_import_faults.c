@@ -237,7 +237,7 @@ static int64_t head_of(const char *name)
 {
 	int64_t head = 0;
 	struct store *store = test_open(name);
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	store_close(store);
 	return head;
 }

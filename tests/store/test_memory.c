@@ -70,7 +70,7 @@ static void a_running_program_survives_missing_memory(void **state)
 	while (work(store, followup, countdown, &head))
 		countdown++;
 	assert_true(countdown > 50);
-	assert_done(store_head(store, &found, err));
+	assert_done(store_version(store, &found, err));
 	assert_int_equal(found, head);
 	assert_done(store_verify(store, err));
 	store_close(store);
@@ -105,7 +105,7 @@ static void a_starting_program_survives_missing_memory(void **state)
 		;
 	assert_true(countdown > 500);
 	struct store *store = test_open("opening.db");
-	assert_done(store_head(store, &found, err));
+	assert_done(store_version(store, &found, err));
 	assert_int_equal(found, head);
 	assert_done(store_verify(store, err));
 	store_close(store);

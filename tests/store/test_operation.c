@@ -16,12 +16,12 @@ static void assert_not_committed(struct store *store, struct operation *operatio
 {
 	int64_t before = 0, after = 0, number = -7;
 	struct error refusal = {0};
-	assert_done(store_head(store, &before, err));
+	assert_done(store_version(store, &before, err));
 	assert_int_equal(operation_commit(operation, store, &number, &refusal), expected);
 	if (!strstr(refusal.text, words))
 		fail_msg("%s", refusal.text);
 	assert_int_equal(number, -7);
-	assert_done(store_head(store, &after, err));
+	assert_done(store_version(store, &after, err));
 	assert_int_equal(before, after);
 	assert_done(store_verify(store, err));
 	operation_free(operation);
@@ -47,7 +47,7 @@ static void operations_are_chained_and_replay(void **state)
 	(void)state;
 	int64_t head = -1;
 	struct store *store = test_create("chain.db");
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	assert_int_equal(head, 0);
 	struct group group = test_group(store);
 	struct operation *op =
@@ -55,7 +55,7 @@ static void operations_are_chained_and_replay(void **state)
 	operation_delete(op, "agenda_item", group.item2a);
 	operation_set_words(op, "%s: título", "C1");
 	assert_int_equal(test_commit(store, op), 2);
-	assert_done(store_head(store, &head, err));
+	assert_done(store_version(store, &head, err));
 	assert_int_equal(head, 2);
 	assert_done(store_verify(store, err));
 	store_close(store);
@@ -243,10 +243,10 @@ static void assert_text_refused(struct store *store, const char *text, enum rc e
 {
 	struct error refusal = {0};
 	int64_t before = 0, after = 0;
-	assert_done(store_head(store, &before, err));
+	assert_done(store_version(store, &before, err));
 	if (operation_apply_text(store, text, strlen(text), NULL, &refusal) != expected)
 		fail_msg("%s: %s", text, refusal.text);
-	assert_done(store_head(store, &after, err));
+	assert_done(store_version(store, &after, err));
 	assert_int_equal(before, after);
 }
 
@@ -293,11 +293,12 @@ static void malformed_texts_are_refused(void **state)
 		strbuf_addf(&text, frame, zeros, "1", edits[i]);
 		assert_text_refused(store, text.data, RC_INVALID);
 	}
-	static const char *const schemas[] = {"2", "\"1\"", "null"};
+	static const char *const schemas[] = {"\"1\"", "null", "2"};
 	for (size_t i = 0; i < ARRAY_COUNT(schemas); i++) {
 		strbuf_reset(&text);
 		strbuf_addf(&text, frame, zeros, schemas[i], good);
-		assert_text_refused(store, text.data, RC_INVALID);
+		/* The last is of a newer program: nothing is wrong with it, but with this one. */
+		assert_text_refused(store, text.data, i < 2 ? RC_INVALID : RC_REFUSED);
 	}
 	assert_text_refused(store, "", RC_INVALID);
 	assert_text_refused(store, "{", RC_INVALID);

@@ -121,10 +121,10 @@ static int run_random_operations(struct store *store, unsigned seed)
 		for (unsigned i = 0; i < edits; i++)
 			add_edit(op, store, &seed);
 		operation_set_words(op, "paso %d", step);
-		assert_done(store_head(store, &before, err));
+		assert_done(store_version(store, &before, err));
 		enum rc rc = operation_is_empty(op) ? RC_INVALID
 						    : operation_commit(op, store, NULL, &refusal);
-		assert_done(store_head(store, &after, err));
+		assert_done(store_version(store, &after, err));
 		assert_int_equal(after, before + (rc == RC_OK));
 		committed += rc == RC_OK;
 		operation_free(op);
@@ -168,7 +168,7 @@ static void any_sequence_of_operations_replays(void **state)
 		int committed = run_random_operations(store, seed);
 		/* Neither all good nor all bad, or the test would say little. */
 		assert_in_range(committed, STEPS / 10, STEPS * 9 / 10);
-		assert_done(store_head(store, &head, err));
+		assert_done(store_version(store, &head, err));
 		assert_int_equal(head, committed + 1);
 		assert_done(store_verify(store, err));
 		copy_history(name, copy, head);

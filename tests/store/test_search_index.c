@@ -225,7 +225,7 @@ static void refused_operations_change_nothing(void **state)
 		"\"words\":\"x\",\"undoes\":null,\"edits\":[{\"table\":\"entry\",\"key\":%lld,"
 		"\"delete\":true,\"was\":{}}]}",
 		head.hash.hex, (long long)group.entry);
-	assert_done(history_append_refused(store, &head, text.data, "no se puede", err));
+	assert_done(history_record(store, &head, text.data, "no se puede", err));
 	expect_found(search, "pregunta", "AM-2023-05/2#1");
 	strbuf_release(&text);
 	search_free(search);

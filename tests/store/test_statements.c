@@ -13,7 +13,7 @@
 static void every_fixed_statement_prepares(void **state)
 {
 	(void)state;
-	struct store *store = test_create("a.db");
+	struct store *store = test_replica("a.db");
 	for (int i = 0; i < STATEMENT_COUNT; i++) {
 		struct query query;
 		query_begin(&query, store, (enum statement_id)i);

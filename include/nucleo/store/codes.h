@@ -4,23 +4,25 @@
 
 #include "nucleo/base/error.h"
 #include "nucleo/base/strbuf.h"
-#include "nucleo/base/vector.h"
 #include "nucleo/store/store.h"
 
-/** Private to src/store: codes that count ("S-2023-014"), given when an operation is committed. */
+/**
+ * Private to src/store: codes that count ("S-2023-014"). Whoever composes an
+ * operation leaves the number open, "S-2023-?": which one is free is known only
+ * when the operation is run after all those before it, and again each time it is.
+ * The members of an operation's text are found as they are written by
+ * operation_compose(), without blanks.
+ */
 
-/** Numbers given so far within one operation. Zeroed is empty. */
-struct code_counter {
-	char *prefix; /**< owned */
-	int64_t last;
-};
-typedef VECTOR(struct code_counter) code_counters;
+/**
+ * Appends the text with the next free number of its series in place of the "?" of each code that
+ * is open; a text without any as it is. Codes written out in the same operation are not looked at.
+ */
+enum rc codes_number(struct store *store, const char *text, struct strbuf *out,
+		     struct error *err) ATTR_NODISCARD;
 
-/** Whether the column holds such codes and `text` asks for the next number ("S-2023-?"). */
-bool code_is_open(const char *table, const char *column, const char *text);
-/** Appends `text` with the next free number of its series in place of the "?". */
-enum rc code_number(struct store *store, code_counters *counters, const char *table,
-		    const char *text, struct strbuf *out, struct error *err) ATTR_NODISCARD;
-void code_counters_release(code_counters *counters);
+/** Appends the text with the codes that it inserts open again: those of an operation that was
+ *  published elsewhere, and is to be once more after others. */
+void codes_reopen(const char *text, struct strbuf *out);
 
 #endif

@@ -24,17 +24,24 @@ struct store {
 	struct sqlite3 *db;
 	char *path, *actor;
 	bool read_only, throw_away;
+	bool is_replica; /**< what is committed is queued; see replica.h */
 	day_number today;
 	int64_t data_version;
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct cached_statement cache[STORE_CACHE_SIZE];
 	uint64_t clock; /**< counts uses of the cache */
+	/** Called after each operation that was committed; may be NULL. */
+	void (*committed)(void *context);
+	void *committed_context;
 };
 
 /** A connection ready for queries, to `path` or (NULL) to a new database in memory; nothing of
  *  the file is read yet. */
 enum rc store_connect(const char *path, const struct store_options *options, struct store **store,
 		      struct error *err) ATTR_NODISCARD;
+/** store_open(), for either kind of database. */
+enum rc store_open_file(const struct store_options *options, bool is_replica, struct store **store,
+			struct error *err) ATTR_NODISCARD;
 /** How the file is written and read. Reads it already: only once it is known to be ours. */
 enum rc store_tune(struct store *store, struct error *err) ATTR_NODISCARD;
 /** Runs the scripts of share/schema and marks the file as ours, in one transaction. */

@@ -66,20 +66,21 @@ void operation_change(struct operation *operation, const char *table, int64_t ke
 void operation_delete(struct operation *operation, const char *table, int64_t key);
 
 /**
- * Commits only as the one after number `head`, else RC_CONFLICT: for edits that
+ * Commits only while the records are at this store_version(), else RC_CONFLICT: for edits that
  * follow from more than the values they change ("there is no such row yet").
  */
-void operation_expect_head(struct operation *operation, int64_t head);
+void operation_expect_version(struct operation *operation, int64_t version);
 
 /** Whether it has no edit: such an operation is not worth committing. */
 bool operation_is_empty(const struct operation *operation);
 
 /**
- * Applies and records the operation in one immediate transaction; when it
- * returns RC_OK the change is on the disk. `*number` (may be NULL) is its place
- * in the history. A text that ends in "-?" in a code column (followup.code,
- * entry.decision_number) is given the number after the largest in the database
- * in place of the "?"; codes written out in the same operation are not looked at.
+ * Applies and keeps the operation in one immediate transaction; when it returns RC_OK
+ * the change is on the local disk and cannot be lost. In the replica of a shared
+ * database it is queued for the drive. `*number` (may be NULL) is its place in the
+ * history, 0 while it is queued. A text that ends in "-?" in a code column
+ * (followup.code, entry.decision_number) is given the number after the largest in the
+ * database in place of the "?"; while the operation is queued that may change.
  *
  * RC_CONFLICT when a field no longer has the value the author saw (the message
  * names it and both values), RC_REFUSED when a rule of the group or of the

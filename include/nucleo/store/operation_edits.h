@@ -22,16 +22,17 @@ struct gathered_edit {
 
 struct operation {
 	char *words;
-	int64_t expected_head; /**< -1: any */
+	int64_t expected_version; /**< -1: any */
 	VECTOR(struct gathered_edit) edits;
 };
 
 /**
- * Appends the JSON text the operation has as the one after `head`: what deleted
- * rows hold is read, open codes are numbered. Inside the transaction that runs it.
+ * Appends the JSON text of the operation, which gets its id; what deleted rows hold is read, inside the
+ * transaction that runs it. Its parent is still that of a first operation, and its
+ * codes are open: see log_set_parent() and codes_number().
  */
 enum rc operation_compose(const struct operation *operation, struct store *store,
-			  const struct log_head *head, struct strbuf *out, struct error *err)
+			  struct random_id *id, struct strbuf *out, struct error *err)
 	ATTR_NODISCARD;
 
 #endif

@@ -52,6 +52,8 @@ void query_begin_text(struct query *query, struct store *store, const char *sql)
  *  borrowed until query_end(). NULL is null. */
 void query_bind_text(struct query *query, const char *name, const char *text);
 void query_bind_text_n(struct query *query, const char *name, const char *text, size_t length);
+/** Bytes as they are; null for NULL. */
+void query_bind_bytes(struct query *query, const char *name, const void *bytes, size_t length);
 void query_bind_integer(struct query *query, const char *name, int64_t value);
 /** A value only a function of ours reads, which asks for it by the same `type`; borrowed. */
 void query_bind_pointer(struct query *query, const char *name, void *value, const char *type);
@@ -60,6 +62,8 @@ void query_bind_pointer(struct query *query, const char *name, void *value, cons
 bool query_next(struct query *query);
 /** Text of a column, NULL when null, valid until the next move. `length` may be NULL. */
 const char *query_text(struct query *query, int column, size_t *length);
+/** Bytes of a column, as query_text(). */
+const void *query_bytes(struct query *query, int column, size_t *length);
 int64_t query_integer(struct query *query, int column);
 
 /** Ends the run and reports what went wrong in it, if anything. */

@@ -40,14 +40,17 @@ enum rc store_create(const struct store_options *options, struct store **store, 
 
 void store_close(struct store *store);
 
+/** Removes the files of a database that nobody has open; those that are not there are no matter. */
+void store_remove(const char *path);
+
 const char *store_path(const struct store *store);
 /** Acronym of who acts; "" when not known. */
 const char *store_actor(const struct store *store);
 bool store_is_read_only(const struct store *store);
 day_number store_today(const struct store *store);
 
-/** Number of the last operation; 0 in an empty database. */
-enum rc store_head(struct store *store, int64_t *head, struct error *err) ATTR_NODISCARD;
+/** A number that grows whenever the records change: 0 in an empty database. */
+enum rc store_version(struct store *store, int64_t *version, struct error *err) ATTR_NODISCARD;
 
 /** Whether somebody else committed since the last call; cheap enough to ask every second. */
 bool store_has_changed(struct store *store);

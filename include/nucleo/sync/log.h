@@ -2,6 +2,7 @@
 #ifndef NUCLEO_SYNC_LOG_H
 #define NUCLEO_SYNC_LOG_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "nucleo/base/digest.h"
@@ -31,7 +32,11 @@ struct log_head {
 	struct digest hash; /**< of its text; zeros when there is none */
 };
 
+/** The head of an empty log. */
 struct log_head log_head_none(void);
+
+/** Writes `parent` into the text of an operation, in place; false when it does not begin as one. */
+bool log_set_parent(char *text, size_t length, const struct digest *parent) ATTR_NODISCARD;
 
 /** One operation as it came from the drive, checked; borrowed. */
 struct log_operation {

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/store/pending.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nucleo/base/clock.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/store/changes.h"
+#include "nucleo/store/codes.h"
+#include "nucleo/store/connection.h"
+#include "nucleo/store/history.h"
+#include "nucleo/store/replica_parts.h"
+
+enum rc pending_count(struct store *replica, struct pending_counts *counts, struct error *err)
+{
+	struct query query;
+	struct pending_counts found = {0};
+	query_begin(&query, replica, STATEMENT_PENDING_COUNT);
+	if (query_next(&query)) {
+		const char *since = query_text(&query, 2, NULL);
+		found.waiting = query_integer(&query, 0);
+		found.parked = query_integer(&query, 1);
+		snprintf(found.since, sizeof(found.since), "%s", since ? since : "");
+	}
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK)
+		*counts = found;
+	return rc;
+}
+
+void pending_operation_init(struct pending_operation *operation)
+{
+	operation->number = 0;
+	strbuf_init(&operation->text);
+}
+
+void pending_operation_release(struct pending_operation *operation)
+{
+	strbuf_release(&operation->text);
+}
+
+/* Reads the one row of a query that gives a number and a text. */
+static enum rc read_one(struct query *query, struct pending_operation *operation, struct error *err)
+{
+	size_t length;
+	operation->number = 0;
+	strbuf_reset(&operation->text);
+	if (query_next(query)) {
+		const char *text = query_text(query, 1, &length);
+		operation->number = query_integer(query, 0);
+		strbuf_add(&operation->text, text ? text : "", length);
+	}
+	return query_end(query, err);
+}
+
+enum rc pending_first(struct store *replica, struct pending_operation *operation,
+		      struct error *err)
+{
+	struct query query;
+	query_begin(&query, replica, STATEMENT_PENDING_FIRST);
+	return read_one(&query, operation, err);
+}
+
+/* What came of running an operation. */
+struct run {
+	struct strbuf text;    /* with its codes numbered */
+	struct strbuf changes; /* to take it back */
+};
+
+static void run_init(struct run *run)
+{
+	strbuf_init(&run->text);
+	strbuf_init(&run->changes);
+}
+
+static void run_release(struct run *run)
+{
+	strbuf_release(&run->text);
+	strbuf_release(&run->changes);
+}
+
+/* As the parent it will have is not known, the operation is run as a first one. */
+static enum rc run_text(struct store *replica, const char *composed, struct run *run,
+			struct error *err)
+{
+	struct sqlite3_session *session = NULL;
+	const struct log_head none = log_head_none();
+	enum rc rc = codes_number(replica, composed, &run->text, err);
+	if (rc == RC_OK && !log_set_parent(run->text.data, run->text.length, &none.hash))
+		rc = edit_malformed(err, "op, parent");
+	if (rc == RC_OK)
+		rc = changes_begin(replica, &session, err);
+	if (rc == RC_OK)
+		rc = history_run(replica, &none, run->text.data, run->text.length, err);
+	return changes_end(replica, session, rc, &run->changes, err);
+}
+
+static void bind_run(struct query *query, const struct run *run)
+{
+	query_bind_text_n(query, ":text", run->text.data, run->text.length);
+	query_bind_bytes(query, ":changes", run->changes.data, run->changes.length);
+}
+
+static enum rc insert(struct store *replica, const char *composed, const struct run *run,
+		      struct error *err)
+{
+	struct query query;
+	struct strbuf now;
+	strbuf_init(&now);
+	clock_add_utc(&now);
+	query_begin(&query, replica, STATEMENT_PENDING_ADD);
+	bind_run(&query, run);
+	query_bind_text(&query, ":template", composed);
+	query_bind_text(&query, ":since", now.data);
+	query_next(&query);
+	enum rc rc = query_end(&query, err);
+	strbuf_release(&now);
+	return rc;
+}
+
+enum rc pending_add(struct store *replica, const char *text, struct error *err)
+{
+	struct run run;
+	run_init(&run);
+	enum rc rc = run_text(replica, text, &run, err);
+	if (rc == RC_OK)
+		rc = insert(replica, text, &run, err);
+	if (rc == RC_OK)
+		rc = replica_version_next(replica, err);
+	run_release(&run);
+	return rc;
+}
+
+enum rc pending_put_first(struct store *replica, const char *text, struct error *err)
+{
+	struct query query;
+	struct strbuf open;
+	strbuf_init(&open);
+	codes_reopen(text, &open);
+	query_begin(&query, replica, STATEMENT_PENDING_PUT_FIRST);
+	query_bind_text_n(&query, ":text", open.data, open.length);
+	query_next(&query);
+	enum rc rc = query_end(&query, err);
+	strbuf_release(&open);
+	return rc;
+}
+
+enum rc pending_remove(struct store *replica, const char *id, struct error *err)
+{
+	struct query query;
+	query_begin(&query, replica, STATEMENT_PENDING_REMOVE);
+	query_bind_text(&query, ":op", id);
+	query_next(&query);
+	return query_end(&query, err);
+}
+
+enum rc pending_take_back(struct store *replica, struct error *err)
+{
+	struct query query;
+	enum rc rc = RC_OK;
+	query_begin(&query, replica, STATEMENT_PENDING_APPLIED);
+	while (rc == RC_OK && query_next(&query)) {
+		size_t length;
+		const void *changes = query_bytes(&query, 0, &length);
+		rc = changes_take_back(replica, changes, length, err);
+	}
+	enum rc ended = query_end(&query, rc == RC_OK ? err : NULL);
+	if (rc == RC_OK)
+		rc = ended;
+	return rc == RC_OK ? query_run(replica, STATEMENT_PENDING_NOT_APPLIED, err) : rc;
+}
+
+enum rc pending_park(struct store *replica, int64_t number, const char *reason, struct error *err)
+{
+	struct query query;
+	int64_t version;
+	enum rc rc = replica_version(replica, &version, err);
+	if (rc != RC_OK)
+		return rc;
+	query_begin(&query, replica, STATEMENT_PENDING_PARK);
+	query_bind_integer(&query, ":number", number);
+	query_bind_integer(&query, ":version", version);
+	query_bind_text(&query, ":reason", reason);
+	query_next(&query);
+	return query_end(&query, err);
+}
+
+/* ---- running again */
+
+static enum rc next_after(struct store *replica, int64_t number,
+			  struct pending_operation *operation, struct error *err)
+{
+	struct query query;
+	query_begin(&query, replica, STATEMENT_PENDING_NEXT);
+	query_bind_integer(&query, ":number", number);
+	return read_one(&query, operation, err);
+}
+
+static enum rc store_run(struct store *replica, int64_t number, const struct run *run,
+			 struct error *err)
+{
+	struct query query;
+	query_begin(&query, replica, STATEMENT_PENDING_SET);
+	bind_run(&query, run);
+	query_bind_integer(&query, ":number", number);
+	query_next(&query);
+	return query_end(&query, err);
+}
+
+/* Whether what went wrong is in the operation rather than in the disk or the memory. */
+static bool is_verdict(enum rc rc)
+{
+	return rc == RC_CONFLICT || rc == RC_REFUSED || rc == RC_INVALID;
+}
+
+static enum rc follows_parked(struct store *replica, const struct pending_operation *operation,
+			      bool *follows, struct error *err)
+{
+	struct query query;
+	int64_t version;
+	enum rc rc = replica_version(replica, &version, err);
+	if (rc != RC_OK)
+		return rc;
+	query_begin(&query, replica, STATEMENT_PENDING_FOLLOWS_PARKED);
+	query_bind_text_n(&query, ":text", operation->text.data, operation->text.length);
+	query_bind_integer(&query, ":number", operation->number);
+	query_bind_integer(&query, ":version", version);
+	*follows = query_next(&query);
+	return query_end(&query, err);
+}
+
+/* All of it or nothing; a verdict is the operation's own and ends nothing else. */
+static enum rc try_run(struct store *replica, const struct pending_operation *operation,
+		       struct error *verdict, struct error *err)
+{
+	struct run run;
+	enum rc rc = query_run(replica, STATEMENT_SAVEPOINT, err);
+	if (rc != RC_OK)
+		return rc;
+	run_init(&run);
+	enum rc ran = run_text(replica, operation->text.data, &run, verdict);
+	if (ran == RC_OK)
+		rc = store_run(replica, operation->number, &run, err);
+	else
+		rc = is_verdict(ran) ? query_run(replica, STATEMENT_SAVEPOINT_UNDO, err)
+				     : error_set(err, ran, "%s", verdict->text);
+	run_release(&run);
+	return rc == RC_OK ? query_run(replica, STATEMENT_SAVEPOINT_END, err) : rc;
+}
+
+static enum rc run_or_park(struct store *replica, const struct pending_operation *operation,
+			   bool anything_is_parked, bool *is_parked, struct error *err)
+{
+	struct error verdict = {.code = RC_OK};
+	bool follows = false;
+	enum rc rc = anything_is_parked ? follows_parked(replica, operation, &follows, err) : RC_OK;
+	if (rc == RC_OK && follows)
+		error_set(&verdict, RC_CONFLICT,
+			  _("sigue a otro cambio de los mismos registros que espera una decisión"));
+	else if (rc == RC_OK)
+		rc = try_run(replica, operation, &verdict, err);
+	*is_parked = verdict.code != RC_OK;
+	if (rc == RC_OK && *is_parked)
+		rc = pending_park(replica, operation->number, verdict.text, err);
+	return rc;
+}
+
+enum rc pending_run_again(struct store *replica, struct error *err)
+{
+	struct pending_operation operation;
+	bool anything_is_parked = false, is_parked = false;
+	pending_operation_init(&operation);
+	enum rc rc = next_after(replica, INT64_MIN, &operation, err);
+	while (rc == RC_OK && operation.number) {
+		rc = run_or_park(replica, &operation, anything_is_parked, &is_parked, err);
+		anything_is_parked |= is_parked;
+		if (rc == RC_OK)
+			rc = next_after(replica, operation.number, &operation, err);
+	}
+	pending_operation_release(&operation);
+	return rc;
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/store/connection.h"
+#include "nucleo/store/history.h"
+#include "nucleo/store/pending.h"
+#include "nucleo/store/replica_parts.h"
+
+/*
+ * What becomes of an operation the group has published must be the same on every
+ * machine, in every language: these words stand in the history.
+ */
+static const char *verdict_of(enum rc rc)
+{
+	switch (rc) {
+	case RC_CONFLICT:
+		return "conflict";
+	case RC_REFUSED:
+		return "refused";
+	case RC_INVALID:
+		return "invalid";
+	default:
+		return NULL;
+	}
+}
+
+/* Runs it or, when the rules say no, only keeps it. */
+static enum rc receive_checked(struct store *replica, const struct log_head *head,
+			       const struct log_operation *operation, struct error *err)
+{
+	struct error verdict = {.code = RC_OK};
+	enum rc rc = query_run(replica, STATEMENT_SAVEPOINT, err);
+	if (rc != RC_OK)
+		return rc;
+	enum rc ran = history_run(replica, head, operation->text, operation->length, &verdict);
+	if (ran != RC_OK && !verdict_of(ran))
+		return error_set(err, ran, "%s", verdict.text);
+	if (ran != RC_OK)
+		rc = query_run(replica, STATEMENT_SAVEPOINT_UNDO, err);
+	if (rc == RC_OK)
+		rc = history_record(replica, head, operation->text, verdict_of(ran), err);
+	return rc == RC_OK ? query_run(replica, STATEMENT_SAVEPOINT_END, err) : rc;
+}
+
+static enum rc receive_one(struct store *replica, const struct log_operation *operation,
+			   struct error *err)
+{
+	struct log_head head;
+	enum rc rc = history_head(replica, &head, err);
+	if (rc == RC_OK && operation->at.number != head.number + 1)
+		rc = error_set(err, RC_INVALID, _("la operación %lld no sigue a la %lld"),
+			       (long long)operation->at.number, (long long)head.number);
+	if (rc == RC_OK)
+		rc = history_check(replica, &head, operation->text, operation->length, err);
+	if (rc == RC_OK)
+		rc = pending_remove(replica, operation->id.hex, err);
+	return rc == RC_OK ? receive_checked(replica, &head, operation, err) : rc;
+}
+
+static enum rc receive_all(struct store *replica, const struct log_operation *operations,
+			   size_t count, struct error *err)
+{
+	enum rc rc = pending_take_back(replica, err);
+	if (rc == RC_OK)
+		rc = replica_version_next(replica, err);
+	for (size_t i = 0; i < count && rc == RC_OK; i++)
+		rc = receive_one(replica, &operations[i], err);
+	return rc == RC_OK ? pending_run_again(replica, err) : rc;
+}
+
+enum rc replica_receive(struct store *replica, const struct log_operation *operations,
+			size_t count, struct error *err)
+{
+	enum rc rc = transaction_begin_write(replica, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = receive_all(replica, operations, count, err);
+	return transaction_end(replica, rc, err);
+}
+
+/* Its effect is in the tables already: only its parent has been set since it was run. */
+static enum rc confirm(struct store *replica, const struct log_head *head, const char *text,
+		       size_t length, struct error *err)
+{
+	struct log_head last;
+	struct pending_operation first;
+	pending_operation_init(&first);
+	enum rc rc = history_head(replica, &last, err);
+	if (rc == RC_OK)
+		rc = pending_first(replica, &first, err);
+	if (rc == RC_OK && (last.number != head->number || first.text.length != length))
+		rc = error_set(err, RC_CONFLICT,
+			       _("la cola cambió mientras se publicaba la operación %lld"),
+			       (long long)head->number + 1);
+	pending_operation_release(&first);
+	if (rc == RC_OK)
+		rc = history_record(replica, head, text, NULL, err);
+	return rc == RC_OK ? query_run(replica, STATEMENT_PENDING_DONE, err) : rc;
+}
+
+enum rc replica_confirm(struct store *replica, const struct log_head *head, const char *text,
+			size_t length, struct error *err)
+{
+	enum rc rc = transaction_begin_write(replica, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = confirm(replica, head, text, length, err);
+	return transaction_end(replica, rc, err);
+}
+
+static enum rc park(struct store *replica, int64_t number, const char *reason, struct error *err)
+{
+	enum rc rc = pending_take_back(replica, err);
+	if (rc == RC_OK)
+		rc = replica_version_next(replica, err);
+	if (rc == RC_OK)
+		rc = pending_park(replica, number, reason, err);
+	return rc == RC_OK ? pending_run_again(replica, err) : rc;
+}
+
+enum rc replica_park(struct store *replica, int64_t number, const char *reason, struct error *err)
+{
+	enum rc rc = transaction_begin_write(replica, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = park(replica, number, reason, err);
+	return transaction_end(replica, rc, err);
+}
+
+enum rc replica_operation(struct store *replica, int64_t number, struct log_head *at,
+			  struct strbuf *text, struct error *err)
+{
+	struct query query;
+	struct log_head found = log_head_none();
+	size_t length;
+	query_begin(&query, replica, STATEMENT_HISTORY_TEXT);
+	query_bind_integer(&query, ":number", number);
+	if (query_next(&query)) {
+		const char *body = query_text(&query, 0, &length);
+		const char *hash = query_text(&query, 1, NULL);
+		found.number = number;
+		if (hash && strlen(hash) == sizeof(found.hash.hex) - 1)
+			memcpy(found.hash.hex, hash, sizeof(found.hash.hex));
+		strbuf_add(text, body ? body : "", length);
+	}
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK && number && !found.number)
+		rc = error_set(err, RC_NOT_FOUND, _("no existe la operación %lld"),
+			       (long long)number);
+	if (rc == RC_OK)
+		*at = found;
+	return rc;
+}
+
+/* ---- going back */
+
+static enum rc run_sql(struct store *replica, const char *sql, struct error *err)
+{
+	int result = sqlite3_exec(replica->db, sql, NULL, NULL, NULL);
+	return result == SQLITE_OK ? RC_OK : store_error(replica, result, err);
+}
+
+static enum rc clear_table(struct store *replica, const char *table, struct error *err)
+{
+	char *sql = sqlite3_mprintf("DELETE FROM \"%w\"", table);
+	if (!sql)
+		return store_error(replica, SQLITE_NOMEM, err);
+	enum rc rc = run_sql(replica, sql, err);
+	sqlite3_free(sql);
+	return rc;
+}
+
+enum rc replica_clear(struct store *replica, struct error *err)
+{
+	struct query tables;
+	enum rc rc = query_run(replica, STATEMENT_DEFER_REFERENCES, err);
+	query_begin(&tables, replica, STATEMENT_SCHEMA);
+	while (rc == RC_OK && query_next(&tables)) {
+		const char *type = query_text(&tables, 0, NULL),
+			   *name = query_text(&tables, 1, NULL);
+		if (type && name && strcmp(type, "table") == 0)
+			rc = clear_table(replica, name, err);
+	}
+	enum rc ended = query_end(&tables, rc == RC_OK ? err : NULL);
+	return rc == RC_OK ? ended : rc;
+}
+
+/* Texts of the history, from the newest of a part to its oldest: each goes before the others. */
+static enum rc queue_after(struct store *replica, int64_t number, struct error *err)
+{
+	struct log_head head, at;
+	enum rc rc = history_head(replica, &head, err);
+	for (int64_t i = head.number; i > number && rc == RC_OK; i--) {
+		struct strbuf text;
+		strbuf_init(&text);
+		rc = replica_operation(replica, i, &at, &text, err);
+		if (rc == RC_OK)
+			rc = pending_put_first(replica, text.data, err);
+		strbuf_release(&text);
+	}
+	return rc;
+}
+
+/* The history is run once more from nothing, out of a copy of its own rows. */
+static enum rc run_history_again(struct store *replica, struct error *err)
+{
+	struct query row;
+	enum rc rc = run_sql(replica,
+			     "CREATE TEMP TABLE kept AS SELECT number, parent, hash, refused, text"
+			     " FROM history",
+			     err);
+	if (rc != RC_OK)
+		return rc;
+	rc = replica_clear(replica, err);
+	query_begin_text(&row, replica,
+			 "SELECT number, parent, hash, refused, text FROM kept ORDER BY number");
+	while (rc == RC_OK && query_next(&row))
+		rc = history_replay(replica, &row, err);
+	enum rc ended = query_end(&row, rc == RC_OK ? err : NULL);
+	enum rc dropped = run_sql(replica, "DROP TABLE temp.kept", rc == RC_OK ? err : NULL);
+	return rc != RC_OK ? rc : ended != RC_OK ? ended : dropped;
+}
+
+static enum rc rewind_to(struct store *replica, int64_t number, struct error *err)
+{
+	struct query query;
+	enum rc rc = pending_take_back(replica, err);
+	if (rc == RC_OK)
+		rc = replica_version_next(replica, err);
+	if (rc == RC_OK)
+		rc = queue_after(replica, number, err);
+	if (rc != RC_OK)
+		return rc;
+	query_begin(&query, replica, STATEMENT_HISTORY_REMOVE_AFTER);
+	query_bind_integer(&query, ":number", number);
+	query_next(&query);
+	rc = query_end(&query, err);
+	if (rc == RC_OK)
+		rc = run_history_again(replica, err);
+	return rc == RC_OK ? pending_run_again(replica, err) : rc;
+}
+
+enum rc replica_rewind(struct store *replica, int64_t number, struct error *err)
+{
+	enum rc rc = transaction_begin_write(replica, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = rewind_to(replica, number, err);
+	return transaction_end(replica, rc, err);
+}

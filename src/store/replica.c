@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/store/replica.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "nucleo/base/clock.h"
+#include "nucleo/store/connection.h"
+#include "nucleo/store/replica_parts.h"
+
+/* How long one process of a user waits for another that receives much. */
+#define LOCAL_WAIT_MS 20000
+
+/*
+ * "template" is an operation as it was composed, "text" as it was last run, "changes" what
+ * takes it back and null while it is not applied. The version counts changes of the records.
+ */
+#define LOCAL_TABLES                                                                            \
+	"CREATE TABLE pending (number INTEGER PRIMARY KEY, op TEXT NOT NULL UNIQUE,"            \
+	" since TEXT NOT NULL, template TEXT NOT NULL, text TEXT NOT NULL, changes BLOB,"       \
+	" parked TEXT, parked_at INTEGER) STRICT;"                                              \
+	"CREATE TABLE local_state (name TEXT PRIMARY KEY, value TEXT) STRICT;"                  \
+	"INSERT INTO local_state (name, value) VALUES ('version', '0');"
+
+bool replica_table_is_shared(const char *table)
+{
+	static const char *const others[] = {"history", "pending", "local_state"};
+	for (size_t i = 0; i < ARRAY_COUNT(others); i++)
+		if (strcmp(table, others[i]) == 0)
+			return false;
+	return true;
+}
+
+static enum rc run(struct store *store, const char *sql, struct error *err)
+{
+	int result = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
+}
+
+static enum rc add_local_tables(struct store *database, const struct random_id *uuid,
+				struct error *err)
+{
+	enum rc rc = transaction_begin_write(database, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = run(database, LOCAL_TABLES, err);
+	if (rc == RC_OK)
+		rc = replica_remember(database, "uuid", uuid->hex, err);
+	return transaction_end(database, rc, err);
+}
+
+/* Once it has a name it is whole: WAL comes last, and closing leaves one file. */
+enum rc replica_adopt(struct store *database, const struct random_id *uuid, struct error *err)
+{
+	enum rc rc = add_local_tables(database, uuid, err);
+	return rc == RC_OK ? run(database, "PRAGMA journal_mode = WAL", err) : rc;
+}
+
+enum rc replica_create(const char *path, const struct random_id *uuid, struct error *err)
+{
+	struct store *made = NULL;
+	struct store_options options = {.path = path, .mode = STORE_READ_WRITE};
+	enum rc rc = store_create(&options, &made, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = replica_adopt(made, uuid, err);
+	store_close(made);
+	if (rc != RC_OK)
+		store_remove(path);
+	return rc;
+}
+
+/*
+ * The log is checkpointed by whoever has time: not at the end of each command, where
+ * it would cost more than what the command did.
+ */
+static enum rc tune(struct store *replica, const struct store_options *options, struct error *err)
+{
+	sqlite3_db_config(replica->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_busy_timeout(replica->db, LOCAL_WAIT_MS);
+	replica->read_only = options->mode == STORE_READ_ONLY;
+	return run(replica, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0", err);
+}
+
+enum rc replica_open(const struct store_options *options, struct store **replica,
+		     struct error *err)
+{
+	struct store *opened = NULL;
+	struct store_options writing = *options;
+	writing.mode = STORE_READ_WRITE;
+	enum rc rc = store_open_file(&writing, true, &opened, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = tune(opened, options, err);
+	if (rc != RC_OK) {
+		store_close(opened);
+		return rc;
+	}
+	*replica = opened;
+	return RC_OK;
+}
+
+enum rc replica_relax(struct store *replica, struct error *err)
+{
+	return run(replica, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500", err);
+}
+
+/* VACUUM attaches its target, which nothing else may do. */
+enum rc replica_copy(struct store *replica, const char *path, struct error *err)
+{
+	char *sql = sqlite3_mprintf("VACUUM INTO '%q'", path);
+	if (!sql)
+		return store_error(replica, SQLITE_NOMEM, err);
+	sqlite3_limit(replica->db, SQLITE_LIMIT_ATTACHED, 1);
+	enum rc rc = run(replica, sql, err);
+	sqlite3_limit(replica->db, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_free(sql);
+	return rc;
+}
+
+enum rc replica_set_aside(struct store *replica, struct error *err)
+{
+	struct strbuf path;
+	strbuf_init(&path);
+	strbuf_addf(&path, "%s.", replica->path);
+	clock_add_utc(&path);
+	enum rc rc = replica_copy(replica, path.data, err);
+	strbuf_release(&path);
+	return rc;
+}
+
+void replica_checkpoint(struct store *replica)
+{
+	sqlite3_wal_checkpoint_v2(replica->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+/* ---- what is kept for this user alone */
+
+enum rc replica_recall(struct store *replica, const char *name, struct strbuf *value,
+		       struct error *err)
+{
+	struct query query;
+	query_begin(&query, replica, STATEMENT_LOCAL_STATE);
+	query_bind_text(&query, ":name", name);
+	const char *text = query_next(&query) ? query_text(&query, 0, NULL) : NULL;
+	if (text)
+		strbuf_adds(value, text);
+	return query_end(&query, err);
+}
+
+enum rc replica_remember(struct store *replica, const char *name, const char *value,
+			 struct error *err)
+{
+	struct query query;
+	query_begin(&query, replica, STATEMENT_LOCAL_STATE_SET);
+	query_bind_text(&query, ":name", name);
+	query_bind_text(&query, ":value", value);
+	query_next(&query);
+	return query_end(&query, err);
+}
+
+enum rc replica_version(struct store *replica, int64_t *version, struct error *err)
+{
+	struct query query;
+	query_begin(&query, replica, STATEMENT_LOCAL_STATE);
+	query_bind_text(&query, ":name", "version");
+	int64_t found = query_next(&query) ? query_integer(&query, 0) : 0;
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK)
+		*version = found;
+	return rc;
+}
+
+enum rc replica_version_next(struct store *replica, struct error *err)
+{
+	return query_run(replica, STATEMENT_LOCAL_VERSION_NEXT, err);
+}

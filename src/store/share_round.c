@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/store/share_round.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/store/history.h"
+#include "nucleo/store/pending.h"
+#include "nucleo/store/replica.h"
+
+/* How much comes in or goes out before somebody else has a turn. */
+enum { BATCH_OPERATIONS = 64, BATCH_BYTES = 4 << 20, ROUND_RECEIVED = 256, ROUND_PUBLISHED = 16 };
+
+/* Operations that came and are not applied yet; their texts are owned. */
+struct inbox {
+	const struct share_round *round;
+	struct share_report *report;
+	VECTOR(struct log_operation) operations;
+	size_t bytes;
+	enum rc rc; /* of the replica, when it stopped the pull */
+};
+
+static void inbox_clear(struct inbox *inbox)
+{
+	for (size_t i = 0; i < inbox->operations.count; i++)
+		free((char *)(uintptr_t)inbox->operations.items[i].text);
+	inbox->operations.count = 0;
+	inbox->bytes = 0;
+}
+
+static enum rc inbox_apply(struct inbox *inbox, struct error *err)
+{
+	size_t count = inbox->operations.count;
+	if (!count)
+		return RC_OK;
+	inbox->rc = replica_receive(inbox->round->replica, inbox->operations.items, count, err);
+	if (inbox->rc == RC_OK)
+		inbox->report->received += (int64_t)count;
+	inbox_clear(inbox);
+	return inbox->rc;
+}
+
+/* A log_receive. */
+static enum rc inbox_add(void *context, const struct log_operation *operation, struct error *err)
+{
+	struct inbox *inbox = context;
+	struct log_operation *kept = vector_add(&inbox->operations);
+	*kept = *operation;
+	kept->text = mem_strndup(operation->text, operation->length);
+	inbox->bytes += operation->length;
+	if (inbox->operations.count < BATCH_OPERATIONS && inbox->bytes < BATCH_BYTES)
+		return RC_OK;
+	enum rc rc = inbox_apply(inbox, err);
+	if (rc == RC_OK && inbox->report->received >= ROUND_RECEIVED) {
+		inbox->report->has_more = true;
+		rc = RC_BUSY; /* the round ends here, nothing is wrong */
+	}
+	return rc;
+}
+
+static enum rc report_as(struct share_report *report, enum share_condition condition,
+			 const char *reason)
+{
+	report->condition = condition;
+	snprintf(report->reason, sizeof(report->reason), "%s", reason);
+	return RC_OK;
+}
+
+/* What stopped the replica: it lies in what was received, or in the replica itself. */
+static enum rc explain_stop(struct share_report *report, enum rc rc, const struct error *stop,
+			    struct error *err)
+{
+	if (rc == RC_OK)
+		return RC_OK; /* enough for one round */
+	if (rc == RC_REFUSED)
+		return report_as(report, SHARE_NEWER, stop->text);
+	if (rc == RC_INVALID)
+		return report_as(report, SHARE_DAMAGED, stop->text);
+	return error_set(err, rc, "%s", stop->text);
+}
+
+static enum rc rejoin(const struct share_round *round, struct share_report *report,
+		      struct error *err);
+
+static enum rc explain(const struct share_round *round, struct share_report *report,
+		       enum log_result result, const struct error *reason, struct error *err)
+{
+	switch (result) {
+	case LOG_UNKNOWN:
+		return report_as(report, SHARE_AWAY, reason->text);
+	case LOG_DAMAGED:
+		return report_as(report, SHARE_DAMAGED, reason->text);
+	case LOG_GONE:
+		return report_as(report, SHARE_LOST_TAIL, reason->text);
+	case LOG_FORKED:
+		return rejoin(round, report, err);
+	default:
+		return RC_OK;
+	}
+}
+
+static enum rc pull(const struct share_round *round, struct share_report *report,
+		    struct error *err)
+{
+	struct inbox inbox = {.round = round, .report = report};
+	struct error reason = {.code = RC_OK};
+	struct log_head head;
+	enum rc rc = history_head(round->replica, &head, err);
+	if (rc != RC_OK)
+		return rc;
+	enum log_result result = log_pull(round->drive, &head, inbox_add, &inbox, &reason);
+	if (result == LOG_STOPPED) {
+		rc = explain_stop(report, inbox.rc, &reason, err);
+	} else {
+		struct error stop = {.code = RC_OK};
+		if (inbox_apply(&inbox, &stop) != RC_OK)
+			rc = explain_stop(report, inbox.rc, &stop, err);
+		else
+			rc = explain(round, report, result, &reason, err);
+	}
+	inbox_clear(&inbox);
+	vector_release(&inbox.operations);
+	return rc;
+}
+
+/* ---- what waits goes out */
+
+static enum rc after_put(const struct share_round *round, struct share_report *report,
+			 enum log_result result, const struct error *reason, struct error *err)
+{
+	report->has_more = true; /* looked at anew, until nothing waits */
+	if (result == LOG_LOST)
+		return pull(round, report, err);
+	report->has_more = false;
+	return explain(round, report, result, reason, err);
+}
+
+static enum rc publish(const struct share_round *round, struct pending_operation *operation,
+		       struct share_report *report, struct error *err)
+{
+	struct log_head head;
+	struct error reason = {.code = RC_OK};
+	struct strbuf *text = &operation->text;
+	enum rc rc = history_head(round->replica, &head, err);
+	if (rc != RC_OK)
+		return rc;
+	enum log_result result = LOG_INVALID;
+	if (log_set_parent(text->data, text->length, &head.hash))
+		result = log_append(round->drive, &head, text->data, text->length, &reason);
+	/* One that no log takes, for it is too long, is kept for its author. */
+	if (result == LOG_INVALID)
+		return replica_park(round->replica, operation->number, reason.text, err);
+	if (result != LOG_DONE)
+		return after_put(round, report, result, &reason, err);
+	report->published++;
+	return replica_confirm(round->replica, &head, text->data, text->length, err);
+}
+
+static enum rc publish_waiting(const struct share_round *round, struct share_report *report,
+			       struct error *err)
+{
+	struct pending_operation first;
+	pending_operation_init(&first);
+	enum rc rc = pending_first(round->replica, &first, err);
+	for (int i = 0; rc == RC_OK && first.number && report->condition == SHARE_FINE; i++) {
+		report->has_more = i >= ROUND_PUBLISHED;
+		if (report->has_more)
+			break;
+		rc = publish(round, &first, report, err);
+		if (rc == RC_OK)
+			rc = pending_first(round->replica, &first, err);
+	}
+	pending_operation_release(&first);
+	return rc;
+}
+
+/* ---- a drive that went on otherwise, or lost something */
+
+/* Whether the drive has operation `number` as this replica has it. */
+static enum rc has_ours(const struct share_round *round, int64_t number, enum log_result *result,
+			struct error *reason, struct error *err)
+{
+	struct log_head at = log_head_none();
+	struct strbuf text;
+	strbuf_init(&text);
+	enum rc rc = number ? replica_operation(round->replica, number, &at, &text, err) : RC_OK;
+	if (rc == RC_OK)
+		*result = log_check_head(round->drive, &at, reason);
+	strbuf_release(&text);
+	return rc;
+}
+
+/*
+ * The last operation that both have: where the drive has ours at a number, it has
+ * all of ours before it, for each names its parent. `*result` is not DONE when the drive
+ * does not say.
+ */
+static enum rc find_common(const struct share_round *round, int64_t *common,
+			   enum log_result *result, struct error *reason, struct error *err)
+{
+	struct log_head head;
+	enum rc rc = history_head(round->replica, &head, err);
+	int64_t first = 0, last = head.number;
+	*result = LOG_DONE;
+	while (rc == RC_OK && first < last) {
+		int64_t middle = first + (last - first + 1) / 2;
+		rc = has_ours(round, middle, result, reason, err);
+		if (rc != RC_OK || *result == LOG_UNKNOWN || *result == LOG_DAMAGED)
+			return rc;
+		if (*result == LOG_DONE)
+			first = middle;
+		else
+			last = middle - 1;
+	}
+	*result = LOG_DONE;
+	*common = first;
+	return rc;
+}
+
+/* The group went on without what this replica has: that is published again after what it did. */
+static enum rc rejoin(const struct share_round *round, struct share_report *report,
+		      struct error *err)
+{
+	struct error reason = {.code = RC_OK};
+	struct log_head head;
+	enum log_result result;
+	int64_t common = 0;
+	enum rc rc = history_head(round->replica, &head, err);
+	if (rc == RC_OK)
+		rc = find_common(round, &common, &result, &reason, err);
+	if (rc == RC_OK && result != LOG_DONE)
+		return explain(round, report, result, &reason, err);
+	if (rc == RC_OK)
+		rc = replica_set_aside(round->replica, err);
+	if (rc == RC_OK)
+		rc = replica_rewind(round->replica, common, err);
+	if (rc != RC_OK)
+		return rc;
+	report->requeued += head.number - common;
+	report->has_more = true;
+	return RC_OK;
+}
+
+enum rc share_republish(const struct share_round *round, struct share_report *report,
+			struct error *err)
+{
+	struct error reason = {.code = RC_OK};
+	enum log_result result;
+	struct log_head head, before;
+	int64_t common = 0;
+	*report = (struct share_report){.condition = SHARE_FINE};
+	enum rc rc = history_head(round->replica, &head, err);
+	if (rc == RC_OK)
+		rc = find_common(round, &common, &result, &reason, err);
+	if (rc != RC_OK || result != LOG_DONE)
+		return rc != RC_OK ? rc : explain(round, report, result, &reason, err);
+	for (int64_t i = common + 1; rc == RC_OK && i <= head.number; i++) {
+		struct strbuf text, none;
+		struct log_head at;
+		strbuf_init(&text);
+		strbuf_init(&none);
+		rc = replica_operation(round->replica, i - 1, &before, &none, err);
+		if (rc == RC_OK)
+			rc = replica_operation(round->replica, i, &at, &text, err);
+		if (rc == RC_OK)
+			result = log_append(round->drive, &before, text.data, text.length, &reason);
+		strbuf_release(&none);
+		strbuf_release(&text);
+		if (rc == RC_OK && result != LOG_DONE)
+			break;
+		report->published++;
+	}
+	if (rc != RC_OK || result == LOG_DONE)
+		return rc;
+	return result == LOG_LOST ? rejoin(round, report, err)
+				  : explain(round, report, result, &reason, err);
+}
+
+/* ---- a round */
+
+static enum rc check_head(const struct share_round *round, struct share_report *report,
+			  struct error *err)
+{
+	struct error reason = {.code = RC_OK};
+	struct log_head head;
+	enum rc rc = history_head(round->replica, &head, err);
+	if (rc != RC_OK)
+		return rc;
+	enum log_result result = log_check_head(round->drive, &head, &reason);
+	return explain(round, report, result, &reason, err);
+}
+
+enum rc share_run(const struct share_round *round, struct share_report *report,
+		  struct error *err)
+{
+	enum rc rc = RC_OK;
+	*report = (struct share_report){.condition = SHARE_FINE};
+	if (round->check_head)
+		rc = check_head(round, report, err);
+	if (rc == RC_OK && report->condition == SHARE_FINE && !report->has_more)
+		rc = pull(round, report, err);
+	if (rc == RC_OK && report->condition == SHARE_FINE && !report->has_more &&
+	    !round->read_only)
+		rc = publish_waiting(round, report, err);
+	return rc;
+}
