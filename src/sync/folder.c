@@ -35,8 +35,16 @@ enum drive_result folder_failed(const char *name, int failure, struct error *err
 	return DRIVE_UNKNOWN;
 }
 
+char *folder_parent(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return mem_strdup(".");
+	return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
+}
+
 /* ENOENT alone says that there is nothing. */
-static enum drive_result not_there(const char *name, int failure, struct error *err)
+enum drive_result folder_not_there(const char *name, int failure, struct error *err)
 {
 	return failure == ENOENT ? DRIVE_ABSENT : folder_failed(name, failure, err);
 }
@@ -61,7 +69,7 @@ static enum drive_result refresh(struct drive *drive, const char *name, struct e
 	char *path = folder_locate(folder_of(drive), name);
 	int failure = ask_server(path);
 	free(path);
-	return failure ? not_there(name, failure, err) : DRIVE_DONE;
+	return failure ? folder_not_there(name, failure, err) : DRIVE_DONE;
 }
 
 /* A link, a device or a pipe that somebody put there is neither followed nor waited for. */
@@ -82,7 +90,7 @@ static int open_file(const char *path, int *fd)
 }
 
 /* The bytes of a name that was given by renaming a folder lie in that folder. */
-static int open_name(const struct folder *folder, const char *name, int *fd)
+int folder_open_name(const struct folder *folder, const char *name, int *fd)
 {
 	char *path = folder_locate(folder, name);
 	int failure = open_file(path, fd);
@@ -120,9 +128,9 @@ static enum drive_result read_name(struct drive *drive, const char *name, size_t
 {
 	int fd = -1;
 	size_t start = out->length;
-	int failure = open_name(folder_of(drive), name, &fd);
+	int failure = folder_open_name(folder_of(drive), name, &fd);
 	if (failure)
-		return not_there(name, failure, err);
+		return folder_not_there(name, failure, err);
 	failure = read_some(fd, limit, out);
 	close(fd);
 	if (!failure)
@@ -137,7 +145,8 @@ static enum drive_result put_if_absent(struct drive *drive, const char *name, co
 	struct folder *folder = folder_of(drive);
 	if (folder->primitive == FOLDER_UNTESTED && folder_self_test(drive, err) != RC_OK)
 		return DRIVE_UNKNOWN;
-	int failure = folder_put(folder, folder->primitive, name, bytes, length);
+	const struct folder_content content = {.bytes = bytes, .length = length};
+	int failure = folder_put(folder, folder->primitive, name, &content);
 	if (folder_is_taken(failure))
 		return DRIVE_TAKEN;
 	return failure ? folder_failed(name, failure, err) : DRIVE_DONE;
@@ -146,7 +155,15 @@ static enum drive_result put_if_absent(struct drive *drive, const char *name, co
 static enum drive_result replace(struct drive *drive, const char *name, const char *bytes,
 				 size_t length, struct error *err)
 {
-	int failure = folder_overwrite(folder_of(drive), name, bytes, length);
+	const struct folder_content content = {.bytes = bytes, .length = length};
+	int failure = folder_overwrite(folder_of(drive), name, &content);
+	return failure ? folder_failed(name, failure, err) : DRIVE_DONE;
+}
+
+static enum drive_result publish(struct drive *drive, const char *name, int fd, struct error *err)
+{
+	const struct folder_content content = {.fd = fd};
+	int failure = folder_overwrite(folder_of(drive), name, &content);
 	return failure ? folder_failed(name, failure, err) : DRIVE_DONE;
 }
 
@@ -175,7 +192,7 @@ static enum drive_result list(struct drive *drive, const char *name, drive_names
 	while (failure && names->count > before)
 		free(names->items[--names->count]);
 	free(path);
-	return failure ? not_there(name, failure, err) : DRIVE_DONE;
+	return failure ? folder_not_there(name, failure, err) : DRIVE_DONE;
 }
 
 static enum drive_result remove_name(struct drive *drive, const char *name, struct error *err)
@@ -183,10 +200,11 @@ static enum drive_result remove_name(struct drive *drive, const char *name, stru
 	char *path = folder_locate(folder_of(drive), name);
 	int failure = unlink(path) != 0 ? errno : 0;
 	free(path);
-	return failure ? not_there(name, failure, err) : DRIVE_DONE;
+	return failure ? folder_not_there(name, failure, err) : DRIVE_DONE;
 }
 
-struct drive *folder_open(const char *path)
+/* Takes over both strings. */
+static struct drive *open_folder(char *path, char *temporary_folder)
 {
 	static const struct drive_ops ops = {
 		.refresh = refresh,
@@ -195,11 +213,35 @@ struct drive *folder_open(const char *path)
 		.replace = replace,
 		.list = list,
 		.remove = remove_name,
+		.fetch = folder_fetch,
+		.publish = publish,
+		.set_aside = folder_set_aside,
 	};
 	struct folder *folder = mem_alloc_zero(1, sizeof(*folder));
 	folder->drive.ops = &ops;
-	folder->path = mem_strdup(path);
+	folder->path = path;
+	folder->temporary_folder = temporary_folder;
 	return &folder->drive;
+}
+
+struct drive *folder_open(const char *path)
+{
+	return open_folder(mem_strdup(path), mem_strdup(FOLDER_TEMPORARIES));
+}
+
+struct drive *folder_open_beside(const char *log_path)
+{
+	struct strbuf temporary_folder;
+	size_t length = strlen(log_path);
+	while (length > 1 && log_path[length - 1] == '/')
+		length--;
+	char *path = mem_strndup(log_path, length);
+	const char *slash = strrchr(path, '/');
+	strbuf_init(&temporary_folder);
+	strbuf_addf(&temporary_folder, "%s/" FOLDER_TEMPORARIES, slash ? slash + 1 : path);
+	struct drive *drive = open_folder(folder_parent(path), strbuf_detach(&temporary_folder));
+	free(path);
+	return drive;
 }
 
 void folder_close(struct drive *drive)
@@ -208,6 +250,7 @@ void folder_close(struct drive *drive)
 	if (!folder)
 		return;
 	drive_names_release(&folder->temporaries);
+	free(folder->temporary_folder);
 	free(folder->path);
 	free(folder);
 }

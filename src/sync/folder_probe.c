@@ -21,11 +21,13 @@ static bool keeps_first(struct folder *folder, const char *name)
  * be used here. */
 static int try_primitive(struct folder *folder, enum folder_primitive primitive)
 {
+	const struct folder_content first = {.bytes = "1", .length = 1};
+	const struct folder_content second = {.bytes = "2", .length = 1};
 	const char *name = folder_temporary(folder);
-	int failure = folder_put(folder, primitive, name, "1", 1);
+	int failure = folder_put(folder, primitive, name, &first);
 	if (failure)
 		return failure == EEXIST ? EIO : failure;
-	failure = folder_put(folder, primitive, name, "2", 1);
+	failure = folder_put(folder, primitive, name, &second);
 	return failure && keeps_first(folder, name) ? 0 : EEXIST;
 }
 

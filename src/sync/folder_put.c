@@ -13,22 +13,13 @@ const char *folder_temporary(struct folder *folder)
 {
 	struct strbuf name;
 	strbuf_init(&name);
-	strbuf_addf(&name, FOLDER_TEMPORARIES "/%s", random_id_new().hex);
+	strbuf_addf(&name, "%s/%s", folder->temporary_folder, random_id_new().hex);
 	return vector_push(&folder->temporaries, strbuf_detach(&name));
 }
 
 bool folder_is_taken(int failure)
 {
 	return failure == EEXIST || failure == ENOTEMPTY || failure == ENOTDIR;
-}
-
-/* Owned path of the folder that a path lies in. */
-static char *parent_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	if (!slash)
-		return mem_strdup(".");
-	return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
 }
 
 /* The permission bits that what is made in a folder shall have. Not all servers keep such bits:
@@ -54,7 +45,7 @@ static int make_one(const char *path)
 	if (mkdir(fresh.data, 0700) != 0) {
 		failure = errno;
 	} else {
-		char *parent = parent_of(path);
+		char *parent = folder_parent(path);
 		int fd = open(fresh.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd >= 0) {
 			share_bits(fd, parent, 07777);
@@ -88,7 +79,7 @@ int folder_ensure(struct folder *folder, const char *name)
 	return failure;
 }
 
-static int write_and_sync(int fd, const char *bytes, size_t length)
+int folder_write(int fd, const char *bytes, size_t length)
 {
 	while (length) {
 		ssize_t wrote = write(fd, bytes, length);
@@ -99,25 +90,53 @@ static int write_and_sync(int fd, const char *bytes, size_t length)
 		bytes += wrote;
 		length -= (size_t)wrote;
 	}
+	return 0;
+}
+
+static int copy_local(int fd, int local)
+{
+	char piece[65536];
+	off_t at = 0;
+	int failure = 0;
+	while (!failure) {
+		ssize_t got = pread(local, piece, sizeof(piece), at);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return errno;
+		if (got == 0)
+			return 0;
+		failure = folder_write(fd, piece, (size_t)got);
+		at += got;
+	}
+	return failure;
+}
+
+static int write_and_sync(int fd, const struct folder_content *content)
+{
+	int failure = content->bytes ? folder_write(fd, content->bytes, content->length)
+				     : copy_local(fd, content->fd);
+	if (failure)
+		return failure;
 	return fsync(fd) != 0 ? errno : 0;
 }
 
 /* close() tells of writes that a server refused late. */
-static int write_file(const struct folder *folder, const char *path, const char *bytes,
-		      size_t length)
+static int write_file(const struct folder *folder, const char *path,
+		      const struct folder_content *content)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return errno;
 	share_bits(fd, folder->path, 0666);
-	int failure = write_and_sync(fd, bytes, length);
+	int failure = write_and_sync(fd, content);
 	if (close(fd) != 0 && !failure)
 		failure = errno;
 	return failure;
 }
 
-static int write_folder(const struct folder *folder, const char *path, const char *bytes,
-			size_t length)
+static int write_folder(const struct folder *folder, const char *path,
+			const struct folder_content *content)
 {
 	struct strbuf inside;
 	int failure = make_one(path);
@@ -125,28 +144,28 @@ static int write_folder(const struct folder *folder, const char *path, const cha
 		return failure;
 	strbuf_init(&inside);
 	strbuf_addf(&inside, "%s/%s", path, FOLDER_BYTES);
-	failure = write_file(folder, inside.data, bytes, length);
+	failure = write_file(folder, inside.data, content);
 	strbuf_release(&inside);
 	return failure;
 }
 
 static int write_temporary(struct folder *folder, enum folder_primitive primitive, const char *path,
-			   const char *bytes, size_t length)
+			   const struct folder_content *content)
 {
-	int (*write_one)(const struct folder *, const char *, const char *, size_t) =
+	int (*write_one)(const struct folder *, const char *, const struct folder_content *) =
 		primitive == FOLDER_RENAME ? write_folder : write_file;
-	int failure = write_one(folder, path, bytes, length);
+	int failure = write_one(folder, path, content);
 	if (failure != ENOENT)
 		return failure;
-	failure = folder_ensure(folder, FOLDER_TEMPORARIES);
-	return failure ? failure : write_one(folder, path, bytes, length);
+	failure = folder_ensure(folder, folder->temporary_folder);
+	return failure ? failure : write_one(folder, path, content);
 }
 
 /* A name survives a power cut once its folder is on the disk. Many network file systems see to
  * that themselves and refuse the call. */
-static void sync_parent(const char *path)
+void folder_sync_parent(const char *path)
 {
-	char *parent = parent_of(path);
+	char *parent = folder_parent(path);
 	int fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0) {
 		(void)fsync(fd);
@@ -161,23 +180,23 @@ static int give_name(struct folder *folder, int (*give)(const char *, const char
 	char *path = folder_locate(folder, name);
 	int failure = give(temporary, path) != 0 ? errno : 0;
 	if (failure == ENOENT) {
-		char *above = parent_of(name);
+		char *above = folder_parent(name);
 		failure = folder_ensure(folder, strcmp(above, ".") == 0 ? "" : above);
 		if (!failure)
 			failure = give(temporary, path) != 0 ? errno : 0;
 		free(above);
 	}
 	if (!failure)
-		sync_parent(path);
+		folder_sync_parent(path);
 	free(path);
 	return failure;
 }
 
 int folder_put(struct folder *folder, enum folder_primitive primitive, const char *name,
-	       const char *bytes, size_t length)
+	       const struct folder_content *content)
 {
 	char *temporary = folder_locate(folder, folder_temporary(folder));
-	int failure = write_temporary(folder, primitive, temporary, bytes, length);
+	int failure = write_temporary(folder, primitive, temporary, content);
 	if (!failure)
 		failure = give_name(folder, primitive == FOLDER_RENAME ? rename : link, temporary,
 				    name);
@@ -185,12 +204,15 @@ int folder_put(struct folder *folder, enum folder_primitive primitive, const cha
 	return failure;
 }
 
-int folder_overwrite(struct folder *folder, const char *name, const char *bytes, size_t length)
+/* What got no name is removed at once: it may be a whole database, on a disk that is full. */
+int folder_overwrite(struct folder *folder, const char *name, const struct folder_content *content)
 {
 	char *temporary = folder_locate(folder, folder_temporary(folder));
-	int failure = write_temporary(folder, FOLDER_LINK, temporary, bytes, length);
+	int failure = write_temporary(folder, FOLDER_LINK, temporary, content);
 	if (!failure)
 		failure = give_name(folder, rename, temporary, name);
+	if (failure)
+		unlink(temporary);
 	free(temporary);
 	return failure;
 }

@@ -59,8 +59,9 @@ static void remove_own(struct folder *folder)
 static bool server_time(struct folder *folder, time_t *now)
 {
 	struct stat st;
+	const struct folder_content nothing = {.bytes = ""};
 	const char *name = folder_temporary(folder);
-	bool is_known = folder_overwrite(folder, name, "", 0) == 0;
+	bool is_known = folder_overwrite(folder, name, &nothing) == 0;
 	char *path = folder_locate(folder, name);
 	is_known = is_known && stat(path, &st) == 0;
 	if (is_known)
@@ -74,7 +75,7 @@ static void remove_leftover(struct folder *folder, const char *entry, time_t now
 	struct strbuf name;
 	struct stat st;
 	strbuf_init(&name);
-	strbuf_addf(&name, FOLDER_TEMPORARIES "/%s", entry);
+	strbuf_addf(&name, "%s/%s", folder->temporary_folder, entry);
 	char *path = folder_locate(folder, name.data);
 	if (lstat(path, &st) == 0 && st.st_mtime < now - LEFTOVER_SECONDS)
 		(void)remove_temporary(folder, name.data);
@@ -87,7 +88,7 @@ void folder_tidy(struct drive *drive)
 	struct folder *folder = folder_of(drive);
 	drive_names entries = {0};
 	time_t now;
-	if (drive->ops->list(drive, FOLDER_TEMPORARIES, &entries, NULL) == DRIVE_DONE &&
+	if (drive->ops->list(drive, folder->temporary_folder, &entries, NULL) == DRIVE_DONE &&
 	    entries.count && server_time(folder, &now))
 		for (size_t i = 0; i < entries.count; i++)
 			remove_leftover(folder, entries.items[i], now);

@@ -36,14 +36,23 @@ void simulator_free(struct simulator *simulator);
 
 /** The drive as this machine sees it. */
 struct drive *simulator_drive(struct simulator *simulator, size_t machine);
+/** The same beside the log's folder, where what people see lies. */
+struct drive *simulator_beside(struct simulator *simulator, size_t machine);
 /** Whether the machine's program is still alive: where not, every call fails, and it must end
  *  without leaving anything that outlives it. */
 bool simulator_is_alive(struct simulator *simulator, size_t machine);
 
-/** At the n-th call (from 1) of any machine, the fault. */
+/** Milliseconds since the beginning. */
+int64_t simulator_now(const struct simulator *simulator);
+/** The machine's program goes on after that time; others meanwhile. */
+void simulator_sleep(struct simulator *simulator, size_t machine, int64_t milliseconds);
+
+/** At the n-th call (from 1) of any machine from now on, the fault and no other; 0: none. */
 void simulator_inject(struct simulator *simulator, unsigned call, enum simulator_fault fault);
-/** Whether it was reached and could be done to that call. */
-bool simulator_was_injected(const struct simulator *simulator);
+/** One more after simulator_inject(). */
+void simulator_inject_second(struct simulator *simulator, unsigned call, enum simulator_fault fault);
+/** How many of them were reached and could be done to that call. */
+unsigned simulator_injected(const struct simulator *simulator);
 /** Calls made so far. */
 unsigned simulator_calls(const struct simulator *simulator);
 

@@ -1,141 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/chain.h"
+#include "sync/folder_place.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "nucleo/sync/folder.h"
-
 #define WRITERS 4
 #define KILLS 40
-#define NOBODY 65534
-
-/* What the calls below, which stand in for those of the C library, are to do and have seen. */
-static struct {
-	int link_fails;	      /* errno of every link(), 0: works */
-	bool link_overwrites; /* as on a server that does not keep the promise */
-	int sync_fails;	      /* errno of every fsync() of a file */
-	ino_t synced[64];     /* files that were forced to the disk */
-	size_t synced_count;
-	unsigned unsynced_links; /* names given to files that were not */
-} calls;
-
-static bool is_synced(const char *path)
-{
-	struct stat st;
-	if (stat(path, &st) != 0)
-		return false;
-	for (size_t i = 0; i < calls.synced_count; i++)
-		if (calls.synced[i] == st.st_ino)
-			return true;
-	return false;
-}
-
-int fsync(int fd)
-{
-	struct stat st;
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		if (calls.sync_fails) {
-			errno = calls.sync_fails;
-			return -1;
-		}
-		calls.synced[calls.synced_count++ % ARRAY_COUNT(calls.synced)] = st.st_ino;
-	}
-	return (int)syscall(SYS_fsync, fd);
-}
-
-int link(const char *from, const char *to)
-{
-	calls.unsynced_links += !is_synced(from);
-	if (calls.link_fails) {
-		errno = calls.link_fails;
-		return -1;
-	}
-	if (calls.link_overwrites)
-		unlink(to);
-	return (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
-}
-
-/* The test's own folder, and the drive in it. */
-struct place {
-	char path[64], log[80];
-	struct drive *drive;
-	struct error err;
-};
-
-static int remove_entry(const char *path, const struct stat *st, int kind, struct FTW *walk)
-{
-	(void)st, (void)kind, (void)walk;
-	return remove(path);
-}
-
-static int set_up(void **state)
-{
-	struct place *place = calloc(1, sizeof(*place));
-	memset(&calls, 0, sizeof(calls));
-	snprintf(place->path, sizeof(place->path), "/tmp/nucleo-folder-XXXXXX");
-	if (!mkdtemp(place->path) || chmod(place->path, 0775) != 0)
-		return -1;
-	snprintf(place->log, sizeof(place->log), "%s/acta.db-log", place->path);
-	place->drive = folder_open(place->log);
-	*state = place;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct place *place = *state;
-	int removed = nftw(place->path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-	folder_close(place->drive);
-	free(place);
-	return removed;
-}
-
-static enum drive_result put(struct place *place, const char *name, const char *bytes)
-{
-	return place->drive->ops->put_if_absent(place->drive, name, bytes, strlen(bytes),
-						&place->err);
-}
-
-static void assert_reads(struct place *place, const char *name, const char *bytes)
-{
-	struct strbuf found;
-	strbuf_init(&found);
-	assert_int_equal(place->drive->ops->read(place->drive, name, 100, &found, &place->err),
-			 DRIVE_DONE);
-	assert_string_equal(found.data, bytes);
-	strbuf_release(&found);
-}
-
-static mode_t mode_of(const struct place *place, const char *name)
-{
-	char path[200];
-	struct stat st;
-	snprintf(path, sizeof(path), "%s/%s", place->log, name);
-	assert_int_equal(stat(path, &st), 0);
-	return st.st_mode & 07777;
-}
-
-static unsigned entries(struct place *place, const char *folder)
-{
-	drive_names names = {0};
-	assert_int_equal(place->drive->ops->list(place->drive, folder, &names, &place->err),
-			 DRIVE_DONE);
-	unsigned count = (unsigned)names.count;
-	drive_names_release(&names);
-	return count;
-}
 
 static void check_first_wins(struct place *place)
 {
@@ -143,16 +21,16 @@ static void check_first_wins(struct place *place)
 	strbuf_init(&out);
 	assert_int_equal(place->drive->ops->read(place->drive, "a/x", 9, &out, &place->err),
 			 DRIVE_ABSENT);
-	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
-	assert_int_equal(put(place, "a/x", "dos"), DRIVE_TAKEN);
-	assert_reads(place, "a/x", "uno");
+	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
+	assert_int_equal(place_put(place, "a/x", "dos"), DRIVE_TAKEN);
+	place_assert_reads(place->drive, "a/x", "uno");
 	assert_int_equal(drive_claim(place->drive, "a/x", "uno", 3, &place->err), DRIVE_DONE);
 	assert_int_equal(drive_claim(place->drive, "a/x", "unos", 4, &place->err), DRIVE_TAKEN);
 	assert_int_equal(drive_claim(place->drive, "a/x", "un", 2, &place->err), DRIVE_TAKEN);
-	assert_int_equal(entries(place, "a"), 1);
+	assert_int_equal(place_entries(place->drive, "a"), 1);
 	folder_tidy(place->drive);
-	assert_int_equal(entries(place, "tmp"), 0);
-	assert_reads(place, "a/x", "uno");
+	assert_int_equal(place_entries(place->drive, "tmp"), 0);
+	place_assert_reads(place->drive, "a/x", "uno");
 	strbuf_release(&out);
 }
 
@@ -160,7 +38,7 @@ static void the_first_to_put_a_name_has_it(void **state)
 {
 	struct place *place = *state;
 	check_first_wins(place);
-	assert_int_equal(calls.unsynced_links, 0);
+	assert_int_equal(calls.unsynced_names, 0);
 }
 
 static void without_links_a_folder_is_renamed(void **state)
@@ -170,8 +48,8 @@ static void without_links_a_folder_is_renamed(void **state)
 	for (size_t i = 0; i < ARRAY_COUNT(refusals); i++) {
 		calls.link_fails = refusals[i];
 		check_first_wins(place);
-		tear_down(state);
-		assert_int_equal(set_up(state), 0);
+		place_tear_down(state);
+		assert_int_equal(place_set_up(state), 0);
 		place = *state;
 	}
 }
@@ -182,15 +60,15 @@ static void both_ways_respect_each_other(void **state)
 	struct place *place = *state;
 	struct drive *other = folder_open(place->log);
 	calls.link_fails = EPERM;
-	assert_int_equal(put(place, "a/x", "carpeta"), DRIVE_DONE);
+	assert_int_equal(place_put(place, "a/x", "carpeta"), DRIVE_DONE);
 	calls.link_fails = 0;
 	assert_int_equal(other->ops->put_if_absent(other, "a/y", "archivo", 7, &place->err),
 			 DRIVE_DONE);
 	assert_int_equal(other->ops->put_if_absent(other, "a/x", "archivo", 7, &place->err),
 			 DRIVE_TAKEN);
-	assert_int_equal(put(place, "a/y", "carpeta"), DRIVE_TAKEN);
-	assert_reads(place, "a/x", "carpeta");
-	assert_reads(place, "a/y", "archivo");
+	assert_int_equal(place_put(place, "a/y", "carpeta"), DRIVE_TAKEN);
+	place_assert_reads(place->drive, "a/x", "carpeta");
+	place_assert_reads(place->drive, "a/y", "archivo");
 	folder_close(other);
 }
 
@@ -200,7 +78,7 @@ static void a_folder_that_overwrites_is_refused(void **state)
 	calls.link_overwrites = true;
 	assert_int_equal(folder_self_test(place->drive, &place->err), RC_REFUSED);
 	assert_non_null(strstr(place->err.text, place->log));
-	assert_int_equal(put(place, "a/x", "uno"), DRIVE_UNKNOWN);
+	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_UNKNOWN);
 }
 
 static void what_is_not_on_the_disk_gets_no_name(void **state)
@@ -210,7 +88,7 @@ static void what_is_not_on_the_disk_gets_no_name(void **state)
 	strbuf_init(&out);
 	assert_int_equal(folder_self_test(place->drive, &place->err), RC_OK);
 	calls.sync_fails = EIO;
-	assert_int_equal(put(place, "a/x", "uno"), DRIVE_UNKNOWN);
+	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_UNKNOWN);
 	assert_int_equal(place->err.code, RC_BUSY);
 	assert_int_equal(place->drive->ops->read(place->drive, "a/x", 9, &out, &place->err),
 			 DRIVE_ABSENT);
@@ -226,8 +104,8 @@ static void advisory_files_are_replaced_listed_and_removed(void **state)
 	assert_int_equal(ops->list(place->drive, "", &names, &place->err), DRIVE_ABSENT);
 	assert_int_equal(ops->replace(place->drive, "who-1", "uno", 3, &place->err), DRIVE_DONE);
 	assert_int_equal(ops->replace(place->drive, "who-1", "dos", 3, &place->err), DRIVE_DONE);
-	assert_reads(place, "who-1", "dos");
-	assert_int_equal(entries(place, ""), 2);
+	place_assert_reads(place->drive, "who-1", "dos");
+	assert_int_equal(place_entries(place->drive, ""), 2);
 	assert_int_equal(ops->refresh(place->drive, "", &place->err), DRIVE_DONE);
 	assert_int_equal(ops->remove(place->drive, "who-1", &place->err), DRIVE_DONE);
 	assert_int_equal(ops->remove(place->drive, "who-1", &place->err), DRIVE_ABSENT);
@@ -237,12 +115,12 @@ static void what_is_made_takes_the_bits_of_the_folder(void **state)
 {
 	struct place *place = *state;
 	mode_t before = umask(077);
-	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
+	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
 	umask(before);
-	assert_int_equal(mode_of(place, ""), 0775);
-	assert_int_equal(mode_of(place, "a"), 0775);
-	assert_int_equal(mode_of(place, "tmp"), 0775);
-	assert_int_equal(mode_of(place, "a/x"), 0664);
+	assert_int_equal(place_mode(place, ""), 0775);
+	assert_int_equal(place_mode(place, "a"), 0775);
+	assert_int_equal(place_mode(place, "tmp"), 0775);
+	assert_int_equal(place_mode(place, "a/x"), 0664);
 }
 
 /* Links and pipes that a prankster put there are neither followed nor waited for. */
@@ -252,7 +130,7 @@ static void odd_files_are_not_read(void **state)
 	struct strbuf out;
 	char path[200];
 	strbuf_init(&out);
-	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
+	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
 	snprintf(path, sizeof(path), "%s/a/pipe", place->log);
 	assert_int_equal(mkfifo(path, 0600), 0);
 	snprintf(path, sizeof(path), "%s/a/link", place->log);
@@ -284,22 +162,19 @@ static void make_leftover(const struct place *place, const char *name, time_t ag
 static void only_old_leftovers_of_others_are_removed(void **state)
 {
 	struct place *place = *state;
-	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
+	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
 	make_leftover(place, "old", 90000);
 	make_leftover(place, "young", 3600);
 	folder_tidy(place->drive);
-	assert_int_equal(entries(place, "tmp"), 1);
-	assert_reads(place, "tmp/young", "");
+	assert_int_equal(place_entries(place->drive, "tmp"), 1);
+	place_assert_reads(place->drive, "tmp/young", "");
 }
 
-/* Nobody is more than a reader here, even where the tests run as root. */
-static int as_nobody(const struct place *place)
+static int only_reads(const struct place *place)
 {
 	struct error err;
 	struct strbuf out;
 	int failures = 0;
-	if (geteuid() == 0 && (setgid(NOBODY) != 0 || setuid(NOBODY) != 0))
-		return 1;
 	strbuf_init(&out);
 	struct drive *drive = folder_open(place->log);
 	failures += folder_self_test(drive, &err) != RC_REFUSED;
@@ -313,28 +188,26 @@ static int as_nobody(const struct place *place)
 	return failures;
 }
 
+static void set_modes(const struct place *place, mode_t mode)
+{
+	static const char *const folders[] = {"", "a", "tmp"};
+	char path[200];
+	for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
+		snprintf(path, sizeof(path), "%s/%s", place->log, folders[i]);
+		assert_int_equal(chmod(path, mode), 0);
+	}
+}
+
 static void a_folder_without_permission_is_only_read(void **state)
 {
 	struct place *place = *state;
-	int status;
-	char path[200];
-	assert_int_equal(put(place, "a/x", "uno"), DRIVE_DONE);
+	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
 	folder_tidy(place->drive);
 	chmod(place->path, 0755);
-	static const char *const folders[] = {"", "a", "tmp"};
-	for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
-		snprintf(path, sizeof(path), "%s/%s", place->log, folders[i]);
-		assert_int_equal(chmod(path, 0555), 0);
-	}
-	pid_t child = fork();
-	if (child == 0)
-		_exit(as_nobody(place));
-	assert_int_equal(waitpid(child, &status, 0), child);
-	for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
-		snprintf(path, sizeof(path), "%s/%s", place->log, folders[i]);
-		assert_int_equal(chmod(path, 0755), 0);
-	}
-	assert_int_equal(status, 0);
+	set_modes(place, 0555);
+	int failures = place_as_nobody(place, only_reads);
+	set_modes(place, 0755);
+	assert_int_equal(failures, 0);
 }
 
 /* Publishes for ever, and tells each that it knows to be in the log. */
@@ -454,23 +327,21 @@ static void killed_writers_lose_nothing_without_links(void **state)
 	check_killed_writers(*state);
 }
 
-#define FOLDER_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FOLDER_TEST(the_first_to_put_a_name_has_it),
-		FOLDER_TEST(without_links_a_folder_is_renamed),
-		FOLDER_TEST(both_ways_respect_each_other),
-		FOLDER_TEST(a_folder_that_overwrites_is_refused),
-		FOLDER_TEST(what_is_not_on_the_disk_gets_no_name),
-		FOLDER_TEST(advisory_files_are_replaced_listed_and_removed),
-		FOLDER_TEST(what_is_made_takes_the_bits_of_the_folder),
-		FOLDER_TEST(odd_files_are_not_read),
-		FOLDER_TEST(only_old_leftovers_of_others_are_removed),
-		FOLDER_TEST(a_folder_without_permission_is_only_read),
-		FOLDER_TEST(killed_writers_lose_nothing),
-		FOLDER_TEST(killed_writers_lose_nothing_without_links),
+		PLACE_TEST(the_first_to_put_a_name_has_it),
+		PLACE_TEST(without_links_a_folder_is_renamed),
+		PLACE_TEST(both_ways_respect_each_other),
+		PLACE_TEST(a_folder_that_overwrites_is_refused),
+		PLACE_TEST(what_is_not_on_the_disk_gets_no_name),
+		PLACE_TEST(advisory_files_are_replaced_listed_and_removed),
+		PLACE_TEST(what_is_made_takes_the_bits_of_the_folder),
+		PLACE_TEST(odd_files_are_not_read),
+		PLACE_TEST(only_old_leftovers_of_others_are_removed),
+		PLACE_TEST(a_folder_without_permission_is_only_read),
+		PLACE_TEST(killed_writers_lose_nothing),
+		PLACE_TEST(killed_writers_lose_nothing_without_links),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

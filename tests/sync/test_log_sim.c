@@ -107,7 +107,7 @@ static bool run_with_fault(unsigned seed, enum simulator_fault fault, unsigned c
 	simulator_inject(group.simulator, call, fault);
 	simulator_run(group.simulator, member, &group);
 	bool was_reached = simulator_calls(group.simulator) >= call;
-	*injected += simulator_was_injected(group.simulator);
+	*injected += simulator_injected(group.simulator);
 	simulator_inject(group.simulator, 0, fault);
 	check_always_true(&group);
 	for (size_t i = 0; i < MACHINES; i++)

@@ -8,7 +8,7 @@ set -eu
 work=$(mktemp -d "${TMPDIR:-/tmp}/nucleo-mutate-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
-tests='test_folder test_log test_log_sim'
+tests='test_folder test_folder_whole test_log test_log_sim test_whole_sim'
 survivors=0
 
 compile() {
@@ -19,7 +19,8 @@ compile() {
 	done
 	# The parts that were compiled here come before the library, which adds the rest.
 	parts=
-	for file in "$work"/sync/*.c chain.c simulator.c; do
+	for file in "$work"/sync/*.c "$top_srcdir"/tests/sync/*.c; do
+		case $file in */test_*.c) continue ;; esac
 		parts="$parts $work/$(basename "$file" .c).o"
 	done
 	for test in $tests; do

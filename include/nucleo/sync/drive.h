@@ -2,6 +2,8 @@
 #ifndef NUCLEO_SYNC_DRIVE_H
 #define NUCLEO_SYNC_DRIVE_H
 
+#include <stdint.h>
+
 #include "nucleo/base/error.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/base/vector.h"
@@ -74,7 +76,31 @@ struct drive_ops {
 
 	/** Removes a file that was written by replace(). DONE, ABSENT, UNKNOWN. */
 	enum drive_result (*remove)(struct drive *drive, const char *name, struct error *err);
+
+	/**
+	 * Makes a file the whole content of the local file open at `fd`, piece by piece. While
+	 * others replace it a machine may get the beginning of the old file and the end of the
+	 * new one: whoever uses it checks it. DONE, ABSENT, UNKNOWN: the local file then holds
+	 * anything, and the error is RC_IO when it is that one that cannot be written.
+	 */
+	enum drive_result (*fetch)(struct drive *drive, const char *name, int fd,
+				   struct error *err);
+
+	/** As replace(), with the whole content of the local file open at `fd`, piece by piece. */
+	enum drive_result (*publish)(struct drive *drive, const char *name, int fd,
+				     struct error *err);
+
+	/**
+	 * Moves a file to another name in the same folder, if that is free: of all who move
+	 * something there one at most succeeds. DONE, ABSENT: there is no such file, TAKEN,
+	 * UNKNOWN: a try that failed may leave the other name taken, by an empty file.
+	 */
+	enum drive_result (*set_aside)(struct drive *drive, const char *name, const char *other,
+				       struct error *err);
 };
+
+/** The longest file that is fetched (4 GiB); hostile ones have no end. */
+#define DRIVE_FILE_LIMIT ((int64_t)4 << 30)
 
 /**
  * Puts the bytes at a free name and believes only what it then reads there.

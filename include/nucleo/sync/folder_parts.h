@@ -18,34 +18,59 @@ enum folder_primitive {
 struct folder {
 	struct drive drive;
 	char *path;
+	char *temporary_folder; /**< name of where the temporaries lie */
 	enum folder_primitive primitive;
 	drive_names temporaries; /**< names this process made, to be removed by folder_tidy() */
 };
 
-/** Where the temporaries lie. */
+/** Where the temporaries lie, in the log's folder. */
 #define FOLDER_TEMPORARIES "tmp"
 /** The file with the bytes, in a folder that was renamed onto a name. */
 #define FOLDER_BYTES "bytes"
 
 struct folder *folder_of(struct drive *drive);
+/** Owned path of the folder that a path lies in; "." when it names none. */
+char *folder_parent(const char *path) ATTR_NODISCARD;
 /** Owned path of a name. */
 char *folder_locate(const struct folder *folder, const char *name) ATTR_NODISCARD;
 /** A name in the folder of temporaries that nobody else has; borrowed from `folder`. */
 const char *folder_temporary(struct folder *folder);
 /** DRIVE_UNKNOWN, with what could not be done to the name for this errno. */
 enum drive_result folder_failed(const char *name, int failure, struct error *err);
+/** As folder_failed(), or DRIVE_ABSENT when the errno says that there is nothing. */
+enum drive_result folder_not_there(const char *name, int failure, struct error *err);
+
+/** What a file is to hold. */
+struct folder_content {
+	const char *bytes; /**< NULL: all that the local file open at `fd` holds */
+	size_t length;
+	int fd;
+};
 
 /** These give 0 or an errno. */
 
+/** Opens the regular file that holds the bytes of a name. */
+int folder_open_name(const struct folder *folder, const char *name, int *fd) ATTR_NODISCARD;
+
 /** Makes a folder and those above it; nothing when it is there. */
 int folder_ensure(struct folder *folder, const char *name) ATTR_NODISCARD;
-/** Puts the bytes at a free name in the given way. */
+/** Puts the content at a free name in the given way. */
 int folder_put(struct folder *folder, enum folder_primitive primitive, const char *name,
-	       const char *bytes, size_t length) ATTR_NODISCARD;
-/** Makes them the whole content of a name. */
-int folder_overwrite(struct folder *folder, const char *name, const char *bytes, size_t length)
+	       const struct folder_content *content) ATTR_NODISCARD;
+/** Makes it the whole content of a name. */
+int folder_overwrite(struct folder *folder, const char *name, const struct folder_content *content)
 	ATTR_NODISCARD;
+/** Writes all of the bytes where the file stands. */
+int folder_write(int fd, const char *bytes, size_t length) ATTR_NODISCARD;
+
 /** Whether such an errno says that the name was not free. */
 bool folder_is_taken(int failure);
+/** Forces to the disk what the folder that a path lies in says of it. */
+void folder_sync_parent(const char *path);
+
+/** Calls of the seam, see drive.h. */
+enum drive_result folder_fetch(struct drive *drive, const char *name, int fd, struct error *err);
+enum drive_result folder_set_aside(struct drive *drive, const char *name, const char *other,
+				   struct error *err);
 
 #endif
