@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/replica_test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "nucleo/base/memory.h"
+#include "nucleo/sync/folder.h"
+
+/* Two members whose replicas have the same group, and the folder they share. */
+struct desk {
+	struct drive *drive;
+	struct store *ours, *theirs;
+	struct group group;
+};
+
+static int desk_make(void **state)
+{
+	struct desk *desk = mem_alloc_zero(1, sizeof(*desk));
+	if (folder_make(state) != 0)
+		return -1;
+	char *log = folder_path("log");
+	desk->drive = folder_open(log);
+	free(log);
+	store_close(test_replica("ours.db"));
+	replica_copy_files("ours.db", "theirs.db");
+	desk->ours = replica_reopen("ours.db");
+	desk->theirs = replica_reopen("theirs.db");
+	desk->group = test_group(desk->ours);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	*state = desk;
+	return 0;
+}
+
+static int desk_remove(void **state)
+{
+	struct desk *desk = *state;
+	store_close(desk->ours);
+	store_close(desk->theirs);
+	folder_close(desk->drive);
+	free(desk);
+	return folder_remove_all(state);
+}
+
+static void exchange(struct desk *desk)
+{
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+}
+
+static void assert_alike(struct desk *desk)
+{
+	assert_string_equal(replica_digest(desk->ours).hex, replica_digest(desk->theirs).hex);
+	assert_sound(desk->ours);
+	assert_sound(desk->theirs);
+}
+
+static void drive_loses(int number)
+{
+	struct strbuf name;
+	strbuf_init(&name);
+	strbuf_addf(&name, "log/00000/%012d.json", number);
+	char *path = folder_path(name.data);
+	assert_int_equal(unlink(path), 0);
+	free(path);
+	strbuf_release(&name);
+}
+
+/* What comes back into the queue stands before what was in it already, and both go on. */
+static void what_waits_goes_out_after_a_lost_branch(void **state)
+{
+	struct desk *desk = *state;
+	commit_followup(desk->ours, "perdida");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	drive_loses(2);
+	commit_followup(desk->theirs, "suya");
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	commit_followup(desk->ours, "en cola");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(replica_counts(desk->ours).waiting, 0);
+	assert_int_equal(replica_head(desk->ours).number, 4);
+	exchange(desk);
+	assert_alike(desk);
+}
+
+static void what_is_committed_goes_out_after_a_lost_branch(void **state)
+{
+	struct desk *desk = *state;
+	commit_followup(desk->ours, "perdida");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_done(replica_rewind(desk->ours, 1, err));
+	drive_loses(2);
+	commit_followup(desk->ours, "más tarde");
+	assert_int_equal(replica_counts(desk->ours).waiting, 2);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(replica_counts(desk->ours).waiting, 0);
+	exchange(desk);
+	assert_alike(desk);
+}
+
+int main(void)
+{
+#define AT_DESK(test) cmocka_unit_test_setup_teardown(test, desk_make, desk_remove)
+	const struct CMUnitTest tests[] = {
+		AT_DESK(what_waits_goes_out_after_a_lost_branch),
+		AT_DESK(what_is_committed_goes_out_after_a_lost_branch),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
