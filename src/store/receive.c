@@ -82,6 +82,20 @@ enum rc replica_receive(struct store *replica, const struct log_operation *opera
 	return transaction_end(replica, rc, err);
 }
 
+static bool is_head(const struct log_head *head, const struct log_head *other)
+{
+	return head->number == other->number && strcmp(head->hash.hex, other->hash.hex) == 0;
+}
+
+/* Another process of the user may have parked it meanwhile. */
+static bool is_text_of(struct pending_operation *operation, const struct log_head *head,
+		       const char *text, size_t length)
+{
+	return operation->number && operation->text.length == length &&
+	       log_set_parent(operation->text.data, length, &head->hash) &&
+	       memcmp(operation->text.data, text, length) == 0;
+}
+
 /* Its effect is in the tables already: only its parent has been set since it was run. */
 static enum rc confirm(struct store *replica, const struct log_head *head, const char *text,
 		       size_t length, struct error *err)
@@ -92,7 +106,7 @@ static enum rc confirm(struct store *replica, const struct log_head *head, const
 	enum rc rc = history_head(replica, &last, err);
 	if (rc == RC_OK)
 		rc = pending_first(replica, &first, err);
-	if (rc == RC_OK && (last.number != head->number || first.text.length != length))
+	if (rc == RC_OK && !(is_head(&last, head) && is_text_of(&first, head, text, length)))
 		rc = error_set(err, RC_CONFLICT,
 			       _("la cola cambió mientras se publicaba la operación %lld"),
 			       (long long)head->number + 1);

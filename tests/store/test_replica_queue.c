@@ -100,12 +100,34 @@ static void what_is_committed_goes_out_after_a_lost_branch(void **state)
 	assert_alike(desk);
 }
 
+/* Another operation of the queue, as long as the one that is first: it was not published. */
+static void only_what_was_published_leaves_the_queue(void **state)
+{
+	struct desk *desk = *state;
+	struct error refusal;
+	struct pending_operation first;
+	struct log_head head = replica_head(desk->ours);
+	pending_operation_init(&first);
+	commit_followup(desk->ours, "una");
+	assert_done(pending_first(desk->ours, &first, err));
+	assert_done(replica_park(desk->ours, first.number, "espera", err));
+	commit_followup(desk->ours, "dos");
+	assert_true(log_set_parent(first.text.data, first.text.length, &head.hash));
+	assert_int_equal(replica_confirm(desk->ours, &head, first.text.data, first.text.length,
+					 &refusal),
+			 RC_CONFLICT);
+	assert_int_equal(replica_counts(desk->ours).waiting, 1);
+	assert_int_equal(replica_counts(desk->ours).parked, 1);
+	pending_operation_release(&first);
+}
+
 int main(void)
 {
 #define AT_DESK(test) cmocka_unit_test_setup_teardown(test, desk_make, desk_remove)
 	const struct CMUnitTest tests[] = {
 		AT_DESK(what_waits_goes_out_after_a_lost_branch),
 		AT_DESK(what_is_committed_goes_out_after_a_lost_branch),
+		AT_DESK(only_what_was_published_leaves_the_queue),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
