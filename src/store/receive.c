@@ -61,10 +61,32 @@ static enum rc receive_one(struct store *replica, const struct log_operation *op
 	return rc == RC_OK ? receive_checked(replica, &head, operation, err) : rc;
 }
 
+static enum rc run_history_again(struct store *replica, struct error *err);
+
+/* Where rows stand in each other's way, the tables are made anew from the history. */
+static enum rc take_back(struct store *replica, struct error *err)
+{
+	struct error reason;
+	enum rc rc = query_run(replica, STATEMENT_SAVEPOINT, err);
+	if (rc != RC_OK)
+		return rc;
+	enum rc taken = pending_take_back(replica, &reason);
+	if (taken == RC_CONFLICT) {
+		rc = query_run(replica, STATEMENT_SAVEPOINT_UNDO, err);
+		if (rc == RC_OK)
+			rc = run_history_again(replica, err);
+		if (rc == RC_OK)
+			rc = pending_forget_changes(replica, err);
+	} else if (taken != RC_OK) {
+		return error_set(err, taken, "%s", reason.text);
+	}
+	return rc == RC_OK ? query_run(replica, STATEMENT_SAVEPOINT_END, err) : rc;
+}
+
 static enum rc receive_all(struct store *replica, const struct log_operation *operations,
 			   size_t count, struct error *err)
 {
-	enum rc rc = pending_take_back(replica, err);
+	enum rc rc = take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	for (size_t i = 0; i < count && rc == RC_OK; i++)
@@ -128,7 +150,7 @@ enum rc replica_confirm(struct store *replica, const struct log_head *head, cons
 
 static enum rc park(struct store *replica, int64_t number, const char *reason, struct error *err)
 {
-	enum rc rc = pending_take_back(replica, err);
+	enum rc rc = take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	if (rc == RC_OK)
@@ -242,7 +264,7 @@ static enum rc run_history_again(struct store *replica, struct error *err)
 static enum rc rewind_to(struct store *replica, int64_t number, struct error *err)
 {
 	struct query query;
-	enum rc rc = pending_take_back(replica, err);
+	enum rc rc = take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	if (rc == RC_OK)
