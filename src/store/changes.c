@@ -48,14 +48,17 @@ enum rc changes_end(struct store *store, struct sqlite3_session *session, enum r
 	return rc;
 }
 
-/* Nobody else writes these tables: a row that is not as it was left is damage. */
+/* Nobody else writes these tables: a row that is not as it was left is damage. `context` tells
+ * whether it was only in the way of others. */
 static int stop(void *context, int conflict, sqlite3_changeset_iter *at)
 {
-	(void)context, (void)conflict, (void)at;
+	(void)at;
+	*(bool *)context = conflict == SQLITE_CHANGESET_CONSTRAINT;
 	return SQLITE_CHANGESET_ABORT;
 }
 
-static int invert_and_apply(struct store *store, const void *bytes, size_t length)
+static int invert_and_apply(struct store *store, const void *bytes, size_t length,
+			    bool *is_in_the_way)
 {
 	int inverse_length = 0;
 	void *inverse = NULL;
@@ -64,7 +67,7 @@ static int invert_and_apply(struct store *store, const void *bytes, size_t lengt
 								&inverse_length, &inverse);
 	if (result == SQLITE_OK)
 		result = sqlite3changeset_apply(store->db, inverse_length, inverse, NULL, stop,
-						NULL);
+						is_in_the_way);
 	sqlite3_free(inverse);
 	return result;
 }
@@ -72,7 +75,10 @@ static int invert_and_apply(struct store *store, const void *bytes, size_t lengt
 enum rc changes_take_back(struct store *store, const void *bytes, size_t length,
 			  struct error *err)
 {
-	int result = length ? invert_and_apply(store, bytes, length) : SQLITE_OK;
+	bool is_in_the_way = false;
+	int result = length ? invert_and_apply(store, bytes, length, &is_in_the_way) : SQLITE_OK;
+	if (result == SQLITE_ABORT && is_in_the_way)
+		return error_set(err, RC_CONFLICT, "%s", store->path);
 	if (result == SQLITE_ABORT || result == SQLITE_SCHEMA)
 		return error_set(err, RC_IO,
 				 _("la copia local «%s» no es como la dejó nucleo: está dañada"),

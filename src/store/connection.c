@@ -10,10 +10,11 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/store/functions.h"
 #include "nucleo/store/schema_data.h"
+#include "nucleo/sync/log.h"
 
-/* No record is longer than an operation and what surrounds it in JSON: a damaged
- * length field must not make SQLite ask for gigabytes. */
-#define VALUE_SIZE_LIMIT (160 << 20)
+/* No row is longer than one of the queue, an operation as it was composed and as it was run and
+ * what takes it back: a damaged length field must not make SQLite ask for gigabytes. */
+#define VALUE_SIZE_LIMIT ((int)(4 * LOG_TEXT_LIMIT))
 
 enum rc store_error(struct store *store, int result, struct error *err)
 {

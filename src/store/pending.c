@@ -156,6 +156,11 @@ enum rc pending_remove(struct store *replica, const char *id, struct error *err)
 	return query_end(&query, err);
 }
 
+enum rc pending_forget_changes(struct store *replica, struct error *err)
+{
+	return query_run(replica, STATEMENT_PENDING_NOT_APPLIED, err);
+}
+
 enum rc pending_take_back(struct store *replica, struct error *err)
 {
 	struct query query;
@@ -169,7 +174,7 @@ enum rc pending_take_back(struct store *replica, struct error *err)
 	enum rc ended = query_end(&query, rc == RC_OK ? err : NULL);
 	if (rc == RC_OK)
 		rc = ended;
-	return rc == RC_OK ? query_run(replica, STATEMENT_PENDING_NOT_APPLIED, err) : rc;
+	return rc == RC_OK ? pending_forget_changes(replica, err) : rc;
 }
 
 enum rc pending_park(struct store *replica, int64_t number, const char *reason, struct error *err)

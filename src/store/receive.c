@@ -61,10 +61,32 @@ static enum rc receive_one(struct store *replica, const struct log_operation *op
 	return rc == RC_OK ? receive_checked(replica, &head, operation, err) : rc;
 }
 
+static enum rc run_history_again(struct store *replica, struct error *err);
+
+/* Where rows stand in each other's way, the tables are made anew from the history. */
+static enum rc take_back(struct store *replica, struct error *err)
+{
+	struct error reason;
+	enum rc rc = query_run(replica, STATEMENT_SAVEPOINT, err);
+	if (rc != RC_OK)
+		return rc;
+	enum rc taken = pending_take_back(replica, &reason);
+	if (taken == RC_CONFLICT) {
+		rc = query_run(replica, STATEMENT_SAVEPOINT_UNDO, err);
+		if (rc == RC_OK)
+			rc = run_history_again(replica, err);
+		if (rc == RC_OK)
+			rc = pending_forget_changes(replica, err);
+	} else if (taken != RC_OK) {
+		return error_set(err, taken, "%s", reason.text);
+	}
+	return rc == RC_OK ? query_run(replica, STATEMENT_SAVEPOINT_END, err) : rc;
+}
+
 static enum rc receive_all(struct store *replica, const struct log_operation *operations,
 			   size_t count, struct error *err)
 {
-	enum rc rc = pending_take_back(replica, err);
+	enum rc rc = take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	for (size_t i = 0; i < count && rc == RC_OK; i++)
@@ -82,6 +104,20 @@ enum rc replica_receive(struct store *replica, const struct log_operation *opera
 	return transaction_end(replica, rc, err);
 }
 
+static bool is_head(const struct log_head *head, const struct log_head *other)
+{
+	return head->number == other->number && strcmp(head->hash.hex, other->hash.hex) == 0;
+}
+
+/* Another process of the user may have parked it meanwhile. */
+static bool is_text_of(struct pending_operation *operation, const struct log_head *head,
+		       const char *text, size_t length)
+{
+	return operation->number && operation->text.length == length &&
+	       log_set_parent(operation->text.data, length, &head->hash) &&
+	       memcmp(operation->text.data, text, length) == 0;
+}
+
 /* Its effect is in the tables already: only its parent has been set since it was run. */
 static enum rc confirm(struct store *replica, const struct log_head *head, const char *text,
 		       size_t length, struct error *err)
@@ -92,7 +128,7 @@ static enum rc confirm(struct store *replica, const struct log_head *head, const
 	enum rc rc = history_head(replica, &last, err);
 	if (rc == RC_OK)
 		rc = pending_first(replica, &first, err);
-	if (rc == RC_OK && (last.number != head->number || first.text.length != length))
+	if (rc == RC_OK && !(is_head(&last, head) && is_text_of(&first, head, text, length)))
 		rc = error_set(err, RC_CONFLICT,
 			       _("la cola cambió mientras se publicaba la operación %lld"),
 			       (long long)head->number + 1);
@@ -114,7 +150,7 @@ enum rc replica_confirm(struct store *replica, const struct log_head *head, cons
 
 static enum rc park(struct store *replica, int64_t number, const char *reason, struct error *err)
 {
-	enum rc rc = pending_take_back(replica, err);
+	enum rc rc = take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	if (rc == RC_OK)
@@ -228,7 +264,7 @@ static enum rc run_history_again(struct store *replica, struct error *err)
 static enum rc rewind_to(struct store *replica, int64_t number, struct error *err)
 {
 	struct query query;
-	enum rc rc = pending_take_back(replica, err);
+	enum rc rc = take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	if (rc == RC_OK)

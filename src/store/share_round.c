@@ -31,16 +31,29 @@ static void inbox_clear(struct inbox *inbox)
 	inbox->bytes = 0;
 }
 
+static enum rc inbox_receive(struct inbox *inbox, size_t first, size_t count, struct error *err)
+{
+	inbox->rc = replica_receive(inbox->round->replica, inbox->operations.items + first, count,
+				    err);
+	if (inbox->rc == RC_OK)
+		inbox->report->received += (int64_t)count;
+	return inbox->rc;
+}
+
+/* All at once; where one of them is not understood, those before it. */
 static enum rc inbox_apply(struct inbox *inbox, struct error *err)
 {
 	size_t count = inbox->operations.count;
 	if (!count)
 		return RC_OK;
-	inbox->rc = replica_receive(inbox->round->replica, inbox->operations.items, count, err);
-	if (inbox->rc == RC_OK)
-		inbox->report->received += (int64_t)count;
+	enum rc rc = inbox_receive(inbox, 0, count, err);
+	if (count > 1 && (rc == RC_REFUSED || rc == RC_INVALID)) {
+		rc = RC_OK;
+		for (size_t i = 0; rc == RC_OK && i < count; i++)
+			rc = inbox_receive(inbox, i, 1, err);
+	}
 	inbox_clear(inbox);
-	return inbox->rc;
+	return rc;
 }
 
 /* A log_receive. */
@@ -220,6 +233,20 @@ static enum rc find_common(const struct share_round *round, int64_t *common,
 	return rc;
 }
 
+/*
+ * The drive has all that this replica has, and then an operation that follows another one: the
+ * server lost some from the middle of the chain, and somebody took a number of theirs.
+ */
+static enum rc report_no_successor(struct share_report *report, int64_t number)
+{
+	report->condition = SHARE_DAMAGED;
+	snprintf(report->reason, sizeof(report->reason),
+		 _("la operación %lld del disco compartido no sigue a la anterior: el servidor "
+		   "perdió otras en medio; recupere la carpeta de un respaldo"),
+		 (long long)number + 1);
+	return RC_OK;
+}
+
 /* The group went on without what this replica has: that is published again after what it did. */
 static enum rc rejoin(const struct share_round *round, struct share_report *report,
 		      struct error *err)
@@ -233,6 +260,8 @@ static enum rc rejoin(const struct share_round *round, struct share_report *repo
 		rc = find_common(round, &common, &result, &reason, err);
 	if (rc == RC_OK && result != LOG_DONE)
 		return explain(round, report, result, &reason, err);
+	if (rc == RC_OK && common == head.number)
+		return report_no_successor(report, common);
 	if (rc == RC_OK)
 		rc = replica_set_aside(round->replica, err);
 	if (rc == RC_OK)

@@ -21,7 +21,8 @@ enum rc changes_end(struct store *store, struct sqlite3_session *session, enum r
 		    struct strbuf *out, struct error *err) ATTR_NODISCARD;
 
 /** Takes back the changes last made that were not taken back yet. RC_IO when the rows are not as
- *  they were left: the database is damaged. */
+ *  they were left: the database is damaged. RC_CONFLICT when rows have given each other their
+ *  unique values, which no order of changing rows one by one takes back. */
 enum rc changes_take_back(struct store *store, const void *bytes, size_t length,
 			  struct error *err) ATTR_NODISCARD;
 

@@ -44,8 +44,11 @@ enum rc pending_put_first(struct store *replica, const char *text, struct error 
 	ATTR_NODISCARD;
 /** Takes the operation out of the queue, if it is there. */
 enum rc pending_remove(struct store *replica, const char *id, struct error *err) ATTR_NODISCARD;
-/** Takes all back from the tables, newest first; and runs them again, oldest first. */
+/** Takes all back from the tables, newest first (errors as changes_take_back()); and runs them
+ *  again, oldest first. */
 enum rc pending_take_back(struct store *replica, struct error *err) ATTR_NODISCARD;
+/** None has an effect on the tables any more, which have been made anew. */
+enum rc pending_forget_changes(struct store *replica, struct error *err) ATTR_NODISCARD;
 enum rc pending_run_again(struct store *replica, struct error *err) ATTR_NODISCARD;
 /** Parks the operation at this place of the queue, which has no effect on the tables. */
 enum rc pending_park(struct store *replica, int64_t number, const char *reason,

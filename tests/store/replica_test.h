@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_TESTS_REPLICA_TEST_H
+#define NUCLEO_TESTS_REPLICA_TEST_H
+
+#include "store/store_test.h"
+
+#include "nucleo/store/pending.h"
+#include "nucleo/store/replica.h"
+#include "nucleo/store/share_round.h"
+
+/** What tests of replicas share. */
+
+/** Opens one that is there, and does not wait for the disk when it writes. */
+struct store *replica_reopen(const char *name);
+/** Copies, or removes, the files of a replica in which no transaction is open. */
+void replica_copy_files(const char *from, const char *to);
+void replica_remove_files(const char *name);
+/** Removes the test's folder with all in it. */
+int folder_remove_all(void **state);
+
+struct log_head replica_head(struct store *replica);
+struct pending_counts replica_counts(struct store *replica);
+/** Of all rows of the shared tables and of the history. */
+struct digest replica_digest(struct store *replica);
+/** Fails unless the file is sound, and its tables without what is pending are what the history
+ *  says; leaves it as it was. */
+void assert_sound(struct store *replica);
+/** How often an operation is in the history, and how often it is queued, parked or not. */
+int64_t history_count(struct store *replica, const char *id);
+int64_t queue_count(struct store *replica, const char *id);
+
+/** Rounds until nothing is left to do or a condition ends them; the last report. */
+struct share_report run_rounds(struct store *replica, struct drive *drive);
+
+/** Commits a follow-up with an open code; `what` is its description. */
+void commit_followup(struct store *replica, const char *what);
+
+#endif

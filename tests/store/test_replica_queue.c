@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/replica_test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "nucleo/base/memory.h"
+#include "nucleo/sync/folder.h"
+
+/* Two members whose replicas have the same group, and the folder they share. */
+struct desk {
+	struct drive *drive;
+	struct store *ours, *theirs;
+	struct group group;
+};
+
+static int desk_make(void **state)
+{
+	struct desk *desk = mem_alloc_zero(1, sizeof(*desk));
+	if (folder_make(state) != 0)
+		return -1;
+	char *log = folder_path("log");
+	desk->drive = folder_open(log);
+	free(log);
+	store_close(test_replica("ours.db"));
+	replica_copy_files("ours.db", "theirs.db");
+	desk->ours = replica_reopen("ours.db");
+	desk->theirs = replica_reopen("theirs.db");
+	desk->group = test_group(desk->ours);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	*state = desk;
+	return 0;
+}
+
+static int desk_remove(void **state)
+{
+	struct desk *desk = *state;
+	store_close(desk->ours);
+	store_close(desk->theirs);
+	folder_close(desk->drive);
+	free(desk);
+	return folder_remove_all(state);
+}
+
+static void exchange(struct desk *desk)
+{
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+}
+
+static void assert_alike(struct desk *desk)
+{
+	assert_string_equal(replica_digest(desk->ours).hex, replica_digest(desk->theirs).hex);
+	assert_sound(desk->ours);
+	assert_sound(desk->theirs);
+}
+
+static void drive_loses(int number)
+{
+	struct strbuf name;
+	strbuf_init(&name);
+	strbuf_addf(&name, "log/00000/%012d.json", number);
+	char *path = folder_path(name.data);
+	assert_int_equal(unlink(path), 0);
+	free(path);
+	strbuf_release(&name);
+}
+
+/* What comes back into the queue stands before what was in it already, and both go on. */
+static void what_waits_goes_out_after_a_lost_branch(void **state)
+{
+	struct desk *desk = *state;
+	commit_followup(desk->ours, "perdida");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	drive_loses(2);
+	commit_followup(desk->theirs, "suya");
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	commit_followup(desk->ours, "en cola");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(replica_counts(desk->ours).waiting, 0);
+	assert_int_equal(replica_head(desk->ours).number, 4);
+	exchange(desk);
+	assert_alike(desk);
+}
+
+static void what_is_committed_goes_out_after_a_lost_branch(void **state)
+{
+	struct desk *desk = *state;
+	commit_followup(desk->ours, "perdida");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_done(replica_rewind(desk->ours, 1, err));
+	drive_loses(2);
+	commit_followup(desk->ours, "más tarde");
+	assert_int_equal(replica_counts(desk->ours).waiting, 2);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	assert_int_equal(replica_counts(desk->ours).waiting, 0);
+	exchange(desk);
+	assert_alike(desk);
+}
+
+/* Unique codes change places by way of a third: no order of rows takes that back one by one. */
+static void codes_that_changed_places_are_taken_back(void **state)
+{
+	struct desk *desk = *state;
+	struct operation *op = operation_new();
+	operation_set_words(op, "C1 y C2 cambian de lugar");
+	operation_change(op, "commitment", desk->group.c1, "code", value_text("C1"),
+			 value_text("C-"));
+	operation_change(op, "commitment", desk->group.c2, "code", value_text("C2"),
+			 value_text("C1"));
+	operation_change(op, "commitment", desk->group.c1, "code", value_text("C-"),
+			 value_text("C2"));
+	assert_int_equal(test_commit(desk->ours, op), 0);
+	commit_followup(desk->theirs, "entretanto");
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	exchange(desk);
+	assert_int_equal(replica_counts(desk->ours).parked, 0);
+	assert_alike(desk);
+}
+
+/* Another operation of the queue, as long as the one that is first: it was not published. */
+static void only_what_was_published_leaves_the_queue(void **state)
+{
+	struct desk *desk = *state;
+	struct error refusal;
+	struct pending_operation first;
+	struct log_head head = replica_head(desk->ours);
+	pending_operation_init(&first);
+	commit_followup(desk->ours, "una");
+	assert_done(pending_first(desk->ours, &first, err));
+	assert_done(replica_park(desk->ours, first.number, "espera", err));
+	commit_followup(desk->ours, "dos");
+	assert_true(log_set_parent(first.text.data, first.text.length, &head.hash));
+	assert_int_equal(replica_confirm(desk->ours, &head, first.text.data, first.text.length,
+					 &refusal),
+			 RC_CONFLICT);
+	assert_int_equal(replica_counts(desk->ours).waiting, 1);
+	assert_int_equal(replica_counts(desk->ours).parked, 1);
+	pending_operation_release(&first);
+}
+
+int main(void)
+{
+#define AT_DESK(test) cmocka_unit_test_setup_teardown(test, desk_make, desk_remove)
+	const struct CMUnitTest tests[] = {
+		AT_DESK(what_waits_goes_out_after_a_lost_branch),
+		AT_DESK(what_is_committed_goes_out_after_a_lost_branch),
+		AT_DESK(codes_that_changed_places_are_taken_back),
+		AT_DESK(only_what_was_published_leaves_the_queue),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
