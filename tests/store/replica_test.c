@@ -76,19 +76,6 @@ void replica_remove_files(const char *name)
 	}
 }
 
-int folder_remove_all(void **state)
-{
-	(void)state;
-	struct strbuf command;
-	char *path = folder_path("");
-	strbuf_init(&command);
-	strbuf_addf(&command, "rm -rf '%s'", path);
-	int status = system(command.data);
-	strbuf_release(&command);
-	free(path);
-	return status;
-}
-
 struct log_head replica_head(struct store *replica)
 {
 	struct log_head head = {0};

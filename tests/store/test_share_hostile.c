@@ -47,7 +47,7 @@ static int forgery_remove(void **state)
 	store_close(forgery->quick);
 	folder_close(forgery->drive);
 	free(forgery);
-	return folder_remove_all(state);
+	return folder_remove(state);
 }
 
 static void publish(struct forgery *forgery, const char *text, size_t length)

@@ -36,7 +36,7 @@ struct share_round {
 	struct store *replica;
 	struct drive *drive;
 	bool read_only;	  /**< publish nothing */
-	bool check_head;  /**< look whether the drive still has its head: first, and after it was away */
+	bool check_head;  /**< whether it still has our head: first, and after it was away */
 };
 
 /** The error is of the replica; what is wrong with the drive is in the report. */
