@@ -20,9 +20,10 @@
 #include "nucleo/store/replica.h"
 #include "nucleo/store/worker_parts.h"
 #include "nucleo/sync/folder.h"
+#include "nucleo/sync/place.h"
 
 enum {
-	POLL_MS = 1200,	      /* how often the drive is looked at */
+	POLL_MS = 1000,	      /* how often a drive is looked at that has not answered yet */
 	LOCK_TRY_MS = 20,     /* how often another process of the user is waited for */
 	LOCK_PATIENCE_MS = 8000,
 	CALM_MS = 2000,	      /* without a change, before the file people see is written */
@@ -152,7 +153,7 @@ static void take_condition(struct outcome *outcome, enum rc rc, const char *reas
 		outcome->report.condition = SHARE_DAMAGED;
 }
 
-/* A word from the last self-test spares the files of another. */
+/* A word from the last self-test spares another, and the look at what else is in the folder. */
 static void recall_primitive(struct worker *worker)
 {
 	struct strbuf word;
@@ -167,7 +168,9 @@ static void self_test(struct worker *worker)
 	struct error err;
 	if (!may_write(worker) || folder_primitive(worker->log))
 		return;
-	enum rc rc = folder_self_test(worker->log, &err);
+	enum rc rc = place_check(worker->place.log, &err);
+	if (rc == RC_OK)
+		rc = folder_self_test(worker->log, &err);
 	if (rc == RC_REFUSED)
 		worker->refusal = mem_strdup(err.text);
 	if (rc == RC_OK && replica_remember(worker->replica, "primitive",
@@ -182,6 +185,7 @@ static enum rc join(struct worker *worker, bool is_new, struct outcome *outcome,
 	if (rc != RC_OK)
 		return rc;
 	worker->is_joined = worker->check_head = true;
+	worker->poll_ms = place_of(worker->place.log).poll_ms;
 	if (before && before != worker->replica)
 		outcome->news |= WORKER_OTHER_LOG;
 	recall_primitive(worker);
@@ -213,6 +217,7 @@ static void run_rounds(struct worker *worker, struct outcome *outcome)
 	do {
 		const struct share_round round = {.replica = worker->replica,
 						  .drive = worker->log,
+						  .turn = &worker->turn,
 						  .read_only = !may_write(worker),
 						  .check_head = worker->check_head};
 		enum rc rc = share_run(&round, &report, &err);
@@ -226,6 +231,8 @@ static void run_rounds(struct worker *worker, struct outcome *outcome)
 		if (report.has_more)
 			worker_send(worker, WORKER_PROGRESS, 0, report.received + report.published,
 				    "");
+		if (report.wait_ms)
+			poll(NULL, 0, (int)report.wait_ms);
 	} while (report.has_more && worker_is_wanted(worker));
 }
 
@@ -304,11 +311,13 @@ static void worker_release(struct worker *worker)
 {
 	store_close(worker->replica);
 	if (worker->log) {
+		turn_end(&worker->turn, worker->log);
 		folder_tidy_own(worker->log);
 		folder_tidy_own(worker->beside);
 	}
 	folder_close(worker->log);
 	folder_close(worker->beside);
+	turn_release(&worker->turn);
 	share_place_release(&worker->place);
 	free(worker->refusal);
 	if (worker->lock >= 0)
@@ -413,6 +422,11 @@ static void look(struct worker *worker, struct outcome *last)
 	folder_tidy_own(worker->beside);
 }
 
+static int poll_ms(const struct worker *worker)
+{
+	return worker->poll_ms ? worker->poll_ms : POLL_MS;
+}
+
 /* The program has ended: what it did is on the drive. The file people see is brought up to date
  * when its turn comes, unless somebody else has done that by then. */
 static void linger(struct worker *worker)
@@ -436,7 +450,7 @@ void worker_run(struct channel *channel)
 	struct channel_message request;
 	for (;;) {
 		bool by_itself = worker.replica && worker.flags & WORKER_SCREEN;
-		switch (channel_receive(channel, by_itself ? POLL_MS : -1, &request)) {
+		switch (channel_receive(channel, by_itself ? poll_ms(&worker) : -1, &request)) {
 		case CHANNEL_MESSAGE:
 			handle(&worker, &request, &last);
 			break;

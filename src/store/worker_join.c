@@ -15,6 +15,7 @@
 #include "nucleo/store/worker_parts.h"
 #include "nucleo/sync/base_name.h"
 #include "nucleo/sync/folder.h"
+#include "nucleo/sync/place.h"
 
 /* How long a process waits for another of the same user. */
 #define LOCAL_WAIT_MS 10000
@@ -302,6 +303,8 @@ static enum rc adopt(struct worker *worker, struct error *err)
 	rc = copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called, err);
 	enum rc writes = worker->flags & WORKER_READ_ONLY ? RC_REFUSED : RC_OK;
 	if (rc == RC_OK && writes == RC_OK)
+		writes = place_check(worker->place.log, &reason);
+	if (rc == RC_OK && writes == RC_OK)
 		writes = folder_self_test(worker->log, &reason);
 	if (rc == RC_OK && writes == RC_REFUSED) {
 		refuse(worker, reason.text);
@@ -334,6 +337,8 @@ static enum rc create(struct worker *worker, struct error *err)
 	enum rc rc = check_is_new(worker, err);
 	if (rc == RC_OK)
 		rc = file_make_parent(worker->place.called, err);
+	if (rc == RC_OK)
+		rc = place_check(worker->place.log, err);
 	if (rc == RC_OK)
 		rc = folder_self_test(worker->log, err);
 	if (rc == RC_OK)

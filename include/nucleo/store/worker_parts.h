@@ -21,6 +21,9 @@ struct worker {
 	int flags;	       /**< enum worker_flag of the request */
 	bool is_joined;	       /**< the log on the drive is that of the replica */
 	bool check_head;
+	struct turn turn;
+	int poll_ms;	/**< between two looks at the drive */
+	bool has_looked_at_clock;
 	char *refusal; /**< why nothing can be published here; NULL: not known */
 	/* The file people see. */
 	int64_t changed_at, publish_after;
