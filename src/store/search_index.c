@@ -183,7 +183,9 @@ enum rc search_index_clear(struct search *search, struct error *err)
 	return search_index_rc(
 		search,
 		run(search->index,
-		    "DROP TABLE state; DROP TABLE queued; DROP TABLE record; DROP TABLE text;" INDEX_TABLES, err));
+		    "DROP TABLE state; DROP TABLE queued; DROP TABLE record; DROP TABLE text;"
+		    INDEX_TABLES,
+		    err));
 }
 
 enum rc search_state_load(struct search *search, struct search_state *state, struct error *err)
@@ -213,8 +215,8 @@ enum rc search_state_save(struct search *search, const struct search_state *stat
 	if (rc != RC_OK)
 		return rc;
 	query_begin_text(&query, search->index,
-			 "INSERT INTO state (head, hash, version, kind, after, done, total)"
-			 " VALUES (:head, :hash, :version, :kind, :after, :done, :total)");
+			 "INSERT INTO state (head, hash, version, kind, after, done, total) VALUES"
+			 " (:head, :hash, :version, :kind, :after, :done, :total)");
 	query_bind_integer(&query, ":head", state->head);
 	query_bind_text(&query, ":hash", state->hash.data);
 	query_bind_integer(&query, ":version", state->version);

@@ -362,35 +362,37 @@ static enum rc go_on_reading(struct search *search, struct search_state *state, 
 	return rc;
 }
 
-static enum rc follow_targets(struct search *search, struct search_state *state,
-			      const struct moment *moment, struct items *items,
-			      const search_targets *targets, struct error *err)
+/* Records that changed, and their texts now. */
+struct changed {
+	search_targets targets;
+	struct items items;
+};
+
+static enum rc follow_targets(struct search *search, struct changed *changed, struct error *err)
 {
-	enum rc rc = replace_targets(search, targets, items, err);
-	if (rc == RC_OK)
-		rc = search_keep_queued(search, err);
-	take_moment(state, moment);
-	return rc;
+	enum rc rc = replace_targets(search, &changed->targets, &changed->items, err);
+	return rc == RC_OK ? search_keep_queued(search, err) : rc;
 }
 
 /* What operations after the head changed; too much of it is as well read anew. */
 static enum rc follow(struct search *search, struct search_state *state,
 		      const struct moment *moment, struct error *err)
 {
-	search_targets targets = {0};
-	struct items items = {0};
+	struct changed changed = {0};
 	bool is_large = moment->head.number - state->head > FOLLOWED_OPERATIONS;
 	enum rc rc = RC_OK;
 	if (!is_large)
-		rc = search_find_changed(search, state, &targets, &is_large, err);
+		rc = search_find_changed(search, state, &changed.targets, &is_large, err);
 	if (rc == RC_OK && !is_large)
-		rc = read_targets(search, &targets, &items, err);
-	if (rc == RC_OK && (is_large || items.bytes >= PIECE_BYTES))
+		rc = read_targets(search, &changed.targets, &changed.items, err);
+	if (rc == RC_OK && (is_large || changed.items.bytes >= PIECE_BYTES)) {
 		rc = begin_reading(search, state, moment, err);
-	else if (rc == RC_OK)
-		rc = follow_targets(search, state, moment, &items, &targets, err);
-	items_release(&items);
-	vector_release(&targets);
+	} else if (rc == RC_OK) {
+		rc = follow_targets(search, &changed, err);
+		take_moment(state, moment);
+	}
+	items_release(&changed.items);
+	vector_release(&changed.targets);
 	return rc;
 }
 

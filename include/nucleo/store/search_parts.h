@@ -43,7 +43,7 @@ void search_index_remove(const struct search *search);
 struct search_state {
 	int64_t head;       /**< number of the last operation in it */
 	struct strbuf hash; /**< of that operation */
-	int64_t version;    /**< store_version() of the records: the queue of a replica is in them */
+	int64_t version;    /**< store_version(): what waits in a queue is in the records too */
 	int64_t kind;       /**< enum search_kind being read; SEARCH_KIND_COUNT: all are */
 	int64_t after;      /**< the last key read of that kind */
 	int64_t done, total;
