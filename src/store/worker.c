@@ -152,8 +152,8 @@ static void look_at_clock(struct worker *worker)
 	strbuf_addf(&notice,
 		    ahead > 0 ? _("el reloj de esta máquina adelanta %lld minutos al del disco: "
 				  "corríjalo, o el historial dirá horas falsas")
-			      : _("el reloj de esta máquina va %lld minutos atrás del reloj del disco: "
-				  "corríjalo, o el historial dirá horas falsas"),
+			      : _("el reloj de esta máquina va %lld minutos atrás del reloj del "
+				  "disco: corríjalo, o el historial dirá horas falsas"),
 		    (long long)(ahead > 0 ? ahead : -ahead) / 60);
 	worker_send(worker, WORKER_NOTICE, 0, 0, notice.data);
 	strbuf_release(&notice);
