@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -126,6 +127,11 @@ enum rc replica_set_aside(struct store *replica, struct error *err)
 	strbuf_init(&path);
 	strbuf_addf(&path, "%s.", replica->path);
 	clock_add_utc(&path);
+	size_t length = path.length;
+	for (int i = 2; access(path.data, F_OK) == 0; i++) {
+		strbuf_truncate(&path, length);
+		strbuf_addf(&path, "-%d", i);
+	}
 	enum rc rc = replica_copy(replica, path.data, err);
 	strbuf_release(&path);
 	return rc;
