@@ -5,6 +5,9 @@
 
 #include "nucleo/views/session.h"
 
+/* The worker says what changed; without a word from it, this often, whether it is stuck. */
+enum { SHARED_POLL_MS = 4000 };
+
 static struct ui_setup setup_for(struct session *session, struct term *term,
 				 const struct keymap *keymap, bool *mouse)
 {
@@ -13,6 +16,7 @@ static struct ui_setup setup_for(struct session *session, struct term *term,
 		.keymap = keymap,
 		.context = session,
 		.changed = session_changed,
+		.op = session_op,
 		.status = session_status,
 		.mouse = mouse,
 		.plain = term_is_plain(),
@@ -33,6 +37,10 @@ static void run_screens(struct session *session, struct term *term)
 	}
 	if (!session_store(session))
 		return;
+	if (session->workplace.share) {
+		setup.watched = share_descriptor(session->workplace.share);
+		setup.poll_ms = SHARED_POLL_MS;
+	}
 	setup.screens = main_screens;
 	setup.screen_count = main_screen_count;
 	ui_run(&setup);
@@ -58,6 +66,8 @@ int app_run(struct cli *cli)
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return list_commitments(cli);
 	enum rc rc = cli_load_config(cli, &err);
+	if (rc == RC_OK && !cli->config.demo)
+		rc = workplace_start(&session.workplace, &err);
 	if (rc == RC_OK)
 		rc = workplace_open(&session.workplace, &cli->config, &err);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
@@ -66,6 +76,6 @@ int app_run(struct cli *cli)
 	if (term)
 		run_screens(&session, term);
 	term_close(term);
-	workplace_close(&session.workplace);
+	session_release(&session);
 	return term ? 0 : report(&err);
 }

@@ -197,6 +197,8 @@ int cli_run_command(struct cli *cli, int count, char **words)
 		rc = check_arguments(cli, &err);
 	if (rc == RC_OK)
 		rc = cli->command->run(cli, &err);
+	if (rc == RC_OK)
+		rc = cli_settle(cli, &err);
 	return finish(cli, rc, &err);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/list.h"
 
@@ -37,6 +38,70 @@ static enum rc check_actor(struct store *store, struct error *err)
 	return RC_OK;
 }
 
+/* What is shown may be behind, and why. */
+static void tell_condition(struct share *share)
+{
+	struct share_status status;
+	struct strbuf notice;
+	strbuf_init(&notice);
+	share_status(share, &status);
+	if (status.condition != SHARE_FINE && status.condition != SHARE_READ_ONLY)
+		strbuf_addf(&notice, _("aviso: %s; se usa la copia de esta máquina"),
+			    status.reason[0] ? status.reason : _("el disco no responde"));
+	if (notice.length)
+		cli_notice(notice.data);
+	strbuf_release(&notice);
+}
+
+static void tell_notices(struct share *share)
+{
+	struct strbuf notice;
+	strbuf_init(&notice);
+	share_take_notice(share, &notice);
+	if (notice.length)
+		cli_notice(notice.data);
+	strbuf_release(&notice);
+}
+
+/* Nothing is called saved that is not on the drive. */
+enum rc cli_settle(struct cli *cli, struct error *err)
+{
+	struct share *share = cli->workplace.share;
+	struct share_status status;
+	struct strbuf since;
+	if (!share || !cli->workplace.store)
+		return RC_OK;
+	tell_notices(share);
+	share_status(share, &status);
+	if (cli_will_write(cli) && status.parked > cli->parked)
+		return error_set(err, RC_CONFLICT,
+				 _("otra persona cambió lo mismo entretanto: lo suyo no se "
+				   "publicó, queda guardado en esta máquina y espera su decisión"));
+	if (!cli_will_write(cli) || !status.waiting)
+		return RC_OK;
+	strbuf_init(&since);
+	clock_add_local(&since, status.since);
+	enum rc rc = error_set(
+		err, RC_BUSY,
+		_("guardado solo en esta máquina: %lld en cola desde %s; se publicará cuando el "
+		  "disco responda (%s)"),
+		(long long)status.waiting, since.data,
+		status.reason[0] ? status.reason : _("el disco no responde"));
+	strbuf_release(&since);
+	return rc;
+}
+
+static void note_condition(struct cli *cli)
+{
+	struct share_status status;
+	if (!cli->workplace.share)
+		return;
+	share_status(cli->workplace.share, &status);
+	cli->parked = status.parked;
+	tell_condition(cli->workplace.share);
+	tell_notices(cli->workplace.share);
+}
+
 enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)
 {
 	enum rc rc = cli_load_config(cli, err);
@@ -49,6 +114,8 @@ enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)
 				 cli->config.db);
 	if (rc == RC_OK && cli->config.demo && cli_will_write(cli))
 		cli_notice(_("es la demostración: lo que guarde se borra al terminar"));
+	if (rc == RC_OK)
+		note_condition(cli);
 	if (rc == RC_OK)
 		rc = check_actor(cli->workplace.store, err);
 	if (rc == RC_OK)

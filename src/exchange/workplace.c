@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "nucleo/base/clock.h"
-#include "nucleo/base/file.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/exchange/demo.h"
@@ -23,23 +22,35 @@ static struct store_options options_of(const struct config *config, const char *
 	};
 }
 
+enum rc workplace_start(struct workplace *workplace, struct error *err)
+{
+	enum rc rc = share_start(&workplace->share, err);
+	workplace->on_screen = rc == RC_OK;
+	return rc;
+}
+
+static enum rc open_shared(struct workplace *workplace, const struct config *config, bool create,
+			   struct error *err)
+{
+	const struct share_options options = {.store = options_of(config, config->db),
+					      .create = create,
+					      .on_screen = workplace->on_screen,
+					      .wait_ms = config->wait_ms};
+	enum rc rc = workplace->share ? RC_OK : share_start(&workplace->share, err);
+	return rc == RC_OK ? share_open(workplace->share, &options, &workplace->store, err) : rc;
+}
+
 enum rc workplace_open(struct workplace *workplace, const struct config *config,
 		       struct error *err)
 {
-	struct store_options options = options_of(config, config->db);
-	*workplace = (struct workplace){0};
-	if (config->demo)
-		return workplace_open_demo(workplace, config, err);
-	return store_open(&options, &workplace->store, err);
+	return config->demo ? workplace_open_demo(workplace, config, err)
+			    : open_shared(workplace, config, false, err);
 }
 
 enum rc workplace_create(struct workplace *workplace, const struct config *config,
 			 struct error *err)
 {
-	struct store_options options = options_of(config, config->db);
-	*workplace = (struct workplace){0};
-	enum rc rc = file_make_parent(config->db, err);
-	return rc == RC_OK ? store_create(&options, &workplace->store, err) : rc;
+	return open_shared(workplace, config, true, err);
 }
 
 static char *make_folder(struct error *err)
@@ -82,29 +93,45 @@ static enum rc fill_demo(struct workplace *workplace, const struct config *confi
 	return rc == RC_OK ? store_open(&options, &workplace->store, err) : rc;
 }
 
+static void remove_demo(struct workplace *workplace)
+{
+	if (!workplace->folder)
+		return;
+	char *path = demo_path(workplace->folder);
+	store_close(workplace->store);
+	workplace->store = NULL;
+	unlink(path);
+	rmdir(workplace->folder);
+	free(path);
+	free(workplace->folder);
+	workplace->folder = NULL;
+}
+
 enum rc workplace_open_demo(struct workplace *workplace, const struct config *config,
 			    struct error *err)
 {
-	*workplace = (struct workplace){.folder = make_folder(err)};
+	workplace->folder = make_folder(err);
 	if (!workplace->folder)
 		return RC_IO;
 	char *path = demo_path(workplace->folder);
 	enum rc rc = fill_demo(workplace, config, path, err);
 	free(path);
-	if (rc != RC_OK)
-		workplace_close(workplace);
-	return rc;
+	if (rc != RC_OK) {
+		remove_demo(workplace);
+		return rc;
+	}
+	/* Nobody shares it: the worker that was ready for another is not needed. */
+	share_close(workplace->share);
+	workplace->share = NULL;
+	return RC_OK;
 }
 
 void workplace_close(struct workplace *workplace)
 {
-	store_close(workplace->store);
-	if (workplace->folder) {
-		char *path = demo_path(workplace->folder);
-		unlink(path);
-		rmdir(workplace->folder);
-		free(path);
-	}
-	free(workplace->folder);
+	remove_demo(workplace);
+	/* Which of the two it belongs to; without either it is somebody else's own file. */
+	if (!workplace->share)
+		store_close(workplace->store);
+	share_close(workplace->share);
 	*workplace = (struct workplace){0};
 }

@@ -13,7 +13,7 @@ static enum rc check_still_ours(struct store *store, struct error *err)
 	enum rc found = RC_OK;
 	query_begin(&query, store, STATEMENT_FILE_MARKS);
 	if (query_next(&query))
-		found = store_check_version(store->path, query_integer(&query, 0),
+		found = store_check_version(store->called, query_integer(&query, 0),
 					    query_integer(&query, 1), err);
 	enum rc rc = query_end(&query, err);
 	return rc != RC_OK ? rc : found;
@@ -78,6 +78,15 @@ static int64_t find_number(struct store *store, const struct random_id *id)
 	return query_end(&query, NULL) == RC_OK ? found : 0;
 }
 
+static enum rc refuse_to_write(const struct store *store, struct error *err)
+{
+	const char *reason = store->read_only_reason;
+	if (reason && *reason)
+		return error_set(err, RC_REFUSED, _("%s; nada se guardó"), reason);
+	return error_set(err, RC_REFUSED, _("«%s» está abierta solo para leer; nada se guardó"),
+			 store_path(store));
+}
+
 enum rc operation_commit(struct operation *operation, struct store *store, int64_t *number,
 			 struct error *err)
 {
@@ -85,9 +94,7 @@ enum rc operation_commit(struct operation *operation, struct store *store, int64
 	if (operation_is_empty(operation))
 		return error_set(err, RC_INVALID, _("no hay ningún cambio que guardar"));
 	if (store_is_read_only(store))
-		return error_set(err, RC_REFUSED,
-				 _("«%s» está abierta solo para leer; nada se guardó"),
-				 store_path(store));
+		return refuse_to_write(store, err);
 	enum rc rc = transaction_begin_write(store, err);
 	if (rc != RC_OK)
 		return rc;

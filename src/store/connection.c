@@ -18,7 +18,7 @@
 
 enum rc store_error(struct store *store, int result, struct error *err)
 {
-	const char *path = store->path;
+	const char *path = store->called;
 	switch (result & 0xFF) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
@@ -120,6 +120,7 @@ enum rc store_connect(const char *path, const struct store_options *options, str
 	struct store *made = mem_alloc_zero(1, sizeof(*made));
 	char *name = path ? plain_path(path) : mem_strdup(":memory:");
 	made->path = mem_strdup(path ? path : ":memory:");
+	made->called = mem_strdup(options->called ? options->called : made->path);
 	made->actor = mem_strdup(options->actor ? options->actor : "");
 	made->today = options->today;
 	made->throw_away = options->throw_away;
@@ -151,6 +152,8 @@ void store_close(struct store *store)
 	}
 	sqlite3_close(store->db);
 	free(store->path);
+	free(store->called);
+	free(store->read_only_reason);
 	free(store->actor);
 	free(store);
 }

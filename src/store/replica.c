@@ -105,20 +105,25 @@ enum rc replica_open(const struct store_options *options, struct store **replica
 
 enum rc replica_relax(struct store *replica, struct error *err)
 {
+	replica->is_relaxed = true;
 	return run(replica, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500", err);
 }
 
-/* VACUUM attaches its target, which nothing else may do. */
+/* VACUUM attaches its target, which nothing else may do, and forces it to the disk as the replica
+ * is: for a copy of the moment that is for nothing. */
 enum rc replica_copy(struct store *replica, const char *path, struct error *err)
 {
-	char *sql = sqlite3_mprintf("VACUUM INTO '%q'", path);
+	char *sql = sqlite3_mprintf("PRAGMA synchronous = OFF; VACUUM INTO '%q'", path);
 	if (!sql)
 		return store_error(replica, SQLITE_NOMEM, err);
 	sqlite3_limit(replica->db, SQLITE_LIMIT_ATTACHED, 1);
 	enum rc rc = run(replica, sql, err);
 	sqlite3_limit(replica->db, SQLITE_LIMIT_ATTACHED, 0);
 	sqlite3_free(sql);
-	return rc;
+	enum rc again = run(replica, "PRAGMA synchronous = FULL", rc == RC_OK ? err : NULL);
+	if (replica->is_relaxed)
+		again = replica_relax(replica, rc == RC_OK ? err : NULL);
+	return rc == RC_OK ? again : rc;
 }
 
 enum rc replica_set_aside(struct store *replica, struct error *err)

@@ -273,7 +273,7 @@ static enum rc rejoin(const struct share_round *round, struct share_report *repo
 	return RC_OK;
 }
 
-enum rc share_republish(const struct share_round *round, struct share_report *report,
+enum rc share_publish_again(const struct share_round *round, struct share_report *report,
 			struct error *err)
 {
 	struct error reason = {.code = RC_OK};
@@ -302,10 +302,9 @@ enum rc share_republish(const struct share_round *round, struct share_report *re
 			break;
 		report->published++;
 	}
-	if (rc != RC_OK || result == LOG_DONE)
-		return rc;
-	return result == LOG_LOST ? rejoin(round, report, err)
-				  : explain(round, report, result, &reason, err);
+	if (rc == RC_OK && (result == LOG_LOST || result == LOG_FORKED))
+		rc = error_set(err, RC_CONFLICT, _("el disco tiene otras operaciones en su lugar"));
+	return rc == RC_OK ? explain(round, report, result, &reason, err) : rc;
 }
 
 /* ---- a round */

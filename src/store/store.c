@@ -2,6 +2,7 @@
 #include "nucleo/store/store.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,13 +10,14 @@
 #include <sqlite3.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/history.h"
 #include "nucleo/store/replica_parts.h"
 #include "nucleo/store/schema_data.h"
 
 /* What can be told without opening; also spares SQLite pipes and devices, which would hang. */
-static enum rc check_kind(const char *path, struct error *err)
+enum rc store_check_file(const char *path, struct error *err)
 {
 	struct stat st;
 	if (stat(path, &st) != 0) {
@@ -75,16 +77,16 @@ static enum rc check_header(struct store *store, struct error *err)
 		result = file->pMethods->xFileSize(file, &size);
 	if (result == SQLITE_OK && size == 0)
 		return error_set(err, RC_INVALID, _("«%s» está vacío; no es una base de nucleo"),
-				 store->path);
+				 store->called);
 	if (result == SQLITE_OK)
 		result = file->pMethods->xRead(file, header, sizeof(header), 0);
 	if (result == SQLITE_IOERR_SHORT_READ ||
 	    (result == SQLITE_OK && memcmp(header, "SQLite format 3", 16) != 0))
 		return error_set(err, RC_INVALID, _("«%s» no es una base SQLite; no se ha tocado"),
-				 store->path);
+				 store->called);
 	if (result != SQLITE_OK)
 		return store_error(store, result, err);
-	return store_check_version(store->path, big_endian_32(header + 68),
+	return store_check_version(store->called, big_endian_32(header + 68),
 				   big_endian_32(header + 60), err);
 }
 
@@ -98,7 +100,7 @@ static enum rc check_foreign_objects(struct store *store, struct error *err)
 		found = error_set(
 			err, RC_INVALID,
 			_("«%s» contiene un objeto que nucleo no puso («%s»); no se abre"),
-			store->path, query_text(&query, 0, NULL));
+			store->called, query_text(&query, 0, NULL));
 	enum rc rc = query_end(&query, err);
 	return found != RC_OK ? found : rc;
 }
@@ -115,11 +117,11 @@ static enum rc check_marks(struct store *store, struct error *err)
 	}
 	enum rc rc = query_end(&query, err);
 	return rc != RC_OK ? rc
-			   : store_check_version(store->path, application_id, user_version, err);
+			   : store_check_version(store->called, application_id, user_version, err);
 }
 
-/* A database alone: another tool may have left it in WAL mode, which loses commits on a network drive. When somebody
- * holds the file it stays: SQLite says so and nothing breaks. */
+/* A database alone: another tool may have left it in WAL mode, which needs files beside it. When
+ * somebody holds the file it stays: SQLite says so and nothing breaks. */
 static void leave_wal(struct store *store)
 {
 	if (!store->read_only)
@@ -130,7 +132,7 @@ enum rc store_open_file(const struct store_options *options, bool is_replica, st
 			struct error *err)
 {
 	struct store *opened = NULL;
-	enum rc rc = check_kind(options->path, err);
+	enum rc rc = store_check_file(options->path, err);
 	if (rc == RC_OK)
 		rc = store_connect(options->path, options, &opened, err);
 	if (rc == RC_OK)
@@ -160,7 +162,7 @@ enum rc store_open(const struct store_options *options, struct store **store, st
 
 const char *store_path(const struct store *store)
 {
-	return store->path;
+	return store->called;
 }
 
 const char *store_actor(const struct store *store)
@@ -171,6 +173,19 @@ const char *store_actor(const struct store *store)
 bool store_is_read_only(const struct store *store)
 {
 	return store->read_only;
+}
+
+void store_set_read_only(struct store *store, const char *reason)
+{
+	store->read_only = true;
+	free(store->read_only_reason);
+	store->read_only_reason = mem_strdup(reason);
+}
+
+void store_on_commit(struct store *store, void (*committed)(void *context), void *context)
+{
+	store->committed = committed;
+	store->committed_context = context;
 }
 
 day_number store_today(const struct store *store)

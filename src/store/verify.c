@@ -10,6 +10,7 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/edit.h"
 #include "nucleo/store/history.h"
+#include "nucleo/store/pending.h"
 #include "nucleo/store/table_words.h"
 
 static enum rc replay(struct store *store, struct store *copy, struct error *err)
@@ -104,16 +105,11 @@ static enum rc compare_tables(struct store *store, struct store *copy, struct er
 	return rc != RC_OK ? rc : end;
 }
 
-/* One moment of the database is compared, whoever writes meanwhile. */
-enum rc store_verify(struct store *store, struct error *err)
+static enum rc verify(struct store *store, struct error *err)
 {
 	const struct store_options options = {.mode = STORE_READ_WRITE, .today = store->today};
 	struct store *copy = NULL;
-	bool begun = false;
-	enum rc rc = transaction_begin_read(store, &begun, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = store_connect(NULL, &options, &copy, err);
+	enum rc rc = store_connect(NULL, &options, &copy, err);
 	if (rc == RC_OK)
 		rc = store_build_schema(copy, err);
 	if (rc == RC_OK)
@@ -121,5 +117,30 @@ enum rc store_verify(struct store *store, struct error *err)
 	if (rc == RC_OK)
 		rc = compare_tables(store, copy, err);
 	store_close(copy);
+	return rc;
+}
+
+/* What waits in a queue is not in the history: it is taken back while the two are compared. */
+static enum rc verify_replica(struct store *replica, struct error *err)
+{
+	enum rc rc = transaction_begin_write(replica, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = pending_take_back(replica, err);
+	if (rc == RC_OK)
+		rc = verify(replica, err);
+	enum rc undone = query_run(replica, STATEMENT_ROLLBACK, rc == RC_OK ? err : NULL);
+	return rc == RC_OK ? undone : rc;
+}
+
+/* One moment of the database is compared, whoever writes meanwhile. */
+enum rc store_verify(struct store *store, struct error *err)
+{
+	bool begun = false;
+	if (store->is_replica)
+		return verify_replica(store, err);
+	enum rc rc = transaction_begin_read(store, &begun, err);
+	if (rc == RC_OK)
+		rc = verify(store, err);
 	return begun ? transaction_end(store, rc, err) : rc;
 }

@@ -61,3 +61,23 @@ enum rc folder_self_test(struct drive *drive, struct error *err)
 	folder->primitive = primitive;
 	return RC_OK;
 }
+
+static const char *const primitive_words[] = {
+	[FOLDER_LINK] = "link",
+	[FOLDER_RENAME] = "folder",
+};
+
+const char *folder_primitive(const struct drive *drive)
+{
+	return primitive_words[((const struct folder *)drive)->primitive];
+}
+
+bool folder_set_primitive(struct drive *drive, const char *word)
+{
+	for (size_t i = FOLDER_LINK; i < ARRAY_COUNT(primitive_words); i++)
+		if (strcmp(primitive_words[i], word) == 0) {
+			folder_of(drive)->primitive = (enum folder_primitive)i;
+			return true;
+		}
+	return false;
+}

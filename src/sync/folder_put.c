@@ -186,10 +186,15 @@ static int give_name(struct folder *folder, int (*give)(const char *, const char
 			failure = give(temporary, path) != 0 ? errno : 0;
 		free(above);
 	}
-	if (!failure)
-		folder_sync_parent(path);
 	free(path);
 	return failure;
+}
+
+static void sync_name(const struct folder *folder, const char *name)
+{
+	char *path = folder_locate(folder, name);
+	folder_sync_parent(path);
+	free(path);
 }
 
 int folder_put(struct folder *folder, enum folder_primitive primitive, const char *name,
@@ -200,11 +205,14 @@ int folder_put(struct folder *folder, enum folder_primitive primitive, const cha
 	if (!failure)
 		failure = give_name(folder, primitive == FOLDER_RENAME ? rename : link, temporary,
 				    name);
+	if (!failure)
+		sync_name(folder, name);
 	free(temporary);
 	return failure;
 }
 
-/* What got no name is removed at once: it may be a whole database, on a disk that is full. */
+/* What got no name is removed at once: it may be a whole database, on a disk that is full. Which of
+ * the two files has the name after a power cut is no matter, as long as it is whole. */
 int folder_overwrite(struct folder *folder, const char *name, const struct folder_content *content)
 {
 	char *temporary = folder_locate(folder, folder_temporary(folder));

@@ -83,6 +83,11 @@ static void remove_leftover(struct folder *folder, const char *entry, time_t now
 	strbuf_release(&name);
 }
 
+void folder_tidy_own(struct drive *drive)
+{
+	remove_own(folder_of(drive));
+}
+
 void folder_tidy(struct drive *drive)
 {
 	struct folder *folder = folder_of(drive);

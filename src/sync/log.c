@@ -130,6 +130,42 @@ static enum log_result claim(struct drive *drive, int64_t number, const char *te
 	return meaning[result];
 }
 
+/* Whether somebody has the number, now: a machine that asked too early goes on seeing none. */
+static enum log_result look_anew(struct drive *drive, int64_t number, struct error *err)
+{
+	struct strbuf bytes;
+	struct framed framed;
+	strbuf_init(&bytes);
+	enum log_result result = refresh(drive, number, err);
+	if (result == LOG_DONE)
+		result = read_operation(drive, number, &bytes, &framed, err);
+	strbuf_release(&bytes);
+	return result;
+}
+
+/* A server that lost an operation in a power cut may since have been given the one after it, by a
+ * call that was under way. Into such a gap goes only what belongs there: another operation would
+ * leave the later ones without their parent for ever. */
+static enum log_result check_next(struct drive *drive, int64_t number, const struct digest *hash,
+				  struct error *err)
+{
+	struct strbuf bytes;
+	struct framed next;
+	strbuf_init(&bytes);
+	enum log_result result = read_operation(drive, number + 1, &bytes, &next, err);
+	if (result == LOG_LOST) {
+		result = LOG_DONE;
+	} else if (result == LOG_DONE && strcmp(next.start.parent.hex, hash->hex) != 0) {
+		result = look_anew(drive, number, err);
+		if (result == LOG_LOST)
+			result = gone(number, err);
+		else if (result == LOG_DONE)
+			result = LOG_LOST;
+	}
+	strbuf_release(&bytes);
+	return result;
+}
+
 /* The head is looked for first: on a drive that lost it, one more operation would leave a gap
  * that no other machine gets over. */
 enum log_result log_append(struct drive *drive, const struct log_head *head, const char *text,
@@ -142,7 +178,10 @@ enum log_result log_append(struct drive *drive, const struct log_head *head, con
 			  (long long)head->number);
 		return LOG_INVALID;
 	}
+	struct digest hash = digest_of(text, length);
 	enum log_result result = log_check_head(drive, head, err);
+	if (result == LOG_DONE)
+		result = check_next(drive, head->number + 1, &hash, err);
 	return result == LOG_DONE ? claim(drive, head->number + 1, text, length, err) : result;
 }
 

@@ -391,7 +391,8 @@ static void curses_read(struct term *term, int timeout_ms, struct term_event *ev
 	struct term_curses *self = curses_of(term);
 	for (;;) {
 		wint_t code;
-		bool hung_up, waiting = term_signals_wait(0, &hung_up);
+		bool hung_up;
+		bool waiting = term_signals_wait(0, 0, &hung_up) == TERM_WAKE_INPUT;
 		*event = (struct term_event){.kind = TERM_TIMEOUT};
 		if (signal_event(self, event))
 			return;
@@ -403,7 +404,8 @@ static void curses_read(struct term *term, int timeout_ms, struct term_event *ev
 			continue;
 		if (hung_up)
 			self->ended = true;
-		else if (timeout_ms <= 0 || !term_signals_wait(timeout_ms, &hung_up))
+		else if (timeout_ms <= 0 || term_signals_wait(timeout_ms, term->watched,
+							      &hung_up) != TERM_WAKE_INPUT)
 			break;
 	}
 	*event = (struct term_event){.kind = TERM_TIMEOUT};

@@ -104,18 +104,20 @@ struct term_signals term_signals_take(void)
 	return now; /* an end stays asked for */
 }
 
-bool term_signals_wait(int timeout, bool *hung_up)
+enum term_wake term_signals_wait(int timeout, int other, bool *hung_up)
 {
-	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+	struct pollfd from[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
+				 {.fd = other > 0 ? other : -1, .events = POLLIN}};
 	struct timespec limit = {timeout / 1000, (long)(timeout % 1000) * 1000000L};
 	sigset_t none;
 	sigprocmask(SIG_BLOCK, NULL, &none);
 	sigdelset(&none, SIGWINCH);
 	for (size_t i = 0; i < ARRAY_COUNT(caught); i++)
 		sigdelset(&none, caught[i]);
-	int ready = ppoll(&input, 1, &limit, &none);
-	*hung_up = ready > 0 && (input.revents & (POLLHUP | POLLERR | POLLNVAL));
-	return ready != 0;
+	int ready = ppoll(from, ARRAY_COUNT(from), &limit, &none);
+	bool has_input = ready != 0 && (ready < 0 || from[0].revents);
+	*hung_up = ready > 0 && (from[0].revents & (POLLHUP | POLLERR | POLLNVAL));
+	return ready == 0 ? TERM_WAKE_TIMEOUT : has_input ? TERM_WAKE_INPUT : TERM_WAKE_OTHER;
 }
 
 void term_signals_pause(void)

@@ -69,8 +69,13 @@ static void handle_key(struct ui *ui, key_code key)
 static void poll_data(struct ui *ui)
 {
 	ui->polled_at = clock_monotonic_ms();
-	if (ui->setup->changed && ui->setup->changed(ui->setup->context))
+	if (!ui->setup->changed)
+		return;
+	unsigned consequences = ui->setup->changed(ui->setup->context, ui);
+	if (consequences & UI_RELOAD)
 		ui_reload_all(ui);
+	else
+		ui_apply(ui, consequences);
 }
 
 static bool is_busy(struct ui *ui)
@@ -114,7 +119,8 @@ static void turn(struct ui *ui)
 {
 	struct term *term = ui_term(ui);
 	struct term_event event;
-	int64_t due = ui->polled_at + UI_POLL_MS - clock_monotonic_ms();
+	int poll_ms = ui->setup->poll_ms ? ui->setup->poll_ms : UI_POLL_MS;
+	int64_t due = ui->polled_at + poll_ms - clock_monotonic_ms();
 	term->class->read(term, is_busy(ui) ? 0 : due < 1 ? 1 : (int)due, &event);
 	handle(ui, &event);
 	for (int i = 0; i < BATCH_MAX && !ui->quitting && event.kind != TERM_TIMEOUT; i++) {
@@ -136,6 +142,7 @@ static void release(struct ui *ui)
 void ui_run(const struct ui_setup *setup)
 {
 	struct ui ui = {.setup = setup, .polled_at = clock_monotonic_ms()};
+	setup->term->watched = setup->watched;
 	canvas_init(&ui.canvas);
 	ui.canvas.plain = setup->plain;
 	strbuf_init(&ui.message);

@@ -99,6 +99,8 @@ void ui_do(struct ui *ui, enum op op)
 	}
 	if (view->failure.code == RC_OK)
 		consequences = view->class->op(view, ui, op);
+	if ((consequences & UI_PASS) && ui->setup->op)
+		consequences = ui->setup->op(ui->setup->context, ui, op);
 	if (consequences & UI_PASS)
 		default_op(ui, op);
 	else

@@ -82,19 +82,6 @@ void replica_remove_files(const char *name)
 	}
 }
 
-int folder_remove_all(void **state)
-{
-	(void)state;
-	struct strbuf command;
-	char *path = folder_path("");
-	strbuf_init(&command);
-	strbuf_addf(&command, "rm -rf '%s'", path);
-	int status = system(command.data);
-	strbuf_release(&command);
-	free(path);
-	return status;
-}
-
 struct log_head replica_head(struct store *replica)
 {
 	struct log_head head = {0};
@@ -174,15 +161,7 @@ void assert_intact(struct store *replica)
 void assert_sound(struct store *replica)
 {
 	assert_intact(replica);
-	struct error reason = {.text = ""};
-	assert_done(transaction_begin_write(replica, err));
-	enum rc rc = pending_take_back(replica, &reason);
-	if (rc == RC_OK)
-		assert_done(store_verify(replica, err));
-	else if (rc != RC_CONFLICT) /* those are only made anew from the history */
-		fail_msg("%s", reason.text);
-	struct error ignored;
-	assert_int_equal(transaction_end(replica, RC_BUSY, &ignored), RC_BUSY);
+	assert_done(store_verify(replica, err));
 }
 
 static int64_t count(struct store *replica, const char *sql, const char *id)

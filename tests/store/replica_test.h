@@ -17,9 +17,6 @@ struct store *replica_reopen_safely(const char *name);
 /** Copies, or removes, the files of a replica in which no transaction is open. */
 void replica_copy_files(const char *from, const char *to);
 void replica_remove_files(const char *name);
-/** Removes the test's folder with all in it. */
-int folder_remove_all(void **state);
-
 struct log_head replica_head(struct store *replica);
 struct pending_counts replica_counts(struct store *replica);
 /** Of all rows of the shared tables and of the history. */

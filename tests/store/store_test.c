@@ -15,6 +15,7 @@
 #include "nucleo/base/strbuf.h"
 #include "nucleo/model/records.h"
 #include "nucleo/store/replica.h"
+#include "tree.h"
 
 static char folder[64];
 
@@ -28,16 +29,7 @@ int folder_make(void **state)
 int folder_remove(void **state)
 {
 	(void)state;
-	DIR *dir = opendir(folder);
-	for (struct dirent *entry; dir && (entry = readdir(dir));) {
-		char *path = folder_path(entry->d_name);
-		if (unlink(path) != 0)
-			rmdir(path);
-		free(path);
-	}
-	if (dir)
-		closedir(dir);
-	return rmdir(folder);
+	return tree_remove(folder);
 }
 
 char *folder_path(const char *name)

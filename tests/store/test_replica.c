@@ -31,27 +31,14 @@ static int share_make(void **state)
 	return 0;
 }
 
-static int remove_all(const char *path)
-{
-	struct strbuf command;
-	strbuf_init(&command);
-	strbuf_addf(&command, "rm -rf '%s'", path);
-	int status = system(command.data);
-	strbuf_release(&command);
-	return status;
-}
-
 static int share_remove(void **state)
 {
 	struct share *share = *state;
-	char *folder = folder_path("");
 	store_close(share->ours);
 	store_close(share->theirs);
 	folder_close(share->drive);
 	free(share);
-	int status = remove_all(folder);
-	free(folder);
-	return status;
+	return folder_remove(state);
 }
 
 static struct share_report run_round(struct share *share, struct store *replica)
@@ -212,7 +199,7 @@ static void a_lost_tail_is_published_again_when_asked(void **state)
 	assert_int_equal(report.condition, SHARE_LOST_TAIL);
 	assert_true(report.reason[0]);
 	const struct share_round round = {.replica = share->ours, .drive = share->drive};
-	assert_int_equal(share_republish(&round, &report, &err), RC_OK);
+	assert_int_equal(share_publish_again(&round, &report, &err), RC_OK);
 	assert_int_equal(report.published, 1);
 	assert_int_equal(access(file, F_OK), 0);
 	free(file);

@@ -153,7 +153,7 @@ static int scene_remove(void **state)
 	for (size_t i = 0; i < INCOMING; i++)
 		free(scene->texts[i]);
 	memory_drive_free(scene->drive);
-	return folder_remove_all(state);
+	return folder_remove(state);
 }
 
 /* ---- what is done while something fails */
@@ -381,6 +381,43 @@ static void a_round_goes_on_where_it_failed(void **state)
 	try_all(*state, round_of, false, true);
 }
 
+static bool create_with_fault(void (*arm)(int kind, int countdown), int kind, int countdown)
+{
+	const struct random_id uuid = {"0123456789abcdef0123456789abcdef"};
+	struct error refusal = {.text = ""};
+	char *path = folder_path("made.db");
+	int files = files_in_folder();
+	arm(kind, countdown);
+	enum rc rc = replica_create(path, &uuid, &refusal);
+	bool has_failed = fault_disarm();
+	if (rc == RC_OK) {
+		struct store *made = replica_reopen("made.db");
+		assert_sound(made);
+		assert_int_equal(replica_counts(made).waiting, 0);
+		store_close(made);
+		replica_remove_files("made.db");
+	}
+	if (files_in_folder() != files)
+		fail_msg("something half-made was left: %s", refusal.text);
+	free(path);
+	return has_failed;
+}
+
+static void a_replica_is_made_or_not(void **state)
+{
+	(void)state;
+	for (int kind = 0; kind < FAULT_KINDS; kind++) {
+		int countdown = 1, step = is_long() ? 1 : 7;
+		while (create_with_fault(arm_disk, kind, countdown))
+			countdown += step;
+		assert_true(countdown > 10);
+	}
+	int countdown = 1, step = is_long() ? 1 : 97;
+	while (create_with_fault(arm_memory, 0, countdown))
+		countdown += step;
+	assert_true(countdown > 100);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -390,6 +427,7 @@ int main(void)
 		cmocka_unit_test(going_back_is_done_or_not),
 		cmocka_unit_test(an_operation_is_parked_or_not),
 		cmocka_unit_test(a_round_goes_on_where_it_failed),
+		cmocka_unit_test(a_replica_is_made_or_not),
 	};
 	fault_install();
 	return cmocka_run_group_tests(tests, scene_make, scene_remove);

@@ -40,7 +40,7 @@ static int desk_remove(void **state)
 	store_close(desk->theirs);
 	folder_close(desk->drive);
 	free(desk);
-	return folder_remove_all(state);
+	return folder_remove(state);
 }
 
 static void exchange(struct desk *desk)

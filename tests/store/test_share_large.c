@@ -135,5 +135,5 @@ int main(void)
 		cmocka_unit_test(a_long_log_comes_in_pieces),
 		cmocka_unit_test(the_longest_operation_is_queued_and_shared),
 	};
-	return cmocka_run_group_tests(tests, folder_make, folder_remove_all);
+	return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

@@ -28,7 +28,11 @@ enum simulator_fault {
 	FAULT_CUT,	    /**< a read gives the beginning of the file */
 	FAULT_FLIP,	    /**< a read gives the file with one bit changed */
 	FAULT_NO_SPACE,	    /**< from now on nothing can be written, for some time */
+	FAULT_AWAY,	    /**< as FREEZE, for a month */
+	FAULT_EPERM,	    /**< a taken name is refused with an error that says nothing of it */
+	FAULT_STALE,	    /**< a handle went bad: one look fails, and all is looked at anew */
 	FAULT_COUNT,
+	FAULT_LOST_TAIL,    /**< the server's own power cut: the last names it gave are gone */
 };
 
 struct simulator *simulator_new(unsigned seed, size_t machines);
@@ -62,6 +66,8 @@ void simulator_run(struct simulator *simulator, void (*program)(void *context, s
 
 /** The server forgets a name, as after a power cut of its own. */
 void simulator_lose(struct simulator *simulator, const char *name);
+/** Makes what lies on a server what lies on the other now: a copied folder, a backup. */
+void simulator_copy(struct simulator *to, const struct simulator *from);
 /** How often a name was put, overwritten or removed although it was there; must be 0. */
 unsigned simulator_overwrites(const struct simulator *simulator);
 

@@ -42,12 +42,27 @@ static void plan(struct call *call)
 			call->planned = &simulator->planned[i];
 }
 
-static void freeze(struct call *call)
+static void freeze(struct call *call, int64_t milliseconds)
 {
 	call->planned->was_injected = true;
-	call->machine->frozen_until = call->simulator->now + FREEZE_MS;
+	call->machine->frozen_until = call->simulator->now + milliseconds;
 	simulator_give_way(call->simulator);
 	server_catch_up(call->simulator);
+}
+
+/* What happens to the call before it has its effect. */
+static void befall(struct call *call)
+{
+	if (call_is_due(call, FAULT_FREEZE))
+		freeze(call, FREEZE_MS);
+	if (call_is_due(call, FAULT_AWAY))
+		freeze(call, AWAY_MS);
+	if (call_is_due(call, FAULT_CRASH_BEFORE))
+		call->machine->is_alive = false;
+	if (call_is_due(call, FAULT_NO_SPACE))
+		call->simulator->full_until = call->simulator->now + NO_SPACE_MS;
+	if (call_is_due(call, FAULT_LOST_TAIL))
+		server_lose_tail(call->simulator);
 }
 
 void call_locate(struct drive *drive, const char *name, char out[SERVER_NAME_SIZE])
@@ -70,14 +85,9 @@ bool call_begin(struct drive *drive, const char *name, struct call *call)
 	simulator->now += 1 + simulator_throw(simulator, 50);
 	server_catch_up(simulator);
 	plan(call);
-	if (call_is_due(call, FAULT_FREEZE))
-		freeze(call);
-	if (call_is_due(call, FAULT_CRASH_BEFORE))
-		machine->is_alive = false;
-	if (call_is_due(call, FAULT_NO_SPACE))
-		simulator->full_until = simulator->now + NO_SPACE_MS;
+	befall(call);
 	if (call_is_due(call, FAULT_BEFORE) || call_is_due(call, FAULT_CRASH_BEFORE) ||
-	    call_is_due(call, FAULT_NO_SPACE)) {
+	    call_is_due(call, FAULT_NO_SPACE) || call_is_due(call, FAULT_LOST_TAIL)) {
 		call->planned->was_injected = true;
 		return false;
 	}
@@ -99,6 +109,15 @@ enum drive_result call_end(struct call *call, enum drive_result result, struct e
 		result = DRIVE_UNKNOWN;
 	}
 	return result == DRIVE_UNKNOWN ? call_refuse(err) : result;
+}
+
+bool call_is_stale(struct call *call)
+{
+	if (!call_is_due(call, FAULT_STALE))
+		return false;
+	call->planned->was_injected = true;
+	machine_forget(call->machine);
+	return true;
 }
 
 void call_damage(struct call *call, struct strbuf *out, size_t start)

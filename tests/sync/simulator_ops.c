@@ -18,7 +18,7 @@ static enum drive_result simulate_refresh(struct drive *drive, const char *folde
 					  struct error *err)
 {
 	struct call call;
-	if (!call_begin(drive, folder, &call))
+	if (!call_begin(drive, folder, &call) || call_is_stale(&call))
 		return call_refuse(err);
 	struct simulator *simulator = call.simulator;
 	struct memory *own = machine_remember(call.machine, call.name);
@@ -37,7 +37,7 @@ static enum drive_result simulate_read(struct drive *drive, const char *name, si
 				       struct strbuf *out, struct error *err)
 {
 	struct call call;
-	if (!call_begin(drive, name, &call))
+	if (!call_begin(drive, name, &call) || call_is_stale(&call))
 		return call_refuse(err);
 	struct simulator *simulator = call.simulator;
 	struct memory *memory = machine_remember(call.machine, call.name);
@@ -73,6 +73,8 @@ static enum drive_result answer_put(struct call *call, enum drive_result result,
 		result = DRIVE_TAKEN;
 	else if (call_is_due(call, FAULT_LIE_WON) && result == DRIVE_TAKEN)
 		result = DRIVE_DONE;
+	else if (call_is_due(call, FAULT_EPERM) && result == DRIVE_TAKEN)
+		result = call_refuse(err);
 	else if (call_is_due(call, FAULT_EINVAL))
 		memory->unreadable_until = call->simulator->now + UNREADABLE_MS;
 	else
@@ -111,7 +113,7 @@ static enum drive_result simulate_list(struct drive *drive, const char *folder, 
 				       struct error *err)
 {
 	struct call call;
-	if (!call_begin(drive, folder, &call))
+	if (!call_begin(drive, folder, &call) || call_is_stale(&call))
 		return call_refuse(err);
 	struct simulator *simulator = call.simulator;
 	enum drive_result result =

@@ -14,6 +14,7 @@
 #define OLD_PAGES_MS 3000
 #define UNREADABLE_MS 400
 #define FREEZE_MS 150000
+#define AWAY_MS ((int64_t)30 * 24 * 60 * 60 * 1000)
 #define LATE_MS 20000
 #define NO_SPACE_MS 2000
 
@@ -89,6 +90,8 @@ void server_overwrite(struct simulator *simulator, const struct machine *writer,
 		      const struct strbuf *bytes);
 /** Carries out what has become due. */
 void server_catch_up(struct simulator *simulator);
+/** Forgets the last operations it was given. */
+void server_lose_tail(struct simulator *simulator);
 void server_release(struct simulator *simulator);
 bool server_has_folder(struct simulator *simulator, const char *folder);
 bool server_is_in(const char *name, const char *folder);
@@ -114,6 +117,8 @@ void call_locate(struct drive *drive, const char *name, char out[SERVER_NAME_SIZ
 /** False: the call ends here, with call_refuse(). */
 bool call_begin(struct drive *drive, const char *name, struct call *call);
 bool call_is_due(const struct call *call, enum simulator_fault fault);
+/** Whether a look at the drive fails this once for a handle that went bad. */
+bool call_is_stale(struct call *call);
 /** Cuts or flips what was read from `start` on, when that is due. */
 void call_damage(struct call *call, struct strbuf *out, size_t start);
 /** Whether nothing can be written now. */

@@ -7,6 +7,7 @@
 #include "nucleo/base/memory.h"
 
 #define NEVER INT64_MAX
+#define LOST_MOST 3
 
 struct file *server_find(struct simulator *simulator, const char *name)
 {
@@ -94,7 +95,31 @@ void simulator_lose(struct simulator *simulator, const char *name)
 	assert_non_null(file);
 	free(file->name);
 	strbuf_release(&file->bytes);
-	*file = simulator->files.items[--simulator->files.count];
+	/* They lie in the order in which they came. */
+	size_t after = --simulator->files.count - (size_t)(file - simulator->files.items);
+	memmove(file, file + 1, after * sizeof(*file));
+}
+
+void server_lose_tail(struct simulator *simulator)
+{
+	size_t count = 1 + simulator_throw(simulator, LOST_MOST);
+	for (size_t i = simulator->files.count; i-- > 0 && count;) {
+		const char *name = simulator->files.items[i].name;
+		if (!strstr(name, ".json"))
+			continue;
+		simulator_lose(simulator, name);
+		count--;
+	}
+}
+
+void simulator_copy(struct simulator *to, const struct simulator *from)
+{
+	while (to->files.count)
+		simulator_lose(to, to->files.items[0].name);
+	for (size_t i = 0; i < from->files.count; i++) {
+		const struct file *file = &from->files.items[i];
+		server_put(to, file->name, file->bytes.data, file->bytes.length);
+	}
 }
 
 void server_release(struct simulator *simulator)

@@ -26,7 +26,7 @@ enum drive_result simulate_fetch(struct drive *drive, const char *name, int fd, 
 {
 	struct call call;
 	struct strbuf seen;
-	if (!call_begin(drive, name, &call))
+	if (!call_begin(drive, name, &call) || call_is_stale(&call))
 		return call_refuse(err);
 	struct memory *memory = machine_remember(call.machine, call.name);
 	const struct file *file = server_find(call.simulator, call.name);

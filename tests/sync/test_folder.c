@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sync/chain.h"
-#include "sync/folder_place.h"
+#include "sync/folder_test.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,144 +15,144 @@
 #define WRITERS 4
 #define KILLS 40
 
-static void check_first_wins(struct place *place)
+static void check_first_wins(struct folder_test *test)
 {
 	struct strbuf out;
 	strbuf_init(&out);
-	assert_int_equal(place->drive->ops->read(place->drive, "a/x", 9, &out, &place->err),
+	assert_int_equal(test->drive->ops->read(test->drive, "a/x", 9, &out, &test->err),
 			 DRIVE_ABSENT);
-	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
-	assert_int_equal(place_put(place, "a/x", "dos"), DRIVE_TAKEN);
-	place_assert_reads(place->drive, "a/x", "uno");
-	assert_int_equal(drive_claim(place->drive, "a/x", "uno", 3, &place->err), DRIVE_DONE);
-	assert_int_equal(drive_claim(place->drive, "a/x", "unos", 4, &place->err), DRIVE_TAKEN);
-	assert_int_equal(drive_claim(place->drive, "a/x", "un", 2, &place->err), DRIVE_TAKEN);
-	assert_int_equal(place_entries(place->drive, "a"), 1);
-	folder_tidy(place->drive);
-	assert_int_equal(place_entries(place->drive, "tmp"), 0);
-	place_assert_reads(place->drive, "a/x", "uno");
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_DONE);
+	assert_int_equal(folder_test_put(test, "a/x", "dos"), DRIVE_TAKEN);
+	folder_test_assert_reads(test->drive, "a/x", "uno");
+	assert_int_equal(drive_claim(test->drive, "a/x", "uno", 3, &test->err), DRIVE_DONE);
+	assert_int_equal(drive_claim(test->drive, "a/x", "unos", 4, &test->err), DRIVE_TAKEN);
+	assert_int_equal(drive_claim(test->drive, "a/x", "un", 2, &test->err), DRIVE_TAKEN);
+	assert_int_equal(folder_test_entries(test->drive, "a"), 1);
+	folder_tidy(test->drive);
+	assert_int_equal(folder_test_entries(test->drive, "tmp"), 0);
+	folder_test_assert_reads(test->drive, "a/x", "uno");
 	strbuf_release(&out);
 }
 
 static void the_first_to_put_a_name_has_it(void **state)
 {
-	struct place *place = *state;
-	check_first_wins(place);
+	struct folder_test *test = *state;
+	check_first_wins(test);
 	assert_int_equal(calls.unsynced_names, 0);
 }
 
 static void without_links_a_folder_is_renamed(void **state)
 {
 	static const int refusals[] = {EPERM, EOPNOTSUPP, ENOSYS, EMLINK, EINVAL};
-	struct place *place = *state;
+	struct folder_test *test = *state;
 	for (size_t i = 0; i < ARRAY_COUNT(refusals); i++) {
 		calls.link_fails = refusals[i];
-		check_first_wins(place);
-		place_tear_down(state);
-		assert_int_equal(place_set_up(state), 0);
-		place = *state;
+		check_first_wins(test);
+		folder_test_tear_down(state);
+		assert_int_equal(folder_test_set_up(state), 0);
+		test = *state;
 	}
 }
 
 /* A machine with links and one without may meet on one drive. */
 static void both_ways_respect_each_other(void **state)
 {
-	struct place *place = *state;
-	struct drive *other = folder_open(place->log);
+	struct folder_test *test = *state;
+	struct drive *other = folder_open(test->log);
 	calls.link_fails = EPERM;
-	assert_int_equal(place_put(place, "a/x", "carpeta"), DRIVE_DONE);
+	assert_int_equal(folder_test_put(test, "a/x", "carpeta"), DRIVE_DONE);
 	calls.link_fails = 0;
-	assert_int_equal(other->ops->put_if_absent(other, "a/y", "archivo", 7, &place->err),
+	assert_int_equal(other->ops->put_if_absent(other, "a/y", "archivo", 7, &test->err),
 			 DRIVE_DONE);
-	assert_int_equal(other->ops->put_if_absent(other, "a/x", "archivo", 7, &place->err),
+	assert_int_equal(other->ops->put_if_absent(other, "a/x", "archivo", 7, &test->err),
 			 DRIVE_TAKEN);
-	assert_int_equal(place_put(place, "a/y", "carpeta"), DRIVE_TAKEN);
-	place_assert_reads(place->drive, "a/x", "carpeta");
-	place_assert_reads(place->drive, "a/y", "archivo");
+	assert_int_equal(folder_test_put(test, "a/y", "carpeta"), DRIVE_TAKEN);
+	folder_test_assert_reads(test->drive, "a/x", "carpeta");
+	folder_test_assert_reads(test->drive, "a/y", "archivo");
 	folder_close(other);
 }
 
 static void a_folder_that_overwrites_is_refused(void **state)
 {
-	struct place *place = *state;
+	struct folder_test *test = *state;
 	calls.link_overwrites = true;
-	assert_int_equal(folder_self_test(place->drive, &place->err), RC_REFUSED);
-	assert_non_null(strstr(place->err.text, place->log));
-	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_UNKNOWN);
+	assert_int_equal(folder_self_test(test->drive, &test->err), RC_REFUSED);
+	assert_non_null(strstr(test->err.text, test->log));
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_UNKNOWN);
 }
 
 static void what_is_not_on_the_disk_gets_no_name(void **state)
 {
-	struct place *place = *state;
+	struct folder_test *test = *state;
 	struct strbuf out;
 	strbuf_init(&out);
-	assert_int_equal(folder_self_test(place->drive, &place->err), RC_OK);
+	assert_int_equal(folder_self_test(test->drive, &test->err), RC_OK);
 	calls.sync_fails = EIO;
-	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_UNKNOWN);
-	assert_int_equal(place->err.code, RC_BUSY);
-	assert_int_equal(place->drive->ops->read(place->drive, "a/x", 9, &out, &place->err),
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_UNKNOWN);
+	assert_int_equal(test->err.code, RC_BUSY);
+	assert_int_equal(test->drive->ops->read(test->drive, "a/x", 9, &out, &test->err),
 			 DRIVE_ABSENT);
 	strbuf_release(&out);
 }
 
 static void advisory_files_are_replaced_listed_and_removed(void **state)
 {
-	struct place *place = *state;
-	const struct drive_ops *ops = place->drive->ops;
+	struct folder_test *test = *state;
+	const struct drive_ops *ops = test->drive->ops;
 	drive_names names = {0};
-	assert_int_equal(ops->refresh(place->drive, "", &place->err), DRIVE_ABSENT);
-	assert_int_equal(ops->list(place->drive, "", &names, &place->err), DRIVE_ABSENT);
-	assert_int_equal(ops->replace(place->drive, "who-1", "uno", 3, &place->err), DRIVE_DONE);
-	assert_int_equal(ops->replace(place->drive, "who-1", "dos", 3, &place->err), DRIVE_DONE);
-	place_assert_reads(place->drive, "who-1", "dos");
-	assert_int_equal(place_entries(place->drive, ""), 2);
-	assert_int_equal(ops->refresh(place->drive, "", &place->err), DRIVE_DONE);
-	assert_int_equal(ops->remove(place->drive, "who-1", &place->err), DRIVE_DONE);
-	assert_int_equal(ops->remove(place->drive, "who-1", &place->err), DRIVE_ABSENT);
+	assert_int_equal(ops->refresh(test->drive, "", &test->err), DRIVE_ABSENT);
+	assert_int_equal(ops->list(test->drive, "", &names, &test->err), DRIVE_ABSENT);
+	assert_int_equal(ops->replace(test->drive, "who-1", "uno", 3, &test->err), DRIVE_DONE);
+	assert_int_equal(ops->replace(test->drive, "who-1", "dos", 3, &test->err), DRIVE_DONE);
+	folder_test_assert_reads(test->drive, "who-1", "dos");
+	assert_int_equal(folder_test_entries(test->drive, ""), 2);
+	assert_int_equal(ops->refresh(test->drive, "", &test->err), DRIVE_DONE);
+	assert_int_equal(ops->remove(test->drive, "who-1", &test->err), DRIVE_DONE);
+	assert_int_equal(ops->remove(test->drive, "who-1", &test->err), DRIVE_ABSENT);
 }
 
 static void what_is_made_takes_the_bits_of_the_folder(void **state)
 {
-	struct place *place = *state;
+	struct folder_test *test = *state;
 	mode_t before = umask(077);
-	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_DONE);
 	umask(before);
-	assert_int_equal(place_mode(place, ""), 0775);
-	assert_int_equal(place_mode(place, "a"), 0775);
-	assert_int_equal(place_mode(place, "tmp"), 0775);
-	assert_int_equal(place_mode(place, "a/x"), 0664);
+	assert_int_equal(folder_test_mode(test, ""), 0775);
+	assert_int_equal(folder_test_mode(test, "a"), 0775);
+	assert_int_equal(folder_test_mode(test, "tmp"), 0775);
+	assert_int_equal(folder_test_mode(test, "a/x"), 0664);
 }
 
 /* Links and pipes that a prankster put there are neither followed nor waited for. */
 static void odd_files_are_not_read(void **state)
 {
-	struct place *place = *state;
+	struct folder_test *test = *state;
 	struct strbuf out;
 	char path[200];
 	strbuf_init(&out);
-	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
-	snprintf(path, sizeof(path), "%s/a/pipe", place->log);
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_DONE);
+	snprintf(path, sizeof(path), "%s/a/pipe", test->log);
 	assert_int_equal(mkfifo(path, 0600), 0);
-	snprintf(path, sizeof(path), "%s/a/link", place->log);
+	snprintf(path, sizeof(path), "%s/a/link", test->log);
 	assert_int_equal(symlink("x", path), 0);
-	snprintf(path, sizeof(path), "%s/a/empty", place->log);
+	snprintf(path, sizeof(path), "%s/a/empty", test->log);
 	assert_int_equal(mkdir(path, 0700), 0);
 	static const char *const names[] = {"a/pipe", "a/link", "a/empty"};
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
-		assert_int_equal(place->drive->ops->read(place->drive, names[i], 9, &out,
-							 &place->err),
+		assert_int_equal(test->drive->ops->read(test->drive, names[i], 9, &out,
+							 &test->err),
 				 DRIVE_UNKNOWN);
 	assert_int_equal(out.length, 0);
-	assert_int_equal(place->drive->ops->read(place->drive, "a/x", 2, &out, &place->err),
+	assert_int_equal(test->drive->ops->read(test->drive, "a/x", 2, &out, &test->err),
 			 DRIVE_DONE);
 	assert_string_equal(out.data, "un");
 	strbuf_release(&out);
 }
 
-static void make_leftover(const struct place *place, const char *name, time_t age)
+static void make_leftover(const struct folder_test *test, const char *name, time_t age)
 {
 	char path[200];
-	snprintf(path, sizeof(path), "%s/tmp/%s", place->log, name);
+	snprintf(path, sizeof(path), "%s/tmp/%s", test->log, name);
 	int fd = open(path, O_WRONLY | O_CREAT, 0600);
 	struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = time(NULL) - age}};
 	assert_int_equal(futimens(fd, times), 0);
@@ -161,24 +161,24 @@ static void make_leftover(const struct place *place, const char *name, time_t ag
 
 static void only_old_leftovers_of_others_are_removed(void **state)
 {
-	struct place *place = *state;
-	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
-	make_leftover(place, "old", 90000);
-	make_leftover(place, "young", 3600);
-	folder_tidy(place->drive);
-	assert_int_equal(place_entries(place->drive, "tmp"), 1);
-	place_assert_reads(place->drive, "tmp/young", "");
+	struct folder_test *test = *state;
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_DONE);
+	make_leftover(test, "old", 90000);
+	make_leftover(test, "young", 3600);
+	folder_tidy(test->drive);
+	assert_int_equal(folder_test_entries(test->drive, "tmp"), 1);
+	folder_test_assert_reads(test->drive, "tmp/young", "");
 }
 
-static int only_reads(const struct place *place)
+static int only_reads(const struct folder_test *test)
 {
 	struct error err;
 	struct strbuf out;
 	int failures = 0;
 	strbuf_init(&out);
-	struct drive *drive = folder_open(place->log);
+	struct drive *drive = folder_open(test->log);
 	failures += folder_self_test(drive, &err) != RC_REFUSED;
-	failures += strstr(err.text, place->log) == NULL;
+	failures += strstr(err.text, test->log) == NULL;
 	failures += drive->ops->put_if_absent(drive, "a/y", "x", 1, &err) != DRIVE_UNKNOWN;
 	failures += drive->ops->read(drive, "a/x", 9, &out, &err) != DRIVE_DONE;
 	failures += strcmp(out.data, "uno") != 0;
@@ -188,34 +188,34 @@ static int only_reads(const struct place *place)
 	return failures;
 }
 
-static void set_modes(const struct place *place, mode_t mode)
+static void set_modes(const struct folder_test *test, mode_t mode)
 {
 	static const char *const folders[] = {"", "a", "tmp"};
 	char path[200];
 	for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
-		snprintf(path, sizeof(path), "%s/%s", place->log, folders[i]);
+		snprintf(path, sizeof(path), "%s/%s", test->log, folders[i]);
 		assert_int_equal(chmod(path, mode), 0);
 	}
 }
 
 static void a_folder_without_permission_is_only_read(void **state)
 {
-	struct place *place = *state;
-	assert_int_equal(place_put(place, "a/x", "uno"), DRIVE_DONE);
-	folder_tidy(place->drive);
-	chmod(place->path, 0755);
-	set_modes(place, 0555);
-	int failures = place_as_nobody(place, only_reads);
-	set_modes(place, 0755);
+	struct folder_test *test = *state;
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_DONE);
+	folder_tidy(test->drive);
+	chmod(test->path, 0755);
+	set_modes(test, 0555);
+	int failures = folder_test_as_nobody(test, only_reads);
+	set_modes(test, 0755);
 	assert_int_equal(failures, 0);
 }
 
 /* Publishes for ever, and tells each that it knows to be in the log. */
-static void publish_and_tell(const struct place *place, size_t writer, int told)
+static void publish_and_tell(const struct folder_test *test, size_t writer, int told)
 {
 	struct error err;
 	struct chain chain = chain_new();
-	struct drive *drive = folder_open(place->log);
+	struct drive *drive = folder_open(test->log);
 	for (size_t which = 0;; which++) {
 		struct random_id id = chain_id(writer, which);
 		enum log_result result;
@@ -234,14 +234,14 @@ static void publish_and_tell(const struct place *place, size_t writer, int told)
 	}
 }
 
-static pid_t start_writer(const struct place *place, size_t writer, int told)
+static pid_t start_writer(const struct folder_test *test, size_t writer, int told)
 {
 	pid_t child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
 		/* A test that fails leaves nobody behind who publishes for ever. */
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		publish_and_tell(place, writer, told);
+		publish_and_tell(test, writer, told);
 	}
 	return child;
 }
@@ -262,13 +262,13 @@ static void await_progress(int told)
 }
 
 /* Kills writers at odd moments, each followed by another. */
-static void kill_and_replace(const struct place *place, int told)
+static void kill_and_replace(const struct folder_test *test, int told)
 {
 	pid_t children[WRITERS];
 	int status;
 	unsigned seed = 20231117;
 	for (size_t i = 0; i < WRITERS; i++)
-		children[i] = start_writer(place, i, told);
+		children[i] = start_writer(test, i, told);
 	for (size_t i = 0; i < KILLS + WRITERS; i++) {
 		pid_t *child = &children[i % WRITERS];
 		seed = seed * 1103515245u + 12345u;
@@ -280,7 +280,7 @@ static void kill_and_replace(const struct place *place, int told)
 		assert_int_equal(waitpid(*child, &status, 0), *child);
 		assert_true(WIFSIGNALED(status));
 		if (i < KILLS)
-			*child = start_writer(place, WRITERS + i, told);
+			*child = start_writer(test, WRITERS + i, told);
 	}
 }
 
@@ -296,14 +296,14 @@ static unsigned check_told(FILE *told, const struct chain *log)
 	return count;
 }
 
-static void check_killed_writers(struct place *place)
+static void check_killed_writers(struct folder_test *test)
 {
 	struct chain log = chain_new();
 	struct log_head head = log.head;
 	FILE *told = tmpfile();
 	assert_int_equal(fcntl(fileno(told), F_SETFL, O_APPEND), 0);
-	kill_and_replace(place, fileno(told));
-	assert_int_equal(log_pull(place->drive, &head, chain_receive, &log, &place->err), LOG_DONE);
+	kill_and_replace(test, fileno(told));
+	assert_int_equal(log_pull(test->drive, &head, chain_receive, &log, &test->err), LOG_DONE);
 	unsigned acknowledged = check_told(told, &log);
 	for (size_t i = 0; i < log.operations.count; i++)
 		assert_int_equal(chain_count(&log, log.operations.items[i].id.hex), 1);
@@ -330,18 +330,18 @@ static void killed_writers_lose_nothing_without_links(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PLACE_TEST(the_first_to_put_a_name_has_it),
-		PLACE_TEST(without_links_a_folder_is_renamed),
-		PLACE_TEST(both_ways_respect_each_other),
-		PLACE_TEST(a_folder_that_overwrites_is_refused),
-		PLACE_TEST(what_is_not_on_the_disk_gets_no_name),
-		PLACE_TEST(advisory_files_are_replaced_listed_and_removed),
-		PLACE_TEST(what_is_made_takes_the_bits_of_the_folder),
-		PLACE_TEST(odd_files_are_not_read),
-		PLACE_TEST(only_old_leftovers_of_others_are_removed),
-		PLACE_TEST(a_folder_without_permission_is_only_read),
-		PLACE_TEST(killed_writers_lose_nothing),
-		PLACE_TEST(killed_writers_lose_nothing_without_links),
+		FOLDER_TEST(the_first_to_put_a_name_has_it),
+		FOLDER_TEST(without_links_a_folder_is_renamed),
+		FOLDER_TEST(both_ways_respect_each_other),
+		FOLDER_TEST(a_folder_that_overwrites_is_refused),
+		FOLDER_TEST(what_is_not_on_the_disk_gets_no_name),
+		FOLDER_TEST(advisory_files_are_replaced_listed_and_removed),
+		FOLDER_TEST(what_is_made_takes_the_bits_of_the_folder),
+		FOLDER_TEST(odd_files_are_not_read),
+		FOLDER_TEST(only_old_leftovers_of_others_are_removed),
+		FOLDER_TEST(a_folder_without_permission_is_only_read),
+		FOLDER_TEST(killed_writers_lose_nothing),
+		FOLDER_TEST(killed_writers_lose_nothing_without_links),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

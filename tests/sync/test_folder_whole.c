@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sync/folder_place.h"
+#include "sync/folder_test.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,11 +22,11 @@ static FILE *make_local(size_t length, unsigned which)
 	return local;
 }
 
-static enum drive_result publish(struct place *place, size_t length, unsigned which)
+static enum drive_result publish(struct folder_test *test, size_t length, unsigned which)
 {
 	FILE *local = make_local(length, which);
-	enum drive_result result = place->beside->ops->publish(place->beside, "acta.db",
-							       fileno(local), &place->err);
+	enum drive_result result = test->beside->ops->publish(test->beside, "acta.db",
+							       fileno(local), &test->err);
 	fclose(local);
 	return result;
 }
@@ -42,12 +42,12 @@ static void assert_same(FILE *a, FILE *b)
 	} while (c != EOF);
 }
 
-static void assert_fetches(struct place *place, size_t length, unsigned which)
+static void assert_fetches(struct folder_test *test, size_t length, unsigned which)
 {
 	/* What an earlier try left in the local file is of no account. */
 	FILE *local = make_local(3000000, 9), *expected = make_local(length, which);
-	assert_int_equal(place->beside->ops->fetch(place->beside, "acta.db", fileno(local),
-						   &place->err),
+	assert_int_equal(test->beside->ops->fetch(test->beside, "acta.db", fileno(local),
+						   &test->err),
 			 DRIVE_DONE);
 	assert_same(local, expected);
 	fclose(local);
@@ -65,11 +65,11 @@ static enum drive_result fetch(struct drive *drive, const char *name, struct err
 static void whole_files_go_and_come(void **state)
 {
 	static const size_t lengths[] = {2000000, 65536, 1, 0};
-	struct place *place = *state;
-	assert_int_equal(fetch(place->beside, "acta.db", &place->err), DRIVE_ABSENT);
+	struct folder_test *test = *state;
+	assert_int_equal(fetch(test->beside, "acta.db", &test->err), DRIVE_ABSENT);
 	for (unsigned i = 0; i < ARRAY_COUNT(lengths); i++) {
-		assert_int_equal(publish(place, lengths[i], i), DRIVE_DONE);
-		assert_fetches(place, lengths[i], i);
+		assert_int_equal(publish(test, lengths[i], i), DRIVE_DONE);
+		assert_fetches(test, lengths[i], i);
 	}
 	assert_int_equal(calls.unsynced_names, 0);
 }
@@ -77,74 +77,74 @@ static void whole_files_go_and_come(void **state)
 /* People see this folder: nothing but the two they know lies in it. */
 static void temporaries_lie_in_the_folder_of_the_log(void **state)
 {
-	struct place *place = *state;
+	struct folder_test *test = *state;
 	mode_t before = umask(077);
-	assert_int_equal(publish(place, 10, 0), DRIVE_DONE);
+	assert_int_equal(publish(test, 10, 0), DRIVE_DONE);
 	umask(before);
-	assert_int_equal(place_entries(place->beside, ""), 2);
-	assert_int_equal(place_entries(place->drive, ""), 1);
-	assert_int_equal(place_entries(place->drive, "tmp"), 0);
-	assert_int_equal(place_mode(place, ""), 0775);
-	assert_int_equal(place_mode(place, "../acta.db"), 0664);
-	assert_int_equal(folder_self_test(place->beside, &place->err), RC_OK);
-	assert_int_equal(place_entries(place->beside, ""), 2);
-	assert_true(place_entries(place->drive, "tmp") > 0);
-	folder_tidy(place->beside);
-	assert_int_equal(place_entries(place->drive, "tmp"), 0);
+	assert_int_equal(folder_test_entries(test->beside, ""), 2);
+	assert_int_equal(folder_test_entries(test->drive, ""), 1);
+	assert_int_equal(folder_test_entries(test->drive, "tmp"), 0);
+	assert_int_equal(folder_test_mode(test, ""), 0775);
+	assert_int_equal(folder_test_mode(test, "../acta.db"), 0664);
+	assert_int_equal(folder_self_test(test->beside, &test->err), RC_OK);
+	assert_int_equal(folder_test_entries(test->beside, ""), 2);
+	assert_true(folder_test_entries(test->drive, "tmp") > 0);
+	folder_tidy(test->beside);
+	assert_int_equal(folder_test_entries(test->drive, "tmp"), 0);
 }
 
-static void assert_old_one_stays(struct place *place)
+static void assert_old_one_stays(struct folder_test *test)
 {
-	assert_int_equal(publish(place, 500000, 1), DRIVE_UNKNOWN);
-	assert_int_equal(place->err.code, RC_BUSY);
-	assert_non_null(strstr(place->err.text, "acta.db"));
+	assert_int_equal(publish(test, 500000, 1), DRIVE_UNKNOWN);
+	assert_int_equal(test->err.code, RC_BUSY);
+	assert_non_null(strstr(test->err.text, "acta.db"));
 	/* Half a database on a full disk would keep it full. */
-	assert_int_equal(place_entries(place->drive, "tmp"), 0);
+	assert_int_equal(folder_test_entries(test->drive, "tmp"), 0);
 	memset(&calls, 0, sizeof(calls));
-	assert_fetches(place, 1000, 0);
+	assert_fetches(test, 1000, 0);
 }
 
 static void what_cannot_be_published_leaves_the_old_file(void **state)
 {
-	struct place *place = *state;
-	assert_int_equal(publish(place, 1000, 0), DRIVE_DONE);
+	struct folder_test *test = *state;
+	assert_int_equal(publish(test, 1000, 0), DRIVE_DONE);
 	calls.rename_fails = EBUSY;
-	assert_old_one_stays(place);
+	assert_old_one_stays(test);
 	calls.sync_fails = EIO;
-	assert_old_one_stays(place);
+	assert_old_one_stays(test);
 	calls.write_fails = ENOSPC;
 	calls.write_budget = 100000;
-	assert_old_one_stays(place);
+	assert_old_one_stays(test);
 }
 
 static void a_full_local_disk_is_not_the_drives_fault(void **state)
 {
-	struct place *place = *state;
-	assert_int_equal(publish(place, 100000, 0), DRIVE_DONE);
+	struct folder_test *test = *state;
+	assert_int_equal(publish(test, 100000, 0), DRIVE_DONE);
 	calls.write_fails = ENOSPC;
 	calls.write_budget = 70000;
-	assert_int_equal(fetch(place->beside, "acta.db", &place->err), DRIVE_UNKNOWN);
-	assert_int_equal(place->err.code, RC_IO);
+	assert_int_equal(fetch(test->beside, "acta.db", &test->err), DRIVE_UNKNOWN);
+	assert_int_equal(test->err.code, RC_IO);
 	calls.write_fails = 0;
 }
 
 static void odd_files_are_not_fetched(void **state)
 {
 	static const char *const names[] = {"long", "pipe", "link", "folder"};
-	struct place *place = *state;
+	struct folder_test *test = *state;
 	char path[200];
-	snprintf(path, sizeof(path), "%s/long", place->path);
+	snprintf(path, sizeof(path), "%s/long", test->path);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
 	assert_int_equal(ftruncate(fd, DRIVE_FILE_LIMIT + 1), 0);
 	close(fd);
-	snprintf(path, sizeof(path), "%s/pipe", place->path);
+	snprintf(path, sizeof(path), "%s/pipe", test->path);
 	assert_int_equal(mkfifo(path, 0600), 0);
-	snprintf(path, sizeof(path), "%s/link", place->path);
+	snprintf(path, sizeof(path), "%s/link", test->path);
 	assert_int_equal(symlink("long", path), 0);
-	snprintf(path, sizeof(path), "%s/folder", place->path);
+	snprintf(path, sizeof(path), "%s/folder", test->path);
 	assert_int_equal(mkdir(path, 0700), 0);
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
-		assert_int_equal(fetch(place->beside, names[i], &place->err), DRIVE_UNKNOWN);
+		assert_int_equal(fetch(test->beside, names[i], &test->err), DRIVE_UNKNOWN);
 }
 
 static enum drive_result set_aside(struct drive *drive, const char *other)
@@ -155,48 +155,48 @@ static enum drive_result set_aside(struct drive *drive, const char *other)
 
 static void what_is_set_aside_writes_over_nothing(void **state)
 {
-	struct place *place = *state;
-	struct drive *drive = place->beside;
+	struct folder_test *test = *state;
+	struct drive *drive = test->beside;
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_ABSENT);
-	assert_int_equal(place_entries(drive, ""), 0);
-	drive->ops->replace(drive, "acta.db", "ajena", 5, &place->err);
+	assert_int_equal(folder_test_entries(drive, ""), 0);
+	drive->ops->replace(drive, "acta.db", "ajena", 5, &test->err);
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_DONE);
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_ABSENT);
-	drive->ops->replace(drive, "acta.db", "otra", 4, &place->err);
+	drive->ops->replace(drive, "acta.db", "otra", 4, &test->err);
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_TAKEN);
-	place_assert_reads(drive, "acta.db.foreign-1", "ajena");
-	place_assert_reads(drive, "acta.db", "otra");
+	folder_test_assert_reads(drive, "acta.db.foreign-1", "ajena");
+	folder_test_assert_reads(drive, "acta.db", "otra");
 }
 
 /* Nothing is removed after a failure: the answer may be all that failed. */
 static void a_failed_move_keeps_the_file(void **state)
 {
-	struct place *place = *state;
-	struct drive *drive = place->beside;
-	drive->ops->replace(drive, "acta.db", "ajena", 5, &place->err);
+	struct folder_test *test = *state;
+	struct drive *drive = test->beside;
+	drive->ops->replace(drive, "acta.db", "ajena", 5, &test->err);
 	calls.rename_fails = EIO;
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_UNKNOWN);
 	calls.rename_fails = 0;
-	place_assert_reads(drive, "acta.db", "ajena");
+	folder_test_assert_reads(drive, "acta.db", "ajena");
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_TAKEN);
 	assert_int_equal(set_aside(drive, "acta.db.foreign-2"), DRIVE_DONE);
-	place_assert_reads(drive, "acta.db.foreign-2", "ajena");
+	folder_test_assert_reads(drive, "acta.db.foreign-2", "ajena");
 }
 
 /* Each that finds one sets it aside and publishes its own, as all do at once when they notice. */
 static void rivals_lose_no_foreign_file(void **state)
 {
-	struct place *place = *state;
-	struct drive *drive = place->beside;
+	struct folder_test *test = *state;
+	struct drive *drive = test->beside;
 	pid_t rivals[RIVALS];
 	int status, won = 0;
-	drive->ops->replace(drive, "acta.db", "ajena", 5, &place->err);
+	drive->ops->replace(drive, "acta.db", "ajena", 5, &test->err);
 	for (size_t i = 0; i < RIVALS; i++) {
 		rivals[i] = fork();
 		if (rivals[i])
 			continue;
 		enum drive_result result = set_aside(drive, "acta.db.foreign-1");
-		drive->ops->replace(drive, "acta.db", "nuestra", 7, &place->err);
+		drive->ops->replace(drive, "acta.db", "nuestra", 7, &test->err);
 		_exit(result == DRIVE_DONE);
 	}
 	for (size_t i = 0; i < RIVALS; i++) {
@@ -205,14 +205,14 @@ static void rivals_lose_no_foreign_file(void **state)
 		won += WEXITSTATUS(status);
 	}
 	assert_int_equal(won, 1);
-	place_assert_reads(drive, "acta.db.foreign-1", "ajena");
+	folder_test_assert_reads(drive, "acta.db.foreign-1", "ajena");
 }
 
-static int only_fetches(const struct place *place)
+static int only_fetches(const struct folder_test *test)
 {
 	struct error err;
 	int failures = 0;
-	struct drive *drive = folder_open_beside(place->log);
+	struct drive *drive = folder_open_beside(test->log);
 	FILE *local = tmpfile();
 	failures += drive->ops->publish(drive, "acta.db", fileno(local), &err) != DRIVE_UNKNOWN;
 	failures += set_aside(drive, "acta.db.foreign-1") != DRIVE_UNKNOWN;
@@ -223,10 +223,10 @@ static int only_fetches(const struct place *place)
 }
 
 /* What a colleague published is replaced by whoever may write in the folder. */
-static int publishes_over(const struct place *place)
+static int publishes_over(const struct folder_test *test)
 {
 	struct error err;
-	struct drive *drive = folder_open_beside(place->log);
+	struct drive *drive = folder_open_beside(test->log);
 	FILE *local = make_local(2000, 5);
 	int failures = drive->ops->publish(drive, "acta.db", fileno(local), &err) != DRIVE_DONE;
 	fclose(local);
@@ -236,31 +236,31 @@ static int publishes_over(const struct place *place)
 
 static void permission_of_the_folder_decides(void **state)
 {
-	struct place *place = *state;
-	assert_int_equal(chmod(place->path, 0777), 0);
-	assert_int_equal(publish(place, 1000, 0), DRIVE_DONE);
-	assert_int_equal(place_as_nobody(place, publishes_over), 0);
-	assert_fetches(place, 2000, 5);
-	assert_int_equal(place_mode(place, "../acta.db"), 0666);
-	assert_int_equal(chmod(place->path, 0555), 0);
-	int failures = place_as_nobody(place, only_fetches);
-	assert_int_equal(chmod(place->path, 0755), 0);
+	struct folder_test *test = *state;
+	assert_int_equal(chmod(test->path, 0777), 0);
+	assert_int_equal(publish(test, 1000, 0), DRIVE_DONE);
+	assert_int_equal(folder_test_as_nobody(test, publishes_over), 0);
+	assert_fetches(test, 2000, 5);
+	assert_int_equal(folder_test_mode(test, "../acta.db"), 0666);
+	assert_int_equal(chmod(test->path, 0555), 0);
+	int failures = folder_test_as_nobody(test, only_fetches);
+	assert_int_equal(chmod(test->path, 0755), 0);
 	assert_int_equal(failures, 0);
-	assert_fetches(place, 2000, 5);
+	assert_fetches(test, 2000, 5);
 }
 
 static void a_log_is_beside_its_database_however_it_is_named(void **state)
 {
 	static const char *const paths[] = {"acta.db-log", "./acta.db-log/", "acta.db-log//"};
-	struct place *place = *state;
+	struct folder_test *test = *state;
 	char *before = getcwd(NULL, 0);
-	assert_int_equal(publish(place, 10, 0), DRIVE_DONE);
-	assert_int_equal(chdir(place->path), 0);
+	assert_int_equal(publish(test, 10, 0), DRIVE_DONE);
+	assert_int_equal(chdir(test->path), 0);
 	for (size_t i = 0; i < ARRAY_COUNT(paths); i++) {
 		struct drive *drive = folder_open_beside(paths[i]);
-		assert_int_equal(fetch(drive, "acta.db", &place->err), DRIVE_DONE);
-		drive->ops->replace(drive, "x", "x", 1, &place->err);
-		assert_int_equal(place_entries(drive, ""), 3);
+		assert_int_equal(fetch(drive, "acta.db", &test->err), DRIVE_DONE);
+		drive->ops->replace(drive, "x", "x", 1, &test->err);
+		assert_int_equal(folder_test_entries(drive, ""), 3);
 		folder_close(drive);
 	}
 	assert_int_equal(chdir(before), 0);
@@ -270,16 +270,16 @@ static void a_log_is_beside_its_database_however_it_is_named(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		PLACE_TEST(whole_files_go_and_come),
-		PLACE_TEST(temporaries_lie_in_the_folder_of_the_log),
-		PLACE_TEST(what_cannot_be_published_leaves_the_old_file),
-		PLACE_TEST(a_full_local_disk_is_not_the_drives_fault),
-		PLACE_TEST(odd_files_are_not_fetched),
-		PLACE_TEST(what_is_set_aside_writes_over_nothing),
-		PLACE_TEST(a_failed_move_keeps_the_file),
-		PLACE_TEST(rivals_lose_no_foreign_file),
-		PLACE_TEST(permission_of_the_folder_decides),
-		PLACE_TEST(a_log_is_beside_its_database_however_it_is_named),
+		FOLDER_TEST(whole_files_go_and_come),
+		FOLDER_TEST(temporaries_lie_in_the_folder_of_the_log),
+		FOLDER_TEST(what_cannot_be_published_leaves_the_old_file),
+		FOLDER_TEST(a_full_local_disk_is_not_the_drives_fault),
+		FOLDER_TEST(odd_files_are_not_fetched),
+		FOLDER_TEST(what_is_set_aside_writes_over_nothing),
+		FOLDER_TEST(a_failed_move_keeps_the_file),
+		FOLDER_TEST(rivals_lose_no_foreign_file),
+		FOLDER_TEST(permission_of_the_folder_decides),
+		FOLDER_TEST(a_log_is_beside_its_database_however_it_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,13 +3,13 @@
 
 #include "ui/desk.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "nucleo/exchange/demo.h"
+#include "tree.h"
 
 static char folder[] = "/tmp/nucleo-views-XXXXXX";
 
@@ -171,6 +171,7 @@ int desk_make_folder(void **state)
 	setlocale(LC_ALL, ""); /* else what is not ASCII has no width */
 	if (!mkdtemp(folder) || chdir(folder) != 0)
 		return -1;
+	setenv("XDG_STATE_HOME", folder, 1); /* the replicas of databases that are really opened */
 	struct store *store = desk_create_store("demo.db");
 	assert_done(demo_fill(store, err));
 	store_close(store);
@@ -190,12 +191,7 @@ int desk_make_folder(void **state)
 int desk_remove_folder(void **state)
 {
 	(void)state;
-	DIR *dir = opendir(".");
-	for (struct dirent *entry; dir && (entry = readdir(dir));)
-		unlink(entry->d_name);
-	if (dir)
-		closedir(dir);
-	return chdir("/") != 0 || rmdir(folder) != 0;
+	return chdir("/") != 0 || tree_remove(folder) != 0;
 }
 
 /* ---- running a screen ---- */
@@ -206,12 +202,12 @@ static void steady_status(void *context, struct strbuf *out)
 	strbuf_adds(out, "guardado 10h00:00 · FCD");
 }
 
-static bool others_at_work(void *context)
+static unsigned others_at_work(void *context, struct ui *ui)
 {
 	struct desk *desk = context;
 	if (desk->others_work)
 		desk->others_work(desk->other, desk->turn++);
-	return session_changed(context);
+	return session_changed(context, ui);
 }
 
 struct ui_setup desk_setup(struct desk *desk)
@@ -235,7 +231,7 @@ void desk_open(struct desk *desk, const char *path, bool read_only)
 
 void desk_close(struct desk *desk)
 {
-	workplace_close(&desk->session.workplace);
+	session_release(&desk->session);
 	store_close(desk->other);
 }
 

@@ -236,14 +236,15 @@ static struct view *open_page(void *context)
 	return page_new(context, 1000);
 }
 
-static bool world_changed(void *context)
+static unsigned world_changed(void *context, struct ui *ui)
 {
 	struct world *world = context;
+	(void)ui;
 	if (!world->changes)
-		return false;
+		return UI_NOTHING;
 	world->changes--;
 	world->count++;
-	return true;
+	return UI_RELOAD;
 }
 
 static void world_status(void *context, struct strbuf *out)

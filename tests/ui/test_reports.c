@@ -27,7 +27,7 @@ static void expect(const char *name, int rows, int columns, const char *keys)
 	config_init(&config);
 	session.workplace.store = test_open("a.db");
 	screen_expect(name, rows, columns, keys, &setup);
-	workplace_close(&session.workplace);
+	session_release(&session);
 	config_release(&config);
 }
 

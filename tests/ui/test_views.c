@@ -212,7 +212,7 @@ static void play_start(struct desk *desk, const char *name, const char *keys)
 
 static void stop_start(struct desk *desk)
 {
-	workplace_close(&desk->session.workplace);
+	session_release(&desk->session);
 	config_release(&desk->config);
 }
 
@@ -248,11 +248,11 @@ static void creating_where_one_says(void **state)
 	play_start(&desk, NULL, "Down Enter Enter Down");
 	assert_non_null(session_store(&desk.session));
 	stop_start(&desk);
-	assert_int_equal(unlink("grupo.db"), 0);
+	assert_int_equal(access("grupo.db", R_OK), 0);
 	play_start(&desk, NULL, "Down Enter Ctrl-U type:nuevo.db Enter");
 	assert_string_equal(store_path(session_store(&desk.session)), "nuevo.db");
 	stop_start(&desk);
-	assert_int_equal(unlink("nuevo.db"), 0);
+	assert_int_equal(access("nuevo.db", R_OK), 0);
 }
 
 static void the_demonstration_leaves_nothing(void **state)

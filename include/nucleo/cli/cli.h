@@ -23,6 +23,7 @@ struct cli {
 	char **args;			     /**< what is left after the options */
 	size_t arg_count;
 	struct strbuf out; /**< standard output, not yet written */
+	int64_t parked;      /**< operations that waited for a decision at the beginning */
 	bool out_is_closed; /**< nobody reads any more: no more output, and no complaint */
 };
 
@@ -47,6 +48,10 @@ bool cli_will_write(const struct cli *cli);
  * error. The store is the cli's: cli_release() closes it.
  */
 enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err) ATTR_NODISCARD;
+
+/** After a command: RC_BUSY when what it did is not on the drive yet, RC_CONFLICT when it waits for
+ *  a decision; prints what a person should read once. */
+enum rc cli_settle(struct cli *cli, struct error *err) ATTR_NODISCARD;
 
 /** Completes the configuration from environment and file, printing its notices. */
 enum rc cli_load_config(struct cli *cli, struct error *err) ATTR_NODISCARD;

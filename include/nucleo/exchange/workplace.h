@@ -5,15 +5,24 @@
 #include <stdbool.h>
 
 #include "nucleo/exchange/config.h"
-#include "nucleo/store/store.h"
+#include "nucleo/store/share.h"
 
-/** The database one works on: a file, or a throw-away copy of the demonstration. */
+/** The database one works on: one on a drive, or a throw-away copy of the demonstration. */
 struct workplace {
 	struct store *store; /**< NULL while closed */
+	struct share *share; /**< NULL for the demonstration, which nobody shares */
+	bool on_screen;
 	char *folder;        /**< of the throw-away copy, owned; NULL for a file */
 };
 
-/** Opens what the configuration names: the demonstration, or the file at `config->db`. */
+/**
+ * Gets ready for a database that is shown on the screen, before the terminal is opened:
+ * the drive is then looked at without being asked, and nothing waits for it. Without this
+ * a workplace is that of one command.
+ */
+enum rc workplace_start(struct workplace *workplace, struct error *err) ATTR_NODISCARD;
+
+/** Opens what the configuration names: the demonstration, or the database at `config->db`. */
 enum rc workplace_open(struct workplace *workplace, const struct config *config,
 		       struct error *err) ATTR_NODISCARD;
 /** Makes a new, empty database at `config->db`, with the folders above it, and opens it. */

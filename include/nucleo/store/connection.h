@@ -22,9 +22,11 @@ struct cached_statement {
 
 struct store {
 	struct sqlite3 *db;
-	char *path, *actor;
+	char *path, *called, *actor;
 	bool read_only, throw_away;
+	char *read_only_reason; /**< NULL: none but that it was asked for */
 	bool is_replica; /**< what is committed is queued; see replica.h */
+	bool is_relaxed; /**< see replica_relax() */
 	day_number today;
 	int64_t data_version;
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];

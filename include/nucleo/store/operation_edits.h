@@ -27,8 +27,8 @@ struct operation {
 };
 
 /**
- * Appends the JSON text of the operation, which gets its id; what deleted rows hold is read, inside the
- * transaction that runs it. Its parent is still that of a first operation, and its
+ * Appends the JSON text of the operation, which gets its id; what deleted rows hold is
+ * read, inside the transaction that runs it. Its parent is still that of a first operation, and its
  * codes are open: see log_set_parent() and codes_number().
  */
 enum rc operation_compose(const struct operation *operation, struct store *store,

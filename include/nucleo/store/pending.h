@@ -36,7 +36,8 @@ void pending_operation_release(struct pending_operation *operation);
 
 /* What follows is private to src/store, and inside a write transaction. */
 
-/** Runs an operation as operation_compose() gives it, and queues it; errors as operation_commit(). */
+/** Runs an operation as operation_compose() gives it, and queues it; errors as those of
+ *  operation_commit(). */
 enum rc pending_add(struct store *replica, const char *text, struct error *err) ATTR_NODISCARD;
 /** Queues one of the history before all others, without running it. */
 enum rc pending_put_first(struct store *replica, const char *text, struct error *err)

@@ -20,7 +20,7 @@ enum share_condition {
 	SHARE_READ_ONLY, /**< nothing can be published here */
 	SHARE_NEWER,	 /**< a newer program writes there: what it wrote is not understood */
 	SHARE_DAMAGED,	 /**< a file of the log is damaged: nothing after it can be read */
-	SHARE_LOST_TAIL, /**< the drive lost operations that this replica has; see share_republish() */
+	SHARE_LOST_TAIL, /**< it lost operations that this replica has; share_publish_again() */
 	SHARE_CONDITIONS
 };
 
@@ -29,14 +29,14 @@ struct share_report {
 	char reason[1024]; /**< for a person; "" when SHARE_FINE */
 	bool has_more;	   /**< it ended to let others have a turn: begin the next at once */
 	int64_t received, published;
-	int64_t requeued; /**< operations of a branch that the group did not take: to be published again */
+	int64_t requeued; /**< of a branch that the group did not take: to be published again */
 };
 
 struct share_round {
 	struct store *replica;
 	struct drive *drive;
 	bool read_only;	  /**< publish nothing */
-	bool check_head;  /**< look whether the drive still has what it had: first, and after it was away */
+	bool check_head;  /**< whether it still has our head: first, and after it was away */
 };
 
 /** The error is of the replica; what is wrong with the drive is in the report. */
@@ -48,7 +48,7 @@ enum rc share_run(const struct share_round *round, struct share_report *report,
  * what a server lost, when a person agrees; and a database that had no log yet. Goes on
  * where it ended when called again. RC_CONFLICT when the drive has others in their place.
  */
-enum rc share_republish(const struct share_round *round, struct share_report *report,
+enum rc share_publish_again(const struct share_round *round, struct share_report *report,
 			struct error *err) ATTR_NODISCARD;
 
 #endif

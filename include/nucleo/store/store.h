@@ -18,6 +18,8 @@ enum store_mode { STORE_READ_WRITE, STORE_READ_ONLY };
 
 struct store_options {
 	const char *path;  /**< of the database file */
+	/** What messages call it, where that is not its path: it may be a copy. NULL: the path. */
+	const char *called;
 	const char *actor; /**< acronym of who acts, as given; NULL: unknown */
 	enum store_mode mode;
 	int wait_ms;      /**< how long to wait for somebody else's write */
@@ -34,6 +36,9 @@ struct store_options {
 enum rc store_open(const struct store_options *options, struct store **store, struct error *err)
 	ATTR_NODISCARD;
 
+/** The errors of store_open() that can be told without opening the file. */
+enum rc store_check_file(const char *path, struct error *err) ATTR_NODISCARD;
+
 /** Makes a new, empty database and opens it; RC_REFUSED when the file exists. */
 enum rc store_create(const struct store_options *options, struct store **store, struct error *err)
 	ATTR_NODISCARD;
@@ -43,10 +48,15 @@ void store_close(struct store *store);
 /** Removes the files of a database that nobody has open; those that are not there are no matter. */
 void store_remove(const char *path);
 
+/** What it is called: the path a person knows. */
 const char *store_path(const struct store *store);
 /** Acronym of who acts; "" when not known. */
 const char *store_actor(const struct store *store);
 bool store_is_read_only(const struct store *store);
+/** From now on nothing can be committed; `reason` is what a person is told then. */
+void store_set_read_only(struct store *store, const char *reason);
+/** Has `committed` called after each operation that was committed. */
+void store_on_commit(struct store *store, void (*committed)(void *context), void *context);
 day_number store_today(const struct store *store);
 
 /** A number that grows whenever the records change: 0 in an empty database. */

@@ -2,6 +2,8 @@
 #ifndef NUCLEO_SYNC_FOLDER_H
 #define NUCLEO_SYNC_FOLDER_H
 
+#include <stdbool.h>
+
 #include "nucleo/sync/drive.h"
 
 /**
@@ -37,11 +39,18 @@ void folder_close(struct drive *drive);
  */
 enum rc folder_self_test(struct drive *drive, struct error *err) ATTR_NODISCARD;
 
+/** What the self-test chose, as a word to keep for the next time; NULL: not tested. */
+const char *folder_primitive(const struct drive *drive);
+/** Takes such a word for the outcome of a self-test made before; false when it means nothing. */
+bool folder_set_primitive(struct drive *drive, const char *word);
+
 /**
  * Removes the temporaries of this drive, and those that programs which ended
  * badly left more than a day ago by the clock of the server. May take half a
  * minute on SMB: for idle moments. What cannot be removed is left for next time.
  */
 void folder_tidy(struct drive *drive);
+/** The same for the temporaries of this drive alone. */
+void folder_tidy_own(struct drive *drive);
 
 #endif

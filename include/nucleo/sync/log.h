@@ -62,7 +62,9 @@ enum log_result {
  * Publishes the text of an operation as the one after `head`. DONE: it is on
  * the drive under that number. After UNKNOWN it may be there, or appear there
  * later: pull, look for its id in what comes, and only when another operation
- * has taken the number publish it under the next.
+ * has taken the number publish it under the next. GONE: the operation at `head` is
+ * missing, or the one after it, which another follows already: whoever has the missing
+ * one publishes its text again, which puts it back at its number.
  */
 enum log_result log_append(struct drive *drive, const struct log_head *head, const char *text,
 			   size_t length, struct error *err) ATTR_NODISCARD;

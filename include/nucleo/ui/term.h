@@ -52,6 +52,8 @@ struct term_class {
 
 struct term {
 	const struct term_class *class;
+	/** A read ends, as if its time were up, when this descriptor becomes readable; 0: none. */
+	int watched;
 };
 
 /**

@@ -30,11 +30,17 @@ void term_signals_farewell(const char *farewell);
 /** Gives the signals back, but for those that ask for the end: it has come, they are ignored. */
 void term_signals_stop(void);
 struct term_signals term_signals_take(void);
+enum term_wake {
+	TERM_WAKE_TIMEOUT,
+	TERM_WAKE_INPUT, /**< standard input has something, or a signal came */
+	TERM_WAKE_OTHER, /**< the other descriptor alone has */
+};
+
 /**
- * Waits until standard input has something or a signal came; false after
- * `timeout` milliseconds. `hung_up`: nothing will ever come any more.
+ * Waits at most `timeout` milliseconds for standard input, a signal, or `other` (0: none).
+ * `hung_up`: nothing will ever come any more.
  */
-bool term_signals_wait(int timeout, bool *hung_up);
+enum term_wake term_signals_wait(int timeout, int other, bool *hung_up);
 /** Stops the whole job, as Ctrl-Z in the shell does; returns when it is resumed. */
 void term_signals_pause(void);
 

@@ -28,8 +28,15 @@ struct ui_setup {
 	const struct ui_screen *screens; /**< the first one is shown */
 	size_t screen_count;
 	void *context; /**< given to the functions below and to `open` */
-	/** Whether the data changed since it was last asked; may be NULL. */
-	bool (*changed)(void *context);
+	/**
+	 * Looks at the data, now and then and when `watched` says so: UI_RELOAD when it
+	 * changed, UI_REDRAW when only the message line did. May ui_say(); may be NULL.
+	 */
+	unsigned (*changed)(void *context, struct ui *ui);
+	/** Handles an op that no view took; UI_PASS: nor does this. May be NULL. */
+	unsigned (*op)(void *context, struct ui *ui, enum op op);
+	int watched; /**< a descriptor, readable when there is something to look at; 0: none */
+	int poll_ms; /**< how often to look without being told; 0: UI_POLL_MS */
 	/** Appends what the message line shows when nothing happened; may be NULL. */
 	void (*status)(void *context, struct strbuf *out);
 	/** Whether clicks and the wheel do something; OP_MOUSE changes it. NULL: they never do. */

@@ -12,14 +12,19 @@
 struct session {
 	const struct config *config; /**< what the person asked for */
 	struct workplace workplace;  /**< closed until a database is chosen on the start screen */
+	struct strbuf shown; /**< the message line as it was last looked at */
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
 };
 
 /** The open database. */
 struct store *session_store(const struct session *session);
 
+/** Closes what it has open. */
+void session_release(struct session *session);
+
 /** For struct ui_setup. */
-bool session_changed(void *context);
+unsigned session_changed(void *context, struct ui *ui);
+unsigned session_op(void *context, struct ui *ui, enum op op);
 void session_status(void *context, struct strbuf *out);
 
 /** Makes `session->meeting` an existing meeting, the newest when it is none; 0 without any. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sync/folder_place.h"
+#include "sync/folder_test.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -78,37 +78,37 @@ static int remove_entry(const char *path, const struct stat *st, int kind, struc
 	return remove(path);
 }
 
-int place_set_up(void **state)
+int folder_test_set_up(void **state)
 {
-	struct place *place = calloc(1, sizeof(*place));
+	struct folder_test *test = calloc(1, sizeof(*test));
 	memset(&calls, 0, sizeof(calls));
-	snprintf(place->path, sizeof(place->path), "/tmp/nucleo-folder-XXXXXX");
-	if (!mkdtemp(place->path) || chmod(place->path, 0775) != 0)
+	snprintf(test->path, sizeof(test->path), "/tmp/nucleo-folder-XXXXXX");
+	if (!mkdtemp(test->path) || chmod(test->path, 0775) != 0)
 		return -1;
-	snprintf(place->log, sizeof(place->log), "%s/acta.db-log", place->path);
-	place->drive = folder_open(place->log);
-	place->beside = folder_open_beside(place->log);
-	*state = place;
+	snprintf(test->log, sizeof(test->log), "%s/acta.db-log", test->path);
+	test->drive = folder_open(test->log);
+	test->beside = folder_open_beside(test->log);
+	*state = test;
 	return 0;
 }
 
-int place_tear_down(void **state)
+int folder_test_tear_down(void **state)
 {
-	struct place *place = *state;
-	int removed = nftw(place->path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-	folder_close(place->drive);
-	folder_close(place->beside);
-	free(place);
+	struct folder_test *test = *state;
+	int removed = nftw(test->path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+	folder_close(test->drive);
+	folder_close(test->beside);
+	free(test);
 	return removed;
 }
 
-enum drive_result place_put(struct place *place, const char *name, const char *bytes)
+enum drive_result folder_test_put(struct folder_test *test, const char *name, const char *bytes)
 {
-	return place->drive->ops->put_if_absent(place->drive, name, bytes, strlen(bytes),
-						&place->err);
+	return test->drive->ops->put_if_absent(test->drive, name, bytes, strlen(bytes),
+						&test->err);
 }
 
-void place_assert_reads(struct drive *drive, const char *name, const char *bytes)
+void folder_test_assert_reads(struct drive *drive, const char *name, const char *bytes)
 {
 	struct strbuf found;
 	struct error err;
@@ -118,16 +118,16 @@ void place_assert_reads(struct drive *drive, const char *name, const char *bytes
 	strbuf_release(&found);
 }
 
-mode_t place_mode(const struct place *place, const char *name)
+mode_t folder_test_mode(const struct folder_test *test, const char *name)
 {
 	char path[200];
 	struct stat st;
-	snprintf(path, sizeof(path), "%s/%s", place->log, name);
+	snprintf(path, sizeof(path), "%s/%s", test->log, name);
 	assert_int_equal(stat(path, &st), 0);
 	return st.st_mode & 07777;
 }
 
-unsigned place_entries(struct drive *drive, const char *folder)
+unsigned folder_test_entries(struct drive *drive, const char *folder)
 {
 	drive_names names = {0};
 	struct error err;
@@ -137,7 +137,8 @@ unsigned place_entries(struct drive *drive, const char *folder)
 	return count;
 }
 
-int place_as_nobody(const struct place *place, int (*act)(const struct place *place))
+int folder_test_as_nobody(const struct folder_test *test,
+			  int (*act)(const struct folder_test *test))
 {
 	int status;
 	pid_t child = fork();
@@ -145,7 +146,7 @@ int place_as_nobody(const struct place *place, int (*act)(const struct place *pl
 	if (child == 0) {
 		if (geteuid() == 0 && (setgid(NOBODY) != 0 || setuid(NOBODY) != 0))
 			_exit(1);
-		_exit(act(place));
+		_exit(act(test));
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	return status;

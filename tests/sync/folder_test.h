@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef NUCLEO_TESTS_SYNC_FOLDER_PLACE_H
-#define NUCLEO_TESTS_SYNC_FOLDER_PLACE_H
+#ifndef NUCLEO_TESTS_SYNC_FOLDER_TEST_H
+#define NUCLEO_TESTS_SYNC_FOLDER_TEST_H
 
 #include "test.h"
 
@@ -25,24 +25,25 @@ struct calls {
 extern struct calls calls;
 
 /** The test's own folder, and the drives in it. */
-struct place {
+struct folder_test {
 	char path[64], log[80];
 	struct drive *drive, *beside;
 	struct error err;
 };
 
-int place_set_up(void **state);
-int place_tear_down(void **state);
+int folder_test_set_up(void **state);
+int folder_test_tear_down(void **state);
 
-enum drive_result place_put(struct place *place, const char *name, const char *bytes);
-void place_assert_reads(struct drive *drive, const char *name, const char *bytes);
+enum drive_result folder_test_put(struct folder_test *test, const char *name, const char *bytes);
+void folder_test_assert_reads(struct drive *drive, const char *name, const char *bytes);
 /** Permission bits of a name in the log's folder. */
-mode_t place_mode(const struct place *place, const char *name);
+mode_t folder_test_mode(const struct folder_test *test, const char *name);
 /** How many names there are in a folder. */
-unsigned place_entries(struct drive *drive, const char *folder);
+unsigned folder_test_entries(struct drive *drive, const char *folder);
 /** Runs it as somebody who owns nothing here, also where the tests run as root: 0 is good. */
-int place_as_nobody(const struct place *place, int (*act)(const struct place *place));
+int folder_test_as_nobody(const struct folder_test *test,
+			  int (*act)(const struct folder_test *test));
 
-#define PLACE_TEST(name) cmocka_unit_test_setup_teardown(name, place_set_up, place_tear_down)
+#define FOLDER_TEST(name) cmocka_unit_test_setup_teardown(name, folder_test_set_up, folder_test_tear_down)
 
 #endif

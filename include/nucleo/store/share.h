@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_STORE_SHARE_H
+#define NUCLEO_STORE_SHARE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "nucleo/base/error.h"
+#include "nucleo/base/strbuf.h"
+#include "nucleo/store/share_round.h"
+#include "nucleo/store/store.h"
+
+/**
+ * A group's database on a drive, for the program that shows it: a store that is the
+ * user's replica, and a worker process that keeps it and the drive alike. Nothing
+ * here touches the drive, and nothing waits longer than it is told to.
+ */
+struct share;
+
+struct share_options {
+	struct store_options store; /**< `path` is that of the database on the drive */
+	bool create;  /**< make a new one, which must not be there yet */
+	bool on_screen; /**< the worker looks by itself, and commits do not wait for it */
+	int wait_ms;  /**< how long the drive is waited for, at opening and after each commit */
+};
+
+/** Starts the worker: before any database is opened, and before the terminal is. */
+enum rc share_start(struct share **share, struct error *err) ATTR_NODISCARD;
+
+/**
+ * Opens the database; `*store` is closed by share_close(). A replica that is there is opened
+ * without waiting (on the screen) or with what came in meanwhile; else it is made, which
+ * waits for the drive. RC_NOT_FOUND, RC_INVALID and RC_REFUSED as store_open() and store_create();
+ * RC_BUSY when the drive does not answer in time.
+ */
+enum rc share_open(struct share *share, const struct share_options *options,
+		   struct store **store, struct error *err) ATTR_NODISCARD;
+
+/** Ends: without `on_screen` the file people see is brought up to date. NULL is ignored. */
+void share_close(struct share *share);
+
+/** Asks for a round and waits for its end; false when it did not end in time. */
+bool share_sync(struct share *share, int wait_ms);
+/** Publishes again what the drive lost; to be called when a person has agreed. */
+bool share_republish(struct share *share, int wait_ms);
+
+/** Takes in what the worker has said; whether records changed by it. Never waits. */
+bool share_poll(struct share *share);
+/** A descriptor that becomes readable when there is something to take in. */
+int share_descriptor(const struct share *share);
+
+struct share_status {
+	enum share_condition condition;
+	const char *reason; /**< borrowed until the next call; "" when all is well */
+	int64_t waiting, parked;
+	char since[32];	    /**< the oldest that waits, in UTC */
+	bool is_other_log;  /**< the path leads to another database now */
+};
+
+void share_status(struct share *share, struct share_status *status);
+/** Appends what a person should read once; nothing when there is nothing new. */
+void share_take_notice(struct share *share, struct strbuf *out);
+
+#endif

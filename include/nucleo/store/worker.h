@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_STORE_WORKER_H
+#define NUCLEO_STORE_WORKER_H
+
+#include "nucleo/sync/channel.h"
+
+/**
+ * The process that alone touches the drive: it finds the log, keeps the replica and the
+ * drive alike by rounds (share_round.h), and publishes the database people see. share.h is the
+ * other side, and speaks to it in these messages.
+ */
+
+/** What the program asks. */
+enum worker_request {
+	/** The first: `text` is the path, `code` worker flags. Answered by WORKER_OPENED. */
+	WORKER_OPEN = 1,
+	/** A round now. Answered by WORKER_STATE once it has ended. */
+	WORKER_SYNC,
+	/** The program is about to end: a round, and the file people see if it is time for it. */
+	WORKER_FINISH,
+	/** Publish again what the drive lost, as a person has agreed. Answered as a round. */
+	WORKER_REPUBLISH,
+};
+
+enum worker_flag {
+	WORKER_CREATE = 1,    /**< make a new database, which must not be there yet */
+	WORKER_READ_ONLY = 2, /**< publish nothing */
+	WORKER_SCREEN = 4,    /**< rounds by itself, and moments of calm */
+};
+
+/** What it answers, or says by itself when something has changed. */
+enum worker_answer {
+	/** `code` an enum rc with its error in `text`; when RC_OK that is the uuid of the log. */
+	WORKER_OPENED = 100,
+	/** A first open goes on: `number` is how many operations have been done. */
+	WORKER_PROGRESS,
+	/** `code` an enum share_condition with its reason in `text`, `number` worker news. */
+	WORKER_STATE,
+	/** Something a person should read, once. */
+	WORKER_NOTICE,
+};
+
+enum worker_news {
+	WORKER_MOVED = 1,     /**< records came in, or the queue changed */
+	WORKER_OTHER_LOG = 2, /**< the path leads to another database now: open it anew */
+	WORKER_WRITES = 4,    /**< operations can be published here */
+};
+
+/** For channel_start(). */
+void worker_run(struct channel *channel);
+
+#endif

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/store/share.h"
+
+#include <poll.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "nucleo/base/clock.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/interrupt.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/store/connection.h"
+#include "nucleo/store/pending.h"
+#include "nucleo/store/replica.h"
+#include "nucleo/store/share_place.h"
+#include "nucleo/store/worker.h"
+
+enum {
+	STUCK_MS = 3000,  /* a call to the drive that takes longer is told */
+	FINISH_MS = 2000, /* how long the end waits for the file people see */
+	CLOSE_MS = 200,
+	LOOK_MS = 100,	  /* Ctrl-C is seen this often */
+	RETRY_MS = 200,	  /* between two tries of a command */
+};
+
+struct share {
+	struct channel channel;
+	struct share_place place;
+	struct share_options options;
+	struct store *store;
+	int64_t serial, answered; /* of rounds asked for, and the last that has ended */
+	bool is_opened;		  /* the worker has answered */
+	struct channel_message opened;
+	enum share_condition condition;
+	struct strbuf reason;
+	bool has_moved, is_other_log, has_committed;
+	bool is_away; /* a wait was in vain: the next commits of a command do not wait again */
+	struct strbuf notice;
+};
+
+enum rc share_start(struct share **share, struct error *err)
+{
+	struct channel channel;
+	enum rc rc = channel_start(&channel, worker_run, err);
+	if (rc != RC_OK)
+		return rc;
+	struct share *started = mem_alloc_zero(1, sizeof(*started));
+	started->channel = channel;
+	strbuf_init(&started->notice);
+	strbuf_init(&started->reason);
+	*share = started;
+	return RC_OK;
+}
+
+/* ---- what the worker says */
+
+static void set_reason(struct share *share, const char *reason)
+{
+	strbuf_reset(&share->reason);
+	strbuf_adds(&share->reason, reason);
+}
+
+static void take_state(struct share *share, const struct channel_message *message)
+{
+	share->condition = message->code >= 0 && message->code < SHARE_CONDITIONS
+				   ? (enum share_condition)message->code
+				   : SHARE_AWAY;
+	set_reason(share, message->text);
+	if (message->serial)
+		share->answered = message->serial;
+	share->has_moved |= (message->number & WORKER_MOVED) != 0;
+	share->is_other_log |= (message->number & WORKER_OTHER_LOG) != 0;
+	if (share->store && share->condition == SHARE_READ_ONLY)
+		store_set_read_only(share->store, share->reason.data);
+}
+
+static void take(struct share *share, const struct channel_message *message)
+{
+	switch ((enum worker_answer)message->kind) {
+	case WORKER_OPENED:
+		share->is_opened = true;
+		share->opened = *message;
+		break;
+	case WORKER_STATE:
+		take_state(share, message);
+		break;
+	case WORKER_NOTICE:
+		strbuf_addf(&share->notice, "%s%s", share->notice.length ? "\n" : "",
+			    message->text);
+		break;
+	case WORKER_PROGRESS:
+		break;
+	}
+}
+
+static void worker_died(struct share *share)
+{
+	share->condition = SHARE_AWAY;
+	set_reason(share, _("el proceso que habla con el disco terminó; vuelva a abrir nucleo"));
+}
+
+/* Waits until `is_done`, taking in what comes. Progress prolongs it. */
+static bool wait_until(struct share *share, bool (*is_done)(const struct share *share),
+		       int wait_ms)
+{
+	struct channel_message message;
+	int64_t end = clock_monotonic_ms() + wait_ms;
+	while (!is_done(share)) {
+		int64_t left = end - clock_monotonic_ms();
+		if (left < 0 || interrupt_is_pending())
+			return false;
+		switch (channel_receive(&share->channel, left < LOOK_MS ? (int)left : LOOK_MS,
+					&message)) {
+		case CHANNEL_MESSAGE:
+			if (message.kind == WORKER_PROGRESS)
+				end = clock_monotonic_ms() + wait_ms;
+			take(share, &message);
+			break;
+		case CHANNEL_TIMEOUT:
+			if (left <= LOOK_MS)
+				return is_done(share);
+			break;
+		case CHANNEL_CLOSED:
+			worker_died(share);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool has_answered(const struct share *share)
+{
+	return share->answered >= share->serial;
+}
+
+static bool has_opened(const struct share *share)
+{
+	return share->is_opened;
+}
+
+static bool ask(struct share *share, enum worker_request kind, int wait_ms)
+{
+	struct channel_message message = {.kind = kind, .serial = ++share->serial};
+	if (!channel_send(&share->channel, &message))
+		return false;
+	return wait_until(share, has_answered, wait_ms);
+}
+
+bool share_sync(struct share *share, int wait_ms)
+{
+	return ask(share, WORKER_SYNC, wait_ms);
+}
+
+bool share_republish(struct share *share, int wait_ms)
+{
+	return ask(share, WORKER_REPUBLISH, wait_ms);
+}
+
+bool share_poll(struct share *share)
+{
+	struct channel_message message;
+	enum channel_event event;
+	while ((event = channel_receive(&share->channel, 0, &message)) == CHANNEL_MESSAGE)
+		take(share, &message);
+	if (event == CHANNEL_CLOSED)
+		worker_died(share);
+	bool has_moved = share->has_moved;
+	share->has_moved = false;
+	return has_moved;
+}
+
+int share_descriptor(const struct share *share)
+{
+	return share->channel.fd;
+}
+
+/* ---- opening */
+
+static bool nothing_waits(struct share *share)
+{
+	struct pending_counts counts = {0};
+	return pending_count(share->store, &counts, NULL) == RC_OK && !counts.waiting;
+}
+
+/* One more round; false when there is no time for it, or no use in it. */
+static bool try_again(struct share *share, int64_t left)
+{
+	if (left <= 0 || !share_sync(share, (int)left) || interrupt_is_pending())
+		return false;
+	if (share->condition == SHARE_AWAY)
+		poll(NULL, 0, left < RETRY_MS ? (int)left : RETRY_MS);
+	return share->condition == SHARE_FINE || share->condition == SHARE_AWAY;
+}
+
+/* A command waits until what it did is on the drive, once in vain; the screen goes on. */
+static void after_commit(void *context)
+{
+	struct share *share = context;
+	share->has_committed = true;
+	if (share->options.on_screen) {
+		(void)share_sync(share, 0);
+		return;
+	}
+	int64_t end = clock_monotonic_ms() + share->options.wait_ms;
+	while (!share->is_away && !nothing_waits(share))
+		share->is_away = !try_again(share, end - clock_monotonic_ms());
+}
+
+static enum rc open_replica(struct share *share, const struct random_id *uuid, struct error *err)
+{
+	struct store *opened = NULL;
+	struct store_options options = share->options.store;
+	char *path = share_place_replica(&share->place, uuid);
+	options.path = path;
+	options.called = share->place.called;
+	enum rc rc = replica_open(&options, &opened, err);
+	free(path);
+	if (rc != RC_OK)
+		return rc;
+	store_close(share->store);
+	share->store = opened;
+	store_on_commit(opened, after_commit, share);
+	return RC_OK;
+}
+
+static enum rc open_current(struct share *share, struct error *err)
+{
+	struct random_id uuid;
+	enum rc rc = share_place_current(&share->place, &uuid, err);
+	return rc == RC_OK ? open_replica(share, &uuid, err) : rc;
+}
+
+static enum rc request_open(struct share *share, struct error *err)
+{
+	const struct share_options *options = &share->options;
+	struct channel_message request = {.kind = WORKER_OPEN};
+	request.code = (options->create ? WORKER_CREATE : 0) |
+		       (options->store.mode == STORE_READ_ONLY ? WORKER_READ_ONLY : 0) |
+		       (options->on_screen ? WORKER_SCREEN : 0);
+	channel_set_text(&request, share->place.called);
+	if (!channel_send(&share->channel, &request))
+		return error_set(err, RC_IO, _("no se pudo empezar a trabajar con el disco"));
+	return RC_OK;
+}
+
+/* The worker makes the replica, out of what it finds on the drive. */
+static enum rc open_first(struct share *share, struct error *err)
+{
+	if (!wait_until(share, has_opened, share->options.wait_ms))
+		return error_set(err, RC_BUSY,
+				 _("el disco de «%s» no responde, y de esa base no hay todavía una "
+				   "copia en esta máquina; vuelva a intentarlo"),
+				 share->place.called);
+	if (share->opened.code != RC_OK)
+		return error_set(err, (enum rc)share->opened.code, "%s", share->opened.text);
+	return open_current(share, err);
+}
+
+enum rc share_open(struct share *share, const struct share_options *options,
+		   struct store **store, struct error *err)
+{
+	struct error none;
+	share->options = *options;
+	share->is_opened = false;
+	share_place_release(&share->place);
+	share_place_init(&share->place, options->store.path);
+	enum rc rc = request_open(share, err);
+	if (rc != RC_OK)
+		return rc;
+	bool is_known = !options->create && open_current(share, &none) == RC_OK;
+	if (!is_known)
+		rc = open_first(share, err);
+	if (rc == RC_OK && !options->on_screen && !share_sync(share, options->wait_ms))
+		share->is_away = true;
+	if (rc == RC_OK && share->is_other_log && !options->on_screen) {
+		share->is_other_log = false;
+		rc = open_current(share, err);
+	}
+	if (rc == RC_OK)
+		*store = share->store;
+	return rc;
+}
+
+void share_close(struct share *share)
+{
+	if (!share)
+		return;
+	if (share->store && share->has_committed && !share->is_away)
+		(void)ask(share, WORKER_FINISH, FINISH_MS);
+	store_close(share->store);
+	channel_close(&share->channel, CLOSE_MS);
+	share_place_release(&share->place);
+	strbuf_release(&share->notice);
+	strbuf_release(&share->reason);
+	free(share);
+}
+
+/* ---- what a person is told */
+
+static bool is_stuck(const struct share *share)
+{
+	int64_t since = atomic_load(&share->channel.pulse->busy_since);
+	return since && clock_monotonic_ms() - since > STUCK_MS;
+}
+
+void share_status(struct share *share, struct share_status *status)
+{
+	struct pending_counts counts = {0};
+	*status = (struct share_status){.condition = share->condition,
+					.reason = share->reason.data,
+					.is_other_log = share->is_other_log};
+	if (is_stuck(share)) {
+		status->condition = SHARE_AWAY;
+		status->reason = _("el disco no responde");
+	}
+	if (pending_count(share->store, &counts, NULL) != RC_OK)
+		return;
+	status->waiting = counts.waiting;
+	status->parked = counts.parked;
+	snprintf(status->since, sizeof(status->since), "%s", counts.since);
+}
+
+void share_take_notice(struct share *share, struct strbuf *out)
+{
+	strbuf_adds(out, share->notice.data);
+	strbuf_reset(&share->notice);
+}

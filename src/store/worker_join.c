@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "nucleo/base/file.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/store/replica_parts.h"
+#include "nucleo/store/snapshot.h"
+#include "nucleo/store/worker_parts.h"
+#include "nucleo/sync/base_name.h"
+#include "nucleo/sync/folder.h"
+
+/* How long a process waits for another of the same user. */
+#define LOCAL_WAIT_MS 10000
+/* A file may be replaced while it is fetched. */
+#define FETCH_TRIES 3
+
+/* ---- replicas on the local disk */
+
+static enum rc open_replica(struct worker *worker, const struct random_id *uuid, struct error *err)
+{
+	struct store *opened = NULL;
+	char *path = share_place_replica(&worker->place, uuid);
+	const struct store_options options = {
+		.path = path, .called = worker->place.called, .wait_ms = LOCAL_WAIT_MS};
+	enum rc rc = replica_open(&options, &opened, err);
+	if (rc == RC_OK)
+		rc = replica_relax(opened, err);
+	if (rc == RC_OK) {
+		store_close(worker->replica);
+		worker->replica = opened;
+		worker->uuid = *uuid;
+	} else {
+		store_close(opened);
+	}
+	free(path);
+	return rc;
+}
+
+enum rc worker_open_current(struct worker *worker, struct error *err)
+{
+	struct random_id uuid;
+	enum rc rc = share_place_current(&worker->place, &uuid, err);
+	return rc == RC_OK ? open_replica(worker, &uuid, err) : rc;
+}
+
+static bool has_replica(const struct worker *worker, const struct random_id *uuid)
+{
+	char *path = share_place_replica(&worker->place, uuid);
+	bool has = access(path, F_OK) == 0;
+	free(path);
+	return has;
+}
+
+static enum rc switch_to(struct worker *worker, const struct random_id *uuid, struct error *err)
+{
+	enum rc rc = open_replica(worker, uuid, err);
+	return rc == RC_OK ? share_place_set_current(&worker->place, uuid, err) : rc;
+}
+
+/* ---- from a file on the drive */
+
+/* A local copy of a file from the drive, on its way to become a replica. */
+struct copy {
+	char *path;
+	struct store *store;
+	struct log_head head;
+};
+
+static void copy_init(struct copy *copy, const struct worker *worker)
+{
+	struct strbuf name;
+	strbuf_init(&name);
+	strbuf_addf(&name, "%s.tmp", random_id_new().hex);
+	*copy = (struct copy){.path = share_place_file(&worker->place, name.data)};
+	strbuf_release(&name);
+}
+
+/* One that became a replica has another name by now. */
+static void copy_release(struct copy *copy)
+{
+	store_close(copy->store);
+	store_remove(copy->path);
+	free(copy->path);
+}
+
+static enum drive_result fetch(struct drive *drive, const char *name, const char *path,
+			       struct error *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0) {
+		error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path, strerror(errno));
+		return DRIVE_UNKNOWN;
+	}
+	enum drive_result result = drive->ops->fetch(drive, name, fd, err);
+	close(fd);
+	return result;
+}
+
+/* With the journal that a program which ended badly may have left: SQLite rolls it back. */
+static enum rc fetch_with_journal(struct drive *drive, const char *name, const struct copy *copy,
+				  struct error *err)
+{
+	struct strbuf remote, local;
+	strbuf_init(&remote);
+	strbuf_init(&local);
+	strbuf_addf(&remote, "%s-journal", name);
+	strbuf_addf(&local, "%s-journal", copy->path);
+	enum drive_result result = fetch(drive, name, copy->path, err);
+	if (result == DRIVE_DONE) {
+		enum drive_result journal = fetch(drive, remote.data, local.data, err);
+		if (journal == DRIVE_ABSENT)
+			unlink(local.data);
+		else
+			result = journal;
+	}
+	strbuf_release(&remote);
+	strbuf_release(&local);
+	return result == DRIVE_DONE ? RC_OK : result == DRIVE_ABSENT ? RC_NOT_FOUND : RC_BUSY;
+}
+
+static enum rc copy_fetch(struct copy *copy, struct drive *drive, const char *name,
+			  const char *called, struct error *err)
+{
+	enum rc rc = RC_IO;
+	for (int i = 0; i < FETCH_TRIES && rc == RC_IO; i++) {
+		rc = fetch_with_journal(drive, name, copy, err);
+		if (rc == RC_OK)
+			rc = snapshot_open(copy->path, called, &copy->store, &copy->head, err);
+	}
+	return rc;
+}
+
+static enum rc force_to_disk(const char *path, struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool is_done = fd >= 0 && fsync(fd) == 0;
+	enum rc rc = is_done ? RC_OK : error_set(err, RC_IO, _("no se pudo escribir «%s»: %s"),
+						 path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+/* Gives the copy the name of the replica of that log, whole and on the disk. */
+static enum rc copy_become_replica(struct copy *copy, struct worker *worker,
+				   const struct random_id *uuid, struct error *err)
+{
+	char *path = share_place_replica(&worker->place, uuid);
+	enum rc rc = replica_adopt(copy->store, uuid, err);
+	store_close(copy->store);
+	copy->store = NULL;
+	if (rc == RC_OK)
+		rc = force_to_disk(copy->path, err);
+	if (rc == RC_OK && rename(copy->path, path) != 0)
+		rc = error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path, strerror(errno));
+	free(path);
+	return rc == RC_OK ? switch_to(worker, uuid, err) : rc;
+}
+
+/* ---- a log that is there */
+
+/* RC_NOT_FOUND: the file is not there, not sound, or not of this log. */
+static enum rc build_from(struct worker *worker, struct drive *drive, const char *name,
+			  const struct random_id *uuid, struct error *err)
+{
+	struct copy copy;
+	struct error reason = {.code = RC_OK};
+	copy_init(&copy, worker);
+	enum rc rc = copy_fetch(&copy, drive, name, name, &reason);
+	if (rc == RC_OK) {
+		enum log_result result = log_check_head(worker->log, &copy.head, &reason);
+		rc = result == LOG_DONE ? RC_OK : result == LOG_UNKNOWN ? RC_BUSY : RC_NOT_FOUND;
+	}
+	if (rc == RC_OK)
+		rc = copy_become_replica(&copy, worker, uuid, err);
+	else
+		rc = error_set(err, rc == RC_BUSY ? RC_BUSY : RC_NOT_FOUND, "%s", reason.text);
+	copy_release(&copy);
+	return rc;
+}
+
+static enum rc build_from_published(struct worker *worker, const struct random_id *uuid,
+				    struct error *err)
+{
+	struct strbuf header;
+	int64_t number;
+	strbuf_init(&header);
+	enum drive_result result = worker->beside->ops->read(worker->beside, worker->place.name,
+							     SNAPSHOT_HEADER_SIZE, &header, err);
+	bool is_ours = result == DRIVE_DONE &&
+		       snapshot_header_read((const unsigned char *)header.data, header.length,
+					    &number);
+	strbuf_release(&header);
+	if (result == DRIVE_UNKNOWN)
+		return RC_BUSY;
+	return is_ours ? build_from(worker, worker->beside, worker->place.name, uuid, err)
+		       : RC_NOT_FOUND;
+}
+
+static enum rc build_from_bases(struct worker *worker, const struct random_id *uuid,
+				struct error *err)
+{
+	drive_names names = {0};
+	enum rc rc = RC_NOT_FOUND;
+	enum drive_result result = worker->log->ops->list(worker->log, "", &names, err);
+	while (result == DRIVE_DONE && rc == RC_NOT_FOUND) {
+		size_t highest = base_name_highest(&names, INT64_MAX);
+		if (highest == BASE_NAME_NONE)
+			break;
+		rc = build_from(worker, worker->log, names.items[highest], uuid, err);
+		free(names.items[highest]);
+		names.items[highest] = names.items[--names.count];
+	}
+	drive_names_release(&names);
+	return result == DRIVE_UNKNOWN ? RC_BUSY : rc;
+}
+
+static enum rc build_empty(struct worker *worker, const struct random_id *uuid, struct error *err)
+{
+	char *path = share_place_replica(&worker->place, uuid);
+	enum rc rc = replica_create(path, uuid, err);
+	free(path);
+	return rc == RC_OK ? switch_to(worker, uuid, err) : rc;
+}
+
+/* From what shortens it, if there is such a thing; else from the first operation on. */
+static enum rc build(struct worker *worker, const struct random_id *uuid, struct error *err)
+{
+	enum rc rc = build_from_published(worker, uuid, err);
+	if (rc == RC_NOT_FOUND)
+		rc = build_from_bases(worker, uuid, err);
+	return rc == RC_NOT_FOUND ? build_empty(worker, uuid, err) : rc;
+}
+
+static enum rc join_log(struct worker *worker, const struct random_id *uuid, struct error *err)
+{
+	if (worker->replica && strcmp(worker->uuid.hex, uuid->hex) == 0)
+		return RC_OK;
+	return has_replica(worker, uuid) ? switch_to(worker, uuid, err) : build(worker, uuid, err);
+}
+
+/* ---- no log yet */
+
+/* The operations of its history come first: whoever sees the log's format sees them all. */
+static enum rc publish_history(struct worker *worker, const struct copy *copy, struct error *err)
+{
+	const struct share_round round = {.replica = copy->store, .drive = worker->log};
+	struct share_report report;
+	enum rc rc = share_publish_again(&round, &report, err);
+	if (rc == RC_OK && report.condition != SHARE_FINE)
+		rc = error_set(err, RC_BUSY, "%s", report.reason);
+	return rc;
+}
+
+static enum rc give_log(struct worker *worker, struct copy *copy, struct error *err)
+{
+	struct log_format format;
+	enum rc rc = publish_history(worker, copy, err);
+	if (rc == RC_OK)
+		rc = log_create_format(worker->log, &format, err);
+	if (rc == RC_OK)
+		rc = copy_become_replica(copy, worker, &format.uuid, err);
+	if (rc == RC_OK)
+		worker_publish(worker);
+	return rc;
+}
+
+/* Where nothing can be written the database is read all the same, from a copy of this moment: its
+ * name comes from its content, so that the same content is the same replica. */
+static enum rc read_alone(struct worker *worker, struct copy *copy, struct error *err)
+{
+	struct random_id uuid;
+	snprintf(uuid.hex, sizeof(uuid.hex), "%.*s", (int)sizeof(uuid.hex) - 1,
+		 copy->head.hash.hex);
+	if (has_replica(worker, &uuid))
+		return switch_to(worker, &uuid, err);
+	return copy_become_replica(copy, worker, &uuid, err);
+}
+
+static enum rc refuse(struct worker *worker, const char *reason)
+{
+	free(worker->refusal);
+	worker->refusal = mem_strdup(reason);
+	return RC_OK;
+}
+
+static enum rc adopt(struct worker *worker, struct error *err)
+{
+	struct copy copy;
+	struct error reason = {.code = RC_OK};
+	enum rc rc = store_check_file(worker->place.called, err);
+	if (rc != RC_OK)
+		return rc;
+	copy_init(&copy, worker);
+	rc = copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called, err);
+	enum rc writes = worker->flags & WORKER_READ_ONLY ? RC_REFUSED : RC_OK;
+	if (rc == RC_OK && writes == RC_OK)
+		writes = folder_self_test(worker->log, &reason);
+	if (rc == RC_OK && writes == RC_REFUSED) {
+		refuse(worker, reason.text);
+		rc = read_alone(worker, &copy, err);
+	} else if (rc == RC_OK) {
+		rc = writes == RC_OK ? give_log(worker, &copy, err)
+				     : error_set(err, writes, "%s", reason.text);
+	}
+	copy_release(&copy);
+	return rc;
+}
+
+/* ---- a new database */
+
+static enum rc check_is_new(struct worker *worker, struct error *err)
+{
+	struct stat st;
+	struct log_format format;
+	struct error none;
+	if (lstat(worker->place.called, &st) == 0 ||
+	    log_read_format(worker->log, &format, &none) != RC_NOT_FOUND)
+		return error_set(err, RC_REFUSED, _("ya existe «%s»; no se ha tocado"),
+				 worker->place.called);
+	return RC_OK;
+}
+
+static enum rc create(struct worker *worker, struct error *err)
+{
+	struct log_format format;
+	enum rc rc = check_is_new(worker, err);
+	if (rc == RC_OK)
+		rc = file_make_parent(worker->place.called, err);
+	if (rc == RC_OK)
+		rc = folder_self_test(worker->log, err);
+	if (rc == RC_OK)
+		rc = log_create_format(worker->log, &format, err);
+	if (rc == RC_OK)
+		rc = build_empty(worker, &format.uuid, err);
+	if (rc == RC_OK)
+		worker_publish(worker);
+	return rc;
+}
+
+/* A folder looked for too early is remembered as missing. */
+static enum rc read_format(struct worker *worker, struct log_format *format, struct error *err)
+{
+	if (worker->log->ops->refresh(worker->log, "", err) == DRIVE_UNKNOWN)
+		return RC_BUSY;
+	return log_read_format(worker->log, format, err);
+}
+
+enum rc worker_check_exists(struct worker *worker, struct error *err)
+{
+	struct log_format format;
+	enum rc rc = read_format(worker, &format, err);
+	return rc == RC_NOT_FOUND ? store_check_file(worker->place.called, err) : rc;
+}
+
+enum rc worker_join(struct worker *worker, bool is_new, struct error *err)
+{
+	struct log_format format;
+	if (is_new)
+		return create(worker, err);
+	enum rc rc = read_format(worker, &format, err);
+	if (rc == RC_NOT_FOUND)
+		return adopt(worker, err);
+	return rc == RC_OK ? join_log(worker, &format.uuid, err) : rc;
+}
