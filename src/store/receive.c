@@ -63,8 +63,7 @@ static enum rc receive_one(struct store *replica, const struct log_operation *op
 
 static enum rc run_history_again(struct store *replica, struct error *err);
 
-/* Where rows stand in each other's way, the tables are made anew from the history. */
-static enum rc take_back(struct store *replica, struct error *err)
+enum rc replica_take_back(struct store *replica, struct error *err)
 {
 	struct error reason;
 	enum rc rc = query_run(replica, STATEMENT_SAVEPOINT, err);
@@ -86,7 +85,7 @@ static enum rc take_back(struct store *replica, struct error *err)
 static enum rc receive_all(struct store *replica, const struct log_operation *operations,
 			   size_t count, struct error *err)
 {
-	enum rc rc = take_back(replica, err);
+	enum rc rc = replica_take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	for (size_t i = 0; i < count && rc == RC_OK; i++)
@@ -150,7 +149,7 @@ enum rc replica_confirm(struct store *replica, const struct log_head *head, cons
 
 static enum rc park(struct store *replica, int64_t number, const char *reason, struct error *err)
 {
-	enum rc rc = take_back(replica, err);
+	enum rc rc = replica_take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	if (rc == RC_OK)
@@ -264,7 +263,7 @@ static enum rc run_history_again(struct store *replica, struct error *err)
 static enum rc rewind_to(struct store *replica, int64_t number, struct error *err)
 {
 	struct query query;
-	enum rc rc = take_back(replica, err);
+	enum rc rc = replica_take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	if (rc == RC_OK)

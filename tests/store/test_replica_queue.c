@@ -113,6 +113,7 @@ static void codes_that_changed_places_are_taken_back(void **state)
 	operation_change(op, "commitment", desk->group.c1, "code", value_text("C-"),
 			 value_text("C2"));
 	assert_int_equal(test_commit(desk->ours, op), 0);
+	assert_sound(desk->ours);
 	commit_followup(desk->theirs, "entretanto");
 	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
 	exchange(desk);
