@@ -52,7 +52,7 @@ static enum rc add_local_tables(struct store *database, const struct random_id *
 	return transaction_end(database, rc, err);
 }
 
-/* Once it has a name it is whole: WAL comes last, and closing leaves one file. */
+/* WAL comes last, and closing leaves one file. */
 enum rc replica_adopt(struct store *database, const struct random_id *uuid, struct error *err)
 {
 	enum rc rc = add_local_tables(database, uuid, err);
@@ -61,16 +61,8 @@ enum rc replica_adopt(struct store *database, const struct random_id *uuid, stru
 
 enum rc replica_create(const char *path, const struct random_id *uuid, struct error *err)
 {
-	struct store *made = NULL;
-	struct store_options options = {.path = path, .mode = STORE_READ_WRITE};
-	enum rc rc = store_create(&options, &made, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = replica_adopt(made, uuid, err);
-	store_close(made);
-	if (rc != RC_OK)
-		store_remove(path);
-	return rc;
+	const struct store_options options = {.path = path, .mode = STORE_READ_WRITE};
+	return store_make_file(&options, uuid, err);
 }
 
 /*
