@@ -221,7 +221,10 @@ enum rc replica_clear(struct store *replica, struct error *err)
 			rc = clear_table(replica, name, err);
 	}
 	enum rc ended = query_end(&tables, rc == RC_OK ? err : NULL);
-	return rc == RC_OK ? ended : rc;
+	if (rc == RC_OK)
+		rc = ended;
+	/* What is run after this is to be refused in its place, not at the end of it all. */
+	return rc == RC_OK ? run_sql(replica, "PRAGMA defer_foreign_keys = OFF", err) : rc;
 }
 
 /* Texts of the history, from the newest of a part to its oldest: each goes before the others. */
