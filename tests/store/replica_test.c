@@ -123,7 +123,7 @@ static void add_rows(struct strbuf *out, struct store *replica, const char *tabl
 	strbuf_release(&sql);
 }
 
-struct digest replica_digest(struct store *replica)
+static struct digest digest(struct store *replica, bool with_history)
 {
 	struct strbuf all;
 	strbuf_init(&all);
@@ -131,13 +131,24 @@ struct digest replica_digest(struct store *replica)
 		replica, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
 	while (sqlite3_step(tables) == SQLITE_ROW) {
 		const char *name = (const char *)sqlite3_column_text(tables, 0);
-		if (replica_table_is_shared(name) || strcmp(name, "history") == 0)
+		if (replica_table_is_shared(name) ||
+		    (with_history && strcmp(name, "history") == 0))
 			add_rows(&all, replica, name);
 	}
 	assert_int_equal(sqlite3_finalize(tables), SQLITE_OK);
-	struct digest digest = digest_of(all.data, all.length);
+	struct digest of_all = digest_of(all.data, all.length);
 	strbuf_release(&all);
-	return digest;
+	return of_all;
+}
+
+struct digest replica_digest(struct store *replica)
+{
+	return digest(replica, true);
+}
+
+struct digest replica_tables_digest(struct store *replica)
+{
+	return digest(replica, false);
 }
 
 char *replica_value(struct store *replica, const char *sql)

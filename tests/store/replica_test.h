@@ -19,8 +19,9 @@ void replica_copy_files(const char *from, const char *to);
 void replica_remove_files(const char *name);
 struct log_head replica_head(struct store *replica);
 struct pending_counts replica_counts(struct store *replica);
-/** Of all rows of the shared tables and of the history. */
+/** Of all rows of the shared tables and of the history; of the tables alone. */
 struct digest replica_digest(struct store *replica);
+struct digest replica_tables_digest(struct store *replica);
 /** Fails unless the file is sound, and its tables without what is pending are what the history
  *  says; leaves it as it was. */
 void assert_sound(struct store *replica);
