@@ -15,6 +15,13 @@ static int is_shared(void *context, const char *table)
 	return replica_table_is_shared(table);
 }
 
+/* SQLite's own does not take NULL. */
+static void session_delete(sqlite3_session *session)
+{
+	if (session)
+		sqlite3session_delete(session);
+}
+
 enum rc changes_begin(struct store *store, struct sqlite3_session **session, struct error *err)
 {
 	sqlite3_session *begun = NULL;
@@ -23,12 +30,12 @@ enum rc changes_begin(struct store *store, struct sqlite3_session **session, str
 		sqlite3session_table_filter(begun, is_shared, NULL);
 		result = sqlite3session_attach(begun, NULL);
 	}
-	if (result != SQLITE_OK) {
-		sqlite3session_delete(begun);
-		return store_error(store, result, err);
+	if (result == SQLITE_OK) {
+		*session = begun;
+		return RC_OK;
 	}
-	*session = begun;
-	return RC_OK;
+	session_delete(begun);
+	return store_error(store, result, err);
 }
 
 enum rc changes_end(struct store *store, struct sqlite3_session *session, enum rc rc,
@@ -44,7 +51,7 @@ enum rc changes_end(struct store *store, struct sqlite3_session *session, enum r
 			rc = store_error(store, result, err);
 	}
 	sqlite3_free(bytes);
-	sqlite3session_delete(session);
+	session_delete(session);
 	return rc;
 }
 

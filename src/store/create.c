@@ -13,6 +13,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/store/connection.h"
+#include "nucleo/store/replica_parts.h"
 
 static enum rc exists_error(const char *path, struct error *err)
 {
@@ -34,7 +35,8 @@ static enum rc make_empty(const char *path, const char *wanted, struct error *er
 	return RC_OK;
 }
 
-static enum rc build(const char *path, const struct store_options *options, struct error *err)
+static enum rc build(const char *path, const struct store_options *options,
+		     const struct random_id *uuid, struct error *err)
 {
 	struct store *store = NULL;
 	enum rc rc = store_connect(path, options, &store, err);
@@ -42,6 +44,8 @@ static enum rc build(const char *path, const struct store_options *options, stru
 		rc = store_tune(store, err);
 	if (rc == RC_OK)
 		rc = store_build_schema(store, err);
+	if (rc == RC_OK && uuid)
+		rc = replica_adopt(store, uuid, err);
 	store_close(store);
 	return rc;
 }
@@ -76,17 +80,27 @@ static void sync_folder(const char *path)
 	strbuf_release(&folder);
 }
 
-void store_remove(const char *path)
+/* What SQLite keeps beside a file, and leaves there when it cannot finish its work. */
+static void remove_beside(const char *path)
 {
-	struct strbuf journal;
-	strbuf_init(&journal);
-	strbuf_addf(&journal, "%s-journal", path);
-	unlink(path);
-	unlink(journal.data);
-	strbuf_release(&journal);
+	static const char *const suffixes[] = {"-journal", "-wal", "-shm"};
+	for (size_t i = 0; i < ARRAY_COUNT(suffixes); i++) {
+		struct strbuf name;
+		strbuf_init(&name);
+		strbuf_addf(&name, "%s%s", path, suffixes[i]);
+		unlink(name.data);
+		strbuf_release(&name);
+	}
 }
 
-enum rc store_create(const struct store_options *options, struct store **store, struct error *err)
+void store_remove(const char *path)
+{
+	unlink(path);
+	remove_beside(path);
+}
+
+enum rc store_make_file(const struct store_options *options, const struct random_id *uuid,
+			struct error *err)
 {
 	struct stat st;
 	struct strbuf temporary;
@@ -98,15 +112,21 @@ enum rc store_create(const struct store_options *options, struct store **store, 
 	writing.mode = STORE_READ_WRITE;
 	enum rc rc = make_empty(temporary.data, options->path, err);
 	if (rc == RC_OK) {
-		rc = build(temporary.data, &writing, err);
+		rc = build(temporary.data, &writing, uuid, err);
 		if (rc == RC_OK)
 			rc = take_name(temporary.data, options->path, err);
 		if (rc != RC_OK)
-			store_remove(temporary.data);
+			unlink(temporary.data);
+		remove_beside(temporary.data);
 	}
 	strbuf_release(&temporary);
-	if (rc != RC_OK)
-		return rc;
-	sync_folder(options->path);
-	return store_open(options, store, err);
+	if (rc == RC_OK)
+		sync_folder(options->path);
+	return rc;
+}
+
+enum rc store_create(const struct store_options *options, struct store **store, struct error *err)
+{
+	enum rc rc = store_make_file(options, NULL, err);
+	return rc == RC_OK ? store_open(options, store, err) : rc;
 }

@@ -63,8 +63,7 @@ static enum rc receive_one(struct store *replica, const struct log_operation *op
 
 static enum rc run_history_again(struct store *replica, struct error *err);
 
-/* Where rows stand in each other's way, the tables are made anew from the history. */
-static enum rc take_back(struct store *replica, struct error *err)
+enum rc replica_take_back(struct store *replica, struct error *err)
 {
 	struct error reason;
 	enum rc rc = query_run(replica, STATEMENT_SAVEPOINT, err);
@@ -86,7 +85,7 @@ static enum rc take_back(struct store *replica, struct error *err)
 static enum rc receive_all(struct store *replica, const struct log_operation *operations,
 			   size_t count, struct error *err)
 {
-	enum rc rc = take_back(replica, err);
+	enum rc rc = replica_take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	for (size_t i = 0; i < count && rc == RC_OK; i++)
@@ -150,7 +149,7 @@ enum rc replica_confirm(struct store *replica, const struct log_head *head, cons
 
 static enum rc park(struct store *replica, int64_t number, const char *reason, struct error *err)
 {
-	enum rc rc = take_back(replica, err);
+	enum rc rc = replica_take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	if (rc == RC_OK)
@@ -222,7 +221,10 @@ enum rc replica_clear(struct store *replica, struct error *err)
 			rc = clear_table(replica, name, err);
 	}
 	enum rc ended = query_end(&tables, rc == RC_OK ? err : NULL);
-	return rc == RC_OK ? ended : rc;
+	if (rc == RC_OK)
+		rc = ended;
+	/* What is run after this is to be refused in its place, not at the end of it all. */
+	return rc == RC_OK ? run_sql(replica, "PRAGMA defer_foreign_keys = OFF", err) : rc;
 }
 
 /* Texts of the history, from the newest of a part to its oldest: each goes before the others. */
@@ -264,7 +266,7 @@ static enum rc run_history_again(struct store *replica, struct error *err)
 static enum rc rewind_to(struct store *replica, int64_t number, struct error *err)
 {
 	struct query query;
-	enum rc rc = take_back(replica, err);
+	enum rc rc = replica_take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	if (rc == RC_OK)

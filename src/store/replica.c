@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -52,7 +53,7 @@ static enum rc add_local_tables(struct store *database, const struct random_id *
 	return transaction_end(database, rc, err);
 }
 
-/* Once it has a name it is whole: WAL comes last, and closing leaves one file. */
+/* WAL comes last, and closing leaves one file. */
 enum rc replica_adopt(struct store *database, const struct random_id *uuid, struct error *err)
 {
 	enum rc rc = add_local_tables(database, uuid, err);
@@ -61,16 +62,8 @@ enum rc replica_adopt(struct store *database, const struct random_id *uuid, stru
 
 enum rc replica_create(const char *path, const struct random_id *uuid, struct error *err)
 {
-	struct store *made = NULL;
-	struct store_options options = {.path = path, .mode = STORE_READ_WRITE};
-	enum rc rc = store_create(&options, &made, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = replica_adopt(made, uuid, err);
-	store_close(made);
-	if (rc != RC_OK)
-		store_remove(path);
-	return rc;
+	const struct store_options options = {.path = path, .mode = STORE_READ_WRITE};
+	return store_make_file(&options, uuid, err);
 }
 
 /*
@@ -132,6 +125,11 @@ enum rc replica_set_aside(struct store *replica, struct error *err)
 	strbuf_init(&path);
 	strbuf_addf(&path, "%s.", replica->path);
 	clock_add_utc(&path);
+	size_t length = path.length;
+	for (int i = 2; access(path.data, F_OK) == 0; i++) {
+		strbuf_truncate(&path, length);
+		strbuf_addf(&path, "-%d", i);
+	}
 	enum rc rc = replica_copy(replica, path.data, err);
 	strbuf_release(&path);
 	return rc;

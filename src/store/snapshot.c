@@ -11,7 +11,6 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/history.h"
-#include "nucleo/store/pending.h"
 #include "nucleo/store/replica_parts.h"
 
 enum { CHANGE_COUNTER = 24, VALID_FOR = 92, WRITER = 96, MARK = 0x4E75636C };
@@ -73,7 +72,7 @@ static enum rc strip(struct store *copy, struct log_head *head, struct error *er
 		rc = transaction_begin_write(copy, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = pending_take_back(copy, err);
+	rc = replica_take_back(copy, err);
 	if (rc == RC_OK)
 		rc = run(copy, "DROP TABLE pending; DROP TABLE local_state", err);
 	if (rc == RC_OK)

@@ -10,7 +10,7 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/edit.h"
 #include "nucleo/store/history.h"
-#include "nucleo/store/pending.h"
+#include "nucleo/store/replica_parts.h"
 #include "nucleo/store/table_words.h"
 
 static enum rc replay(struct store *store, struct store *copy, struct error *err)
@@ -126,7 +126,7 @@ static enum rc verify_replica(struct store *replica, struct error *err)
 	enum rc rc = transaction_begin_write(replica, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = pending_take_back(replica, err);
+	rc = replica_take_back(replica, err);
 	if (rc == RC_OK)
 		rc = verify(replica, err);
 	enum rc undone = query_run(replica, STATEMENT_ROLLBACK, rc == RC_OK ? err : NULL);

@@ -114,9 +114,30 @@ static int fault_characteristics(sqlite3_file *file)
 	return real_of(file)->pMethods->xDeviceCharacteristics(real_of(file));
 }
 
-/* Version 1: no shared memory and no mapping, so that every byte passes here. */
+/* What the processes of one machine share in memory, beside a write-ahead log: no disk. */
+static int fault_shm_map(sqlite3_file *file, int page, int size, int extend, void volatile **out)
+{
+	return real_of(file)->pMethods->xShmMap(real_of(file), page, size, extend, out);
+}
+
+static int fault_shm_lock(sqlite3_file *file, int offset, int count, int flags)
+{
+	return real_of(file)->pMethods->xShmLock(real_of(file), offset, count, flags);
+}
+
+static void fault_shm_barrier(sqlite3_file *file)
+{
+	real_of(file)->pMethods->xShmBarrier(real_of(file));
+}
+
+static int fault_shm_unmap(sqlite3_file *file, int delete)
+{
+	return real_of(file)->pMethods->xShmUnmap(real_of(file), delete);
+}
+
+/* Version 2: no mapping of the file, so that every byte passes here. */
 static const sqlite3_io_methods methods = {
-	.iVersion = 1,
+	.iVersion = 2,
 	.xClose = fault_close,
 	.xRead = fault_read,
 	.xWrite = fault_write,
@@ -129,6 +150,10 @@ static const sqlite3_io_methods methods = {
 	.xFileControl = fault_control,
 	.xSectorSize = fault_sector,
 	.xDeviceCharacteristics = fault_characteristics,
+	.xShmMap = fault_shm_map,
+	.xShmLock = fault_shm_lock,
+	.xShmBarrier = fault_shm_barrier,
+	.xShmUnmap = fault_shm_unmap,
 };
 
 static int fault_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *given)

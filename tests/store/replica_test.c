@@ -13,7 +13,7 @@
 #include "nucleo/store/history.h"
 #include "nucleo/store/verify.h"
 
-struct store *replica_reopen(const char *name)
+struct store *replica_reopen_safely(const char *name)
 {
 	struct store *replica = NULL;
 	char *path = folder_path(name);
@@ -23,9 +23,15 @@ struct store *replica_reopen(const char *name)
 					.wait_ms = 5000,
 					.today = test_today()};
 	assert_done(replica_open(&options, &replica, err));
+	free(path);
+	return replica;
+}
+
+struct store *replica_reopen(const char *name)
+{
+	struct store *replica = replica_reopen_safely(name);
 	assert_int_equal(sqlite3_exec(replica->db, "PRAGMA synchronous = OFF", NULL, NULL, NULL),
 			 SQLITE_OK);
-	free(path);
 	return replica;
 }
 
@@ -117,7 +123,7 @@ static void add_rows(struct strbuf *out, struct store *replica, const char *tabl
 	strbuf_release(&sql);
 }
 
-struct digest replica_digest(struct store *replica)
+static struct digest digest(struct store *replica, bool with_history)
 {
 	struct strbuf all;
 	strbuf_init(&all);
@@ -125,21 +131,47 @@ struct digest replica_digest(struct store *replica)
 		replica, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
 	while (sqlite3_step(tables) == SQLITE_ROW) {
 		const char *name = (const char *)sqlite3_column_text(tables, 0);
-		if (replica_table_is_shared(name) || strcmp(name, "history") == 0)
+		if (replica_table_is_shared(name) ||
+		    (with_history && strcmp(name, "history") == 0))
 			add_rows(&all, replica, name);
 	}
 	assert_int_equal(sqlite3_finalize(tables), SQLITE_OK);
-	struct digest digest = digest_of(all.data, all.length);
+	struct digest of_all = digest_of(all.data, all.length);
 	strbuf_release(&all);
-	return digest;
+	return of_all;
+}
+
+struct digest replica_digest(struct store *replica)
+{
+	return digest(replica, true);
+}
+
+struct digest replica_tables_digest(struct store *replica)
+{
+	return digest(replica, false);
+}
+
+char *replica_value(struct store *replica, const char *sql)
+{
+	sqlite3_stmt *stmt = prepare(replica, sql);
+	const char *text = NULL;
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		text = (const char *)sqlite3_column_text(stmt, 0);
+	char *copy = mem_strdup(text ? text : "");
+	sqlite3_finalize(stmt);
+	return copy;
+}
+
+void assert_intact(struct store *replica)
+{
+	char *verdict = replica_value(replica, "PRAGMA integrity_check");
+	assert_string_equal(verdict, "ok");
+	free(verdict);
 }
 
 void assert_sound(struct store *replica)
 {
-	sqlite3_stmt *check = prepare(replica, "PRAGMA integrity_check");
-	assert_int_equal(sqlite3_step(check), SQLITE_ROW);
-	assert_string_equal((const char *)sqlite3_column_text(check, 0), "ok");
-	sqlite3_finalize(check);
+	assert_intact(replica);
 	assert_done(store_verify(replica, err));
 }
 

@@ -101,9 +101,8 @@ static void what_is_committed_goes_out_after_a_lost_branch(void **state)
 }
 
 /* Unique codes change places by way of a third: no order of rows takes that back one by one. */
-static void codes_that_changed_places_are_taken_back(void **state)
+static void change_places(struct desk *desk)
 {
-	struct desk *desk = *state;
 	struct operation *op = operation_new();
 	operation_set_words(op, "C1 y C2 cambian de lugar");
 	operation_change(op, "commitment", desk->group.c1, "code", value_text("C1"),
@@ -113,10 +112,39 @@ static void codes_that_changed_places_are_taken_back(void **state)
 	operation_change(op, "commitment", desk->group.c1, "code", value_text("C-"),
 			 value_text("C2"));
 	assert_int_equal(test_commit(desk->ours, op), 0);
+}
+
+static void codes_that_changed_places_are_taken_back(void **state)
+{
+	struct desk *desk = *state;
+	change_places(desk);
+	assert_sound(desk->ours);
 	commit_followup(desk->theirs, "entretanto");
 	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
 	exchange(desk);
 	assert_int_equal(replica_counts(desk->ours).parked, 0);
+	assert_alike(desk);
+}
+
+/* The tables are made anew below it, and the rules hold as ever. */
+static void what_refers_to_a_row_that_went_is_parked(void **state)
+{
+	struct desk *desk = *state;
+	struct operation *op = operation_new();
+	change_places(desk);
+	operation_set_words(op, "una anotación sobre el punto 2.a");
+	add_row(op, "entry", "kind", "note", "text", "Queda pendiente.", NULL);
+	operation_field(op, "meeting", value_key(desk->group.meeting));
+	operation_field(op, "rank", value_integer(2));
+	operation_field(op, "agenda_item", value_key(desk->group.item2a));
+	assert_int_equal(test_commit(desk->ours, op), 0);
+	op = operation_new();
+	operation_set_words(op, "sin el punto 2.a");
+	operation_delete(op, "agenda_item", desk->group.item2a);
+	assert_int_equal(test_commit(desk->theirs, op), 0);
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	exchange(desk);
+	assert_int_equal(replica_counts(desk->ours).parked, 1);
 	assert_alike(desk);
 }
 
@@ -148,6 +176,7 @@ int main(void)
 		AT_DESK(what_waits_goes_out_after_a_lost_branch),
 		AT_DESK(what_is_committed_goes_out_after_a_lost_branch),
 		AT_DESK(codes_that_changed_places_are_taken_back),
+		AT_DESK(what_refers_to_a_row_that_went_is_parked),
 		AT_DESK(only_what_was_published_leaves_the_queue),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #ifndef NUCLEO_STORE_CONNECTION_H
 #define NUCLEO_STORE_CONNECTION_H
 
+#include "nucleo/base/digest.h"
 #include "nucleo/base/error.h"
 #include "nucleo/store/query.h"
 #include "nucleo/store/store.h"
@@ -43,6 +44,10 @@ enum rc store_connect(const char *path, const struct store_options *options, str
 		      struct error *err) ATTR_NODISCARD;
 /** store_open(), for either kind of database. */
 enum rc store_open_file(const struct store_options *options, bool is_replica, struct store **store,
+			struct error *err) ATTR_NODISCARD;
+/** Makes a new, empty database; with `uuid` the replica of that log. Once it has its name it is
+ *  whole. RC_REFUSED when the file exists. */
+enum rc store_make_file(const struct store_options *options, const struct random_id *uuid,
 			struct error *err) ATTR_NODISCARD;
 /** How the file is written and read. Reads it already: only once it is known to be ours. */
 enum rc store_tune(struct store *store, struct error *err) ATTR_NODISCARD;

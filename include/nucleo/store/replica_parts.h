@@ -19,6 +19,10 @@ enum rc replica_adopt(struct store *database, const struct random_id *uuid, stru
 /** Writes a copy, queue and all, to a free path. */
 enum rc replica_copy(struct store *replica, const char *path, struct error *err) ATTR_NODISCARD;
 
+/** Takes what waits back from the tables, inside a write transaction; where no order of rows does
+ *  that (see changes_take_back()) they are made anew from the history. */
+enum rc replica_take_back(struct store *replica, struct error *err) ATTR_NODISCARD;
+
 /** Empties the shared tables and the history, inside a write transaction. */
 enum rc replica_clear(struct store *replica, struct error *err) ATTR_NODISCARD;
 
