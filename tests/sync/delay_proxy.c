@@ -99,7 +99,7 @@ static bool take_in(struct cable *cable, int64_t delay)
 	size_t at = cable->in % CABLE_BYTES, room = CABLE_BYTES - (cable->in - cable->out);
 	if (room > CABLE_BYTES - at)
 		room = CABLE_BYTES - at;
-	ssize_t got = recv(cable->from, cable->bytes + at, room, 0);
+	ssize_t got = recv(cable->from, cable->bytes + at, room, MSG_DONTWAIT);
 	if (got < 0)
 		return errno == EAGAIN || errno == EINTR;
 	cable->ended = got == 0;
@@ -136,7 +136,7 @@ static bool give_out(struct cable *cable, int64_t now)
 		size_t at = cable->out % CABLE_BYTES, count = end - cable->out;
 		if (count > CABLE_BYTES - at)
 			count = CABLE_BYTES - at;
-		ssize_t sent = send(cable->to, cable->bytes + at, count, MSG_NOSIGNAL);
+		ssize_t sent = send(cable->to, cable->bytes + at, count, MSG_DONTWAIT | MSG_NOSIGNAL);
 		if (sent < 0)
 			return errno == EAGAIN || errno == EINTR;
 		cable->out += (uint64_t)sent;
@@ -191,7 +191,7 @@ static void cable_lay(struct cable *cable, int from, int to)
 
 static void accept_one(struct proxy *proxy)
 {
-	int near = accept4(proxy->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	int near = accept4(proxy->listener, NULL, NULL, SOCK_CLOEXEC);
 	int far = near >= 0 ? connect_to(proxy->target) : -1;
 	if (far < 0) {
 		if (near >= 0)

@@ -262,6 +262,25 @@ static void one_end_may_stop_sending_and_still_listen(void **state)
 	close(ends.near);
 }
 
+/* Many bytes wait for one who does not listen; nobody else is to wait, nor are they to be lost. */
+static void a_slow_listener_holds_up_nobody(void **state)
+{
+	struct ends ends = connect_through(*state), others = connect_through(*state);
+	struct flow flow = {ends.near, ends.far, 5, 0, 0};
+	struct pollfd sender = {ends.near, POLLOUT, 0}, listener = {ends.far, POLLIN, 0};
+	while (flow.sent < LONG_TEXT && poll(&sender, 1, 2 * ROUND_TRIP_MS) == 1)
+		send_some(&flow);
+	assert_true(time_of(others.near, others.far, "pregunta") + 1 >= ROUND_TRIP_MS / 2);
+	assert_true(time_of(others.far, others.near, "respuesta") + 1 >= ROUND_TRIP_MS / 2);
+	while (flow.received < flow.sent) {
+		assert_int_equal(poll(&listener, 1, PATIENCE_MS), 1);
+		receive_some(&flow);
+	}
+	assert_true(time_of(others.near, others.far, "y otra") + 1 >= ROUND_TRIP_MS / 2);
+	close_ends(&ends);
+	close_ends(&others);
+}
+
 /* What a killed machine leaves: the other side must learn of it. */
 static void a_broken_connection_ends_on_both_sides(void **state)
 {
@@ -314,6 +333,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(each_byte_has_its_own_time, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_end_may_stop_sending_and_still_listen, set_up,
 						tear_down),
+		cmocka_unit_test_setup_teardown(a_slow_listener_holds_up_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_broken_connection_ends_on_both_sides, set_up,
 						tear_down),
 		cmocka_unit_test(it_ends_with_its_parent),
