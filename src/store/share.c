@@ -310,7 +310,7 @@ void share_status(struct share *share, struct share_status *status)
 	*status = (struct share_status){.condition = share->condition,
 					.reason = share->reason.data,
 					.is_other_log = share->is_other_log};
-	if (is_stuck(share)) {
+	if (is_stuck(share) || (share->is_away && share->condition == SHARE_FINE)) {
 		status->condition = SHARE_AWAY;
 		status->reason = _("el disco no responde");
 	}

@@ -35,7 +35,8 @@ bool worker_is_wanted(struct worker *worker)
 
 /* ---- requests */
 
-static void answer_state(struct worker *worker, const struct worker_outcome *outcome, int64_t serial)
+static void answer_state(struct worker *worker, const struct worker_outcome *outcome,
+			 int64_t serial)
 {
 	struct channel_message message = {.kind = WORKER_STATE,
 					  .code = (int32_t)outcome->report.condition,

@@ -78,7 +78,7 @@ static enum log_result read_operation(struct drive *drive, int64_t number, struc
 static enum drive_result vanished(struct error *err)
 {
 	error_set(err, RC_BUSY,
-		  _("la carpeta del registro no está en el disco: ¿está conectada la unidad?"));
+		  _("el disco no está conectado"));
 	return DRIVE_UNKNOWN;
 }
 
