@@ -85,6 +85,24 @@ static void what_waits_goes_out_after_a_lost_branch(void **state)
 	assert_alike(desk);
 }
 
+/* The group has come less far than what was lost: its next number is still free. */
+static void a_branch_is_lost_however_short_the_other_is(void **state)
+{
+	struct desk *desk = *state;
+	commit_followup(desk->ours, "perdida");
+	commit_followup(desk->ours, "también perdida");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	drive_loses(3);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_LOST_TAIL);
+	drive_loses(2);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_LOST_TAIL);
+	commit_followup(desk->theirs, "suya");
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	exchange(desk);
+	assert_int_equal(replica_head(desk->ours).number, 4);
+	assert_alike(desk);
+}
+
 static void what_is_committed_goes_out_after_a_lost_branch(void **state)
 {
 	struct desk *desk = *state;
@@ -175,6 +193,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		AT_DESK(what_waits_goes_out_after_a_lost_branch),
 		AT_DESK(what_is_committed_goes_out_after_a_lost_branch),
+		AT_DESK(a_branch_is_lost_however_short_the_other_is),
 		AT_DESK(codes_that_changed_places_are_taken_back),
 		AT_DESK(what_refers_to_a_row_that_went_is_parked),
 		AT_DESK(only_what_was_published_leaves_the_queue),
