@@ -118,6 +118,36 @@ static void what_is_committed_goes_out_after_a_lost_branch(void **state)
 	assert_alike(desk);
 }
 
+/* An acta and the letters that quote it say which number it has: others are given only where it is
+ * taken. */
+static void what_was_published_keeps_its_code_where_it_is_free(void **state)
+{
+	struct desk *desk = *state;
+	struct operation *op = operation_new();
+	operation_set_words(op, "de otro registro");
+	add_row(op, "followup", "code", "S-2022-014", "description", "perdida", "kind", "task",
+		"status", "open", NULL);
+	add_row(op, "followup", "code", "S-2023-?", "description", "perdida", "kind", "task",
+		"status", "open", NULL);
+	assert_int_equal(test_commit(desk->ours, op), 0);
+	commit_followup(desk->ours, "otra");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	drive_loses(3);
+	drive_loses(2);
+	op = operation_new();
+	operation_set_words(op, "suya");
+	add_row(op, "followup", "code", "S-2022-020", "description", "suya", "kind", "task",
+		"status", "open", NULL);
+	assert_int_equal(test_commit(desk->theirs, op), 0);
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	exchange(desk);
+	char *codes = test_query("theirs.db", "SELECT group_concat(code) FROM"
+					      " (SELECT code FROM followup ORDER BY code)");
+	assert_string_equal(codes, "S-2022-014,S-2022-020,S-2023-001,S-2023-002");
+	free(codes);
+	assert_alike(desk);
+}
+
 /* Unique codes change places by way of a third: no order of rows takes that back one by one. */
 static void change_places(struct desk *desk)
 {
@@ -194,6 +224,7 @@ int main(void)
 		AT_DESK(what_waits_goes_out_after_a_lost_branch),
 		AT_DESK(what_is_committed_goes_out_after_a_lost_branch),
 		AT_DESK(a_branch_is_lost_however_short_the_other_is),
+		AT_DESK(what_was_published_keeps_its_code_where_it_is_free),
 		AT_DESK(codes_that_changed_places_are_taken_back),
 		AT_DESK(what_refers_to_a_row_that_went_is_parked),
 		AT_DESK(only_what_was_published_leaves_the_queue),
