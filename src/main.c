@@ -11,8 +11,8 @@
  *   model/     what a commitment, a meeting, a follow-up is, and their rules;
  *              records.c describes every kind of record field by field
  *   sync/      the drive the group shares: bytes, no tables
- *   store/     the database: lists, search and operations; alone knows it is
- *              SQLite
+ *   store/     the database: lists, search and operations, and the worker that
+ *              keeps it and the drive alike; alone knows it is SQLite
  *   exchange/  actas, JSON, CSV and text in and out; the configuration
  *   ui/        what a screen is made of; knows no records
  *   views/     the screens
@@ -27,6 +27,12 @@
  * in which order, is a filter (model/filter.h) that the screen, the commands
  * and SQL read alike. An acta or a spreadsheet enters through exchange/, is
  * compared with what is stored, and becomes one operation too.
+ *
+ * Nothing of that touches the drive. The database is a replica on the local disk
+ * (store/replica.h); an operation is queued there, and a worker process
+ * (store/worker.h, forked before anything is open) publishes it to the log on the
+ * drive (sync/log.h) and brings in what others published, round by round
+ * (store/share_round.h).
  */
 #include <fcntl.h>
 #include <langinfo.h>

@@ -28,6 +28,11 @@ enum rc store_error(struct store *store, int result, struct error *err)
 			path);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
+		if (store->is_replica)
+			return error_set(err, RC_IO,
+					 _("la copia de esta máquina está dañada («%s»); cierre "
+					   "nucleo y bórrela: se hará otra desde el disco"),
+					 store->path);
 		return error_set(
 			err, RC_IO,
 			_("«%s» está dañado; no siga escribiendo en él y restaure una copia"),

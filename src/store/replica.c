@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/store/replica.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -132,6 +133,24 @@ enum rc replica_set_aside(struct store *replica, struct error *err)
 	enum rc rc = replica_copy(replica, path.data, err);
 	strbuf_release(&path);
 	return rc;
+}
+
+/* The log before the file: alone it is nothing, and the file without it lacks what was last saved. */
+bool replica_move(const char *path, const char *other)
+{
+	static const char *const parts[] = {"-shm", "-wal", ""};
+	bool is_moved = false;
+	for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
+		struct strbuf from, to;
+		strbuf_init(&from);
+		strbuf_init(&to);
+		strbuf_addf(&from, "%s%s", path, parts[i]);
+		strbuf_addf(&to, "%s%s", other, parts[i]);
+		is_moved = rename(from.data, to.data) == 0;
+		strbuf_release(&from);
+		strbuf_release(&to);
+	}
+	return is_moved;
 }
 
 void replica_checkpoint(struct store *replica)

@@ -16,7 +16,7 @@
 
 /* "NucX", and the number of the tables below: another number is another index. */
 #define INDEX_APPLICATION_ID "1316315992"
-#define INDEX_VERSION "1"
+#define INDEX_VERSION "2"
 #define PAGE_SIZE 4096
 /* How long another process that fills the same index is waited for. */
 #define INDEX_WAIT_MS 2000
@@ -26,8 +26,10 @@
  * equally (search_update.c makes it). The codes are folded, to be compared whole.
  */
 #define INDEX_TABLES                                                                               \
-	"CREATE TABLE state (head INTEGER NOT NULL, hash TEXT NOT NULL, kind INTEGER NOT NULL,"    \
+	"CREATE TABLE state (head INTEGER NOT NULL, hash TEXT NOT NULL, version INTEGER NOT NULL," \
+	" kind INTEGER NOT NULL,"                                                                  \
 	" after INTEGER NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL);"                 \
+	"CREATE TABLE queued (kind INTEGER NOT NULL, key INTEGER NOT NULL);"                       \
 	"CREATE TABLE record (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL,"                      \
 	" key INTEGER NOT NULL, code TEXT, long_code TEXT, UNIQUE (kind, key));"                   \
 	"CREATE VIRTUAL TABLE text USING fts5(code, title, body, place,"                           \
@@ -102,7 +104,7 @@ static enum rc check(struct store *index, struct error *err)
 			 " pragma_user_version) = " INDEX_VERSION " AND (SELECT count(*) FROM"
 			 " sqlite_schema WHERE type IN ('trigger', 'view')) = 0"
 			 " AND (SELECT count(*) FROM sqlite_schema WHERE name IN"
-			 " ('state', 'record', 'text')) = 3",
+			 " ('state', 'queued', 'record', 'text')) = 4",
 			 &is_ours, err);
 	if (rc == RC_OK && is_ours != 1)
 		rc = error_set(err, RC_INVALID, "%s", index->path);
@@ -181,14 +183,16 @@ enum rc search_index_clear(struct search *search, struct error *err)
 	return search_index_rc(
 		search,
 		run(search->index,
-		    "DROP TABLE state; DROP TABLE record; DROP TABLE text;" INDEX_TABLES, err));
+		    "DROP TABLE state; DROP TABLE queued; DROP TABLE record; DROP TABLE text;"
+		    INDEX_TABLES,
+		    err));
 }
 
 enum rc search_state_load(struct search *search, struct search_state *state, struct error *err)
 {
 	struct query query;
 	query_begin_text(&query, search->index,
-			 "SELECT head, hash, kind, after, done, total FROM state");
+			 "SELECT head, hash, kind, after, done, total, version FROM state");
 	strbuf_reset(&state->hash);
 	if (query_next(&query)) {
 		const char *hash = query_text(&query, 1, NULL);
@@ -198,6 +202,7 @@ enum rc search_state_load(struct search *search, struct search_state *state, str
 		state->after = query_integer(&query, 3);
 		state->done = query_integer(&query, 4);
 		state->total = query_integer(&query, 5);
+		state->version = query_integer(&query, 6);
 	}
 	return search_index_rc(search, query_end(&query, err));
 }
@@ -210,10 +215,11 @@ enum rc search_state_save(struct search *search, const struct search_state *stat
 	if (rc != RC_OK)
 		return rc;
 	query_begin_text(&query, search->index,
-			 "INSERT INTO state (head, hash, kind, after, done, total)"
-			 " VALUES (:head, :hash, :kind, :after, :done, :total)");
+			 "INSERT INTO state (head, hash, version, kind, after, done, total) VALUES"
+			 " (:head, :hash, :version, :kind, :after, :done, :total)");
 	query_bind_integer(&query, ":head", state->head);
 	query_bind_text(&query, ":hash", state->hash.data);
+	query_bind_integer(&query, ":version", state->version);
 	query_bind_integer(&query, ":kind", state->kind);
 	query_bind_integer(&query, ":after", state->after);
 	query_bind_integer(&query, ":done", state->done);

@@ -16,7 +16,6 @@ enum {
 	PIECE_BYTES = 8 << 20,      /* of their texts */
 	TEXT_BYTES = 256 << 10,     /* of one text; what a person wrote is shorter */
 	FOLLOWED_OPERATIONS = 1000, /* with more to follow, all is read anew: it is as fast */
-	FOLLOWED_EDITS = 2000,
 	ID_TRIES = 1000,
 };
 
@@ -288,49 +287,6 @@ static enum rc is_ours(struct search *search, const struct search_state *state, 
 	return query_end(&query, err);
 }
 
-static int by_target(const void *a, const void *b)
-{
-	const struct search_target *left = a, *right = b;
-	if (left->kind != right->kind)
-		return left->kind < right->kind ? -1 : 1;
-	return (left->key > right->key) - (left->key < right->key);
-}
-
-static void make_unique(search_targets *targets)
-{
-	size_t count = 0;
-	if (!targets->count)
-		return;
-	qsort(targets->items, targets->count, sizeof(*targets->items), by_target);
-	for (size_t i = 0; i < targets->count; i++)
-		if (!count || by_target(&targets->items[count - 1], &targets->items[i]) != 0)
-			targets->items[count++] = targets->items[i];
-	targets->count = count;
-}
-
-/* Records to be read again because of operations after the head; `*is_large`: too many. */
-static enum rc find_changed(struct search *search, const struct search_state *state,
-			    search_targets *targets, bool *is_large, struct error *err)
-{
-	struct query query;
-	enum rc rc = RC_OK;
-	int edits = 0;
-	query_begin(&query, search->store, STATEMENT_HISTORY_EDITED);
-	query_bind_integer(&query, ":number", state->head);
-	query_bind_integer(&query, ":limit", FOLLOWED_EDITS + 1);
-	for (; rc == RC_OK && targets->count <= FOLLOWED_EDITS && query_next(&query); edits++) {
-		struct search_edit edit = {.table = query_text(&query, 0, NULL),
-					   .key = query_integer(&query, 1)};
-		for (int i = 0; i < 3; i++)
-			edit.parents[i] = query_integer(&query, 2 + i);
-		if (edit.table)
-			rc = search_source_depending(search->store, &edit, targets, err);
-	}
-	*is_large = edits > FOLLOWED_EDITS || targets->count > FOLLOWED_EDITS;
-	enum rc ended = query_end(&query, rc == RC_OK ? err : NULL);
-	return rc == RC_OK ? ended : rc;
-}
-
 static enum rc read_targets(struct search *search, const search_targets *targets,
 			    struct items *items, struct error *err)
 {
@@ -355,22 +311,44 @@ static enum rc replace_targets(struct search *search, const search_targets *targ
 	return rc == RC_OK ? write_items(search, items, err) : rc;
 }
 
-static void take_head(struct search_state *state, const struct log_head *head)
+/* How far the database is: its history, and the changes on top of it that are not in it yet. */
+struct moment {
+	struct log_head head;
+	int64_t version;
+};
+
+static enum rc read_moment(struct search *search, struct moment *moment, struct error *err)
 {
-	state->head = head->number;
+	enum rc rc = history_head(search->store, &moment->head, err);
+	return rc == RC_OK ? store_version(search->store, &moment->version, err) : rc;
+}
+
+static void take_moment(struct search_state *state, const struct moment *moment)
+{
+	state->head = moment->head.number;
+	state->version = moment->version;
 	strbuf_reset(&state->hash);
-	strbuf_adds(&state->hash, head->hash.hex);
+	strbuf_adds(&state->hash, moment->head.hash.hex);
+}
+
+static bool is_current(const struct search_state *state, const struct moment *moment)
+{
+	return is_ready(state) && state->head == moment->head.number &&
+	       state->version == moment->version &&
+	       strcmp(state->hash.data, moment->head.hash.hex) == 0;
 }
 
 /* Begins to read everything; what is changed meanwhile is followed from here. */
 static enum rc begin_reading(struct search *search, struct search_state *state,
-			     const struct log_head *head, struct error *err)
+			     const struct moment *moment, struct error *err)
 {
 	enum rc rc = search_index_clear(search, err);
-	take_head(state, head);
+	take_moment(state, moment);
 	state->kind = 0;
 	state->after = INT64_MIN;
 	state->done = state->total = 0;
+	if (rc == RC_OK)
+		rc = search_keep_queued(search, err);
 	return rc == RC_OK ? search_source_count(search->store, &state->total, err) : rc;
 }
 
@@ -384,48 +362,58 @@ static enum rc go_on_reading(struct search *search, struct search_state *state, 
 	return rc;
 }
 
+/* Records that changed, and their texts now. */
+struct changed {
+	search_targets targets;
+	struct items items;
+};
+
+static enum rc follow_targets(struct search *search, struct changed *changed, struct error *err)
+{
+	enum rc rc = replace_targets(search, &changed->targets, &changed->items, err);
+	return rc == RC_OK ? search_keep_queued(search, err) : rc;
+}
+
 /* What operations after the head changed; too much of it is as well read anew. */
 static enum rc follow(struct search *search, struct search_state *state,
-		      const struct log_head *head, struct error *err)
+		      const struct moment *moment, struct error *err)
 {
-	search_targets targets = {0};
-	struct items items = {0};
-	bool is_large = head->number - state->head > FOLLOWED_OPERATIONS;
+	struct changed changed = {0};
+	bool is_large = moment->head.number - state->head > FOLLOWED_OPERATIONS;
 	enum rc rc = RC_OK;
 	if (!is_large)
-		rc = find_changed(search, state, &targets, &is_large, err);
-	make_unique(&targets);
+		rc = search_find_changed(search, state, &changed.targets, &is_large, err);
 	if (rc == RC_OK && !is_large)
-		rc = read_targets(search, &targets, &items, err);
-	if (rc == RC_OK && (is_large || items.bytes >= PIECE_BYTES)) {
-		rc = begin_reading(search, state, head, err);
+		rc = read_targets(search, &changed.targets, &changed.items, err);
+	if (rc == RC_OK && (is_large || changed.items.bytes >= PIECE_BYTES)) {
+		rc = begin_reading(search, state, moment, err);
 	} else if (rc == RC_OK) {
-		rc = replace_targets(search, &targets, &items, err);
-		take_head(state, head);
+		rc = follow_targets(search, &changed, err);
+		take_moment(state, moment);
 	}
-	items_release(&items);
-	vector_release(&targets);
+	items_release(&changed.items);
+	vector_release(&changed.targets);
 	return rc;
 }
 
 /* What is to be done comes out of the state alone, so that any process can go on with it. */
 static enum rc do_piece(struct search *search, struct search_state *state, struct error *err)
 {
-	struct log_head head;
+	struct moment moment;
 	bool ours = false;
 	enum rc rc = search_state_load(search, state, err);
 	if (rc == RC_OK)
-		rc = history_head(search->store, &head, err);
+		rc = read_moment(search, &moment, err);
 	if (rc == RC_OK)
 		rc = is_ours(search, state, &ours, err);
 	if (rc == RC_OK && !ours)
-		rc = begin_reading(search, state, &head, err);
+		rc = begin_reading(search, state, &moment, err);
 	if (rc != RC_OK)
 		return rc;
 	if (!is_ready(state))
 		rc = go_on_reading(search, state, err);
-	else if (state->head != head.number)
-		rc = follow(search, state, &head, err);
+	else if (!is_current(state, &moment))
+		rc = follow(search, state, &moment, err);
 	return rc == RC_OK ? search_state_save(search, state, err) : rc;
 }
 
@@ -445,26 +433,20 @@ static enum rc do_piece_locked(struct search *search, struct search_state *state
 	return ended == rc ? rc : search_index_rc(search, ended);
 }
 
-static bool is_current(const struct search_state *state, const struct log_head *head)
-{
-	return is_ready(state) && state->head == head->number &&
-	       strcmp(state->hash.data, head->hash.hex) == 0;
-}
-
 enum rc search_update(struct search *search, struct search_progress *progress, struct error *err)
 {
-	struct log_head head;
+	struct moment moment;
 	struct search_state state = {0};
 	strbuf_init(&state.hash);
 	enum rc rc = search_state_load(search, &state, err);
 	if (rc == RC_OK)
-		rc = history_head(search->store, &head, err);
-	if (rc == RC_OK && !is_current(&state, &head))
+		rc = read_moment(search, &moment, err);
+	if (rc == RC_OK && !is_current(&state, &moment))
 		rc = do_piece_locked(search, &state, err);
 	if (rc == RC_OK)
 		*progress = (struct search_progress){.done = state.done,
 						     .total = state.total,
-						     .is_ready = is_current(&state, &head)};
+						     .is_ready = is_current(&state, &moment)};
 	strbuf_release(&state.hash);
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/store/history.h"
@@ -147,8 +148,11 @@ static enum rc after_put(const struct share_round *round, struct share_report *r
 			 enum log_result result, const struct error *reason, struct error *err)
 {
 	report->has_more = true; /* looked at anew, until nothing waits */
-	if (result == LOG_LOST)
+	if (result == LOG_LOST) {
+		if (round->turn)
+			turn_lost(round->turn, round->drive, clock_monotonic_ms());
 		return pull(round, report, err);
+	}
 	report->has_more = false;
 	return explain_head(round, report, result, reason, err);
 }
@@ -174,6 +178,11 @@ static enum rc publish(const struct share_round *round, struct pending_operation
 	return replica_confirm(round->replica, &head, text->data, text->length, err);
 }
 
+static int64_t turn_left(const struct share_round *round)
+{
+	return round->turn ? turn_wait(round->turn, round->drive, clock_monotonic_ms()) : 0;
+}
+
 static enum rc publish_waiting(const struct share_round *round, struct share_report *report,
 			       struct error *err)
 {
@@ -181,13 +190,16 @@ static enum rc publish_waiting(const struct share_round *round, struct share_rep
 	pending_operation_init(&first);
 	enum rc rc = pending_first(round->replica, &first, err);
 	for (int i = 0; rc == RC_OK && first.number && report->condition == SHARE_FINE; i++) {
-		report->has_more = i >= ROUND_PUBLISHED;
+		report->wait_ms = turn_left(round);
+		report->has_more = i >= ROUND_PUBLISHED || report->wait_ms;
 		if (report->has_more)
 			break;
 		rc = publish(round, &first, report, err);
 		if (rc == RC_OK)
 			rc = pending_first(round->replica, &first, err);
 	}
+	if (round->turn && !report->has_more)
+		turn_end(round->turn, round->drive);
 	pending_operation_release(&first);
 	return rc;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "nucleo/base/clock.h"
 #include "nucleo/base/file.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
@@ -15,6 +16,7 @@
 #include "nucleo/store/worker_parts.h"
 #include "nucleo/sync/base_name.h"
 #include "nucleo/sync/folder.h"
+#include "nucleo/sync/place.h"
 
 /* How long a process waits for another of the same user. */
 #define LOCAL_WAIT_MS 10000
@@ -239,11 +241,41 @@ static enum rc build(struct worker *worker, const struct random_id *uuid, struct
 	return rc == RC_NOT_FOUND ? build_empty(worker, uuid, err) : rc;
 }
 
+/* A replica that cannot be opened is kept under another name, for what may still be in its queue,
+ * and another is made. */
+static bool set_damaged_aside(struct worker *worker, const struct random_id *uuid,
+			      const char *reason)
+{
+	struct strbuf other, notice;
+	char *path = share_place_replica(&worker->place, uuid);
+	strbuf_init(&other);
+	strbuf_init(&notice);
+	strbuf_addf(&other, "%s.", path);
+	clock_add_utc(&other);
+	bool is_moved = replica_move(path, other.data);
+	strbuf_addf(&notice,
+		    _("la copia de esta máquina no se podía abrir (%s): se hizo otra desde el "
+		      "disco; la dañada quedó en «%s», con lo que estuviera en cola"),
+		    reason, other.data);
+	if (is_moved)
+		worker_send(worker, WORKER_NOTICE, 0, 0, notice.data);
+	strbuf_release(&notice);
+	strbuf_release(&other);
+	free(path);
+	return is_moved;
+}
+
 static enum rc join_log(struct worker *worker, const struct random_id *uuid, struct error *err)
 {
+	struct error reason;
 	if (worker->replica && strcmp(worker->uuid.hex, uuid->hex) == 0)
 		return RC_OK;
-	return has_replica(worker, uuid) ? switch_to(worker, uuid, err) : build(worker, uuid, err);
+	if (!has_replica(worker, uuid))
+		return build(worker, uuid, err);
+	enum rc rc = switch_to(worker, uuid, &reason);
+	if ((rc == RC_IO || rc == RC_INVALID) && set_damaged_aside(worker, uuid, reason.text))
+		return build(worker, uuid, err);
+	return rc == RC_OK ? rc : error_set(err, rc, "%s", reason.text);
 }
 
 /* ---- no log yet */
@@ -302,6 +334,8 @@ static enum rc adopt(struct worker *worker, struct error *err)
 	rc = copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called, err);
 	enum rc writes = worker->flags & WORKER_READ_ONLY ? RC_REFUSED : RC_OK;
 	if (rc == RC_OK && writes == RC_OK)
+		writes = place_check(worker->place.log, &reason);
+	if (rc == RC_OK && writes == RC_OK)
 		writes = folder_self_test(worker->log, &reason);
 	if (rc == RC_OK && writes == RC_REFUSED) {
 		refuse(worker, reason.text);
@@ -334,6 +368,8 @@ static enum rc create(struct worker *worker, struct error *err)
 	enum rc rc = check_is_new(worker, err);
 	if (rc == RC_OK)
 		rc = file_make_parent(worker->place.called, err);
+	if (rc == RC_OK)
+		rc = place_check(worker->place.log, err);
 	if (rc == RC_OK)
 		rc = folder_self_test(worker->log, err);
 	if (rc == RC_OK)

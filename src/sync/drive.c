@@ -40,8 +40,8 @@ enum drive_result drive_claim(struct drive *drive, const char *name, const char 
 			result = DRIVE_TAKEN;
 	} else {
 		result = DRIVE_UNKNOWN;
-		error_set(err, RC_BUSY, _("no se sabe si «%s» llegó al disco compartido: %s"), name,
-			  reason.text[0] ? reason.text : _("todavía no aparece ahí"));
+		error_set(err, RC_BUSY, "%s",
+			  reason.text[0] ? reason.text : _("el disco no confirma lo escrito"));
 	}
 	strbuf_release(&there);
 	return result;

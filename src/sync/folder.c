@@ -30,8 +30,13 @@ char *folder_locate(const struct folder *folder, const char *name)
 
 enum drive_result folder_failed(const char *name, int failure, struct error *err)
 {
-	error_set(err, RC_BUSY, _("el disco compartido no responde bien por «%s»: %s"), name,
-		  strerror(failure));
+	if (failure == ENOSPC || failure == EDQUOT)
+		error_set(err, RC_BUSY, _("no queda espacio en el disco compartido"));
+	else if (failure == EACCES || failure == EPERM || failure == EROFS)
+		error_set(err, RC_BUSY, _("no tiene permiso para «%s» en el disco compartido"),
+			  name);
+	else
+		error_set(err, RC_BUSY, _("el disco no responde (%s)"), strerror(failure));
 	return DRIVE_UNKNOWN;
 }
 

@@ -100,3 +100,13 @@ void folder_tidy(struct drive *drive)
 	drive_names_release(&entries);
 	remove_own(folder);
 }
+
+bool folder_clock_ahead(struct drive *drive, int64_t *seconds)
+{
+	time_t there;
+	if (!server_time(folder_of(drive), &there))
+		return false;
+	*seconds = (int64_t)time(NULL) - (int64_t)there;
+	remove_own(folder_of(drive));
+	return true;
+}

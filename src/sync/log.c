@@ -75,7 +75,15 @@ static enum log_result read_operation(struct drive *drive, int64_t number, struc
 	return result;
 }
 
-/* A folder just made is as invisible as a file is. */
+static enum drive_result vanished(struct error *err)
+{
+	error_set(err, RC_BUSY,
+		  _("la carpeta del registro no está en el disco: ¿está conectada la unidad?"));
+	return DRIVE_UNKNOWN;
+}
+
+/* A folder just made is as invisible as a file is. Where there is nothing of what was there, the
+ * drive has lost no operation: it is not mounted. */
 static enum log_result refresh(struct drive *drive, int64_t number, struct error *err)
 {
 	struct strbuf folder;
@@ -84,6 +92,8 @@ static enum log_result refresh(struct drive *drive, int64_t number, struct error
 	enum drive_result result = drive->ops->refresh(drive, folder.data, err);
 	if (result == DRIVE_ABSENT)
 		result = drive->ops->refresh(drive, "", err);
+	if (result == DRIVE_ABSENT && number > 1)
+		result = vanished(err);
 	strbuf_release(&folder);
 	return result == DRIVE_UNKNOWN ? LOG_UNKNOWN : LOG_DONE;
 }

@@ -82,7 +82,6 @@ static bool add_last_saved(void *context, const void *record)
 static const char *condition_words(enum share_condition condition)
 {
 	static const char *const words[SHARE_CONDITIONS] = {
-		[SHARE_AWAY] = N_("el disco no responde"),
 		[SHARE_READ_ONLY] = N_("solo lectura"),
 		[SHARE_NEWER] = N_("solo lectura: actualice nucleo"),
 		[SHARE_DAMAGED] = N_("el registro del disco está dañado"),
@@ -129,6 +128,8 @@ static void add_share(struct session *session, struct strbuf *out)
 	add_queue(out, &status);
 	if (status.is_other_log)
 		add_part(out, _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
+	else if (status.condition == SHARE_AWAY)
+		add_part(out, status.reason);
 	else
 		add_part(out, condition_words(status.condition));
 }

@@ -11,6 +11,8 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/store/history.h"
+#include "nucleo/store/pending.h"
+#include "nucleo/store/replica.h"
 #include "nucleo/store/search_parts.h"
 
 static void change(struct store *store, const char *table, int64_t key, const char *field,
@@ -232,6 +234,31 @@ static void refused_operations_change_nothing(void **state)
 	store_close(store);
 }
 
+/* What waits in a queue is found as long as it has an effect, and not after. */
+static void what_waits_in_a_queue_is_found(void **state)
+{
+	(void)state;
+	struct store *store = test_replica("cola.db");
+	struct search *search = search_new(store);
+	struct pending_operation first;
+	search_until_ready(search);
+	struct operation *op = operation_new();
+	operation_set_words(op, "nueva");
+	add_row(op, "followup", "code", "S-2023-?", "description", "Catastro de fuentes", "kind",
+		"task", "status", "open", NULL);
+	test_commit(store, op);
+	search_until_ready(search);
+	expect_found(search, "catastro", "S-2023-001");
+	pending_operation_init(&first);
+	assert_done(pending_first(store, &first, err));
+	assert_done(replica_park(store, first.number, "espera", err));
+	search_until_ready(search);
+	expect_found(search, "catastro", "");
+	pending_operation_release(&first);
+	search_free(search);
+	store_close(store);
+}
+
 /* ---- another database, another index */
 
 static void replace_file(const char *from, const char *to)
@@ -374,6 +401,7 @@ int main(void)
 		IN_A_FOLDER(a_large_change_is_read_anew),
 		IN_A_FOLDER(changes_during_the_first_reading_are_not_lost),
 		IN_A_FOLDER(refused_operations_change_nothing),
+		IN_A_FOLDER(what_waits_in_a_queue_is_found),
 		IN_A_FOLDER(another_database_in_its_place_is_noticed),
 		IN_A_FOLDER(a_damaged_index_is_made_anew),
 		IN_A_FOLDER(a_hostile_index_does_nothing),

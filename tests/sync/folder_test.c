@@ -30,46 +30,123 @@ static int fail_with(int failure)
 	return -1;
 }
 
+/* Whether the call that begins fails without effect. */
+static bool fails_before(void)
+{
+	calls.count++;
+	if (calls.is_dead)
+		return true;
+	if (calls.count != calls.fault_at ||
+	    (calls.fault != CALL_BEFORE && calls.fault != CALL_DEATH))
+		return false;
+	calls.was_injected = true;
+	calls.is_dead = calls.fault == CALL_DEATH;
+	errno = calls.failure;
+	return true;
+}
+
+/* What is said of a call that was made; `again` is what is said of it when it is made twice, 0 when
+ * that does no harm. */
+static int answer(int result, int again)
+{
+	if (calls.count != calls.fault_at || result < 0)
+		return result;
+	if (calls.fault == CALL_RESENT && again) {
+		calls.was_injected = true;
+		return fail_with(again);
+	}
+	if (calls.fault == CALL_AFTER) {
+		calls.was_injected = true;
+		return fail_with(calls.failure);
+	}
+	return result;
+}
+
+int open(const char *path, int flags, ...)
+{
+	va_list arguments;
+	va_start(arguments, flags);
+	mode_t mode = flags & O_CREAT ? va_arg(arguments, mode_t) : 0;
+	va_end(arguments);
+	if (fails_before())
+		return -1;
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+	int result = answer(fd, flags & O_EXCL ? EEXIST : 0);
+	if (result < 0 && fd >= 0)
+		syscall(SYS_close, fd);
+	return result;
+}
+
+/* Whatever it says, the file is closed then. */
+int close(int fd)
+{
+	bool is_failing = fails_before();
+	int result = (int)syscall(SYS_close, fd);
+	return is_failing ? -1 : answer(result, 0);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+	return fails_before() ? -1 : answer((int)syscall(SYS_mkdir, path, mode), EEXIST);
+}
+
+int unlink(const char *path)
+{
+	return fails_before() ? -1 : answer((int)syscall(SYS_unlink, path), ENOENT);
+}
+
 int fsync(int fd)
 {
 	struct stat st;
+	if (fails_before())
+		return -1;
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
 		if (calls.sync_fails)
 			return fail_with(calls.sync_fails);
 		calls.synced[calls.synced_count++ % ARRAY_COUNT(calls.synced)] = st.st_ino;
 	}
-	return (int)syscall(SYS_fsync, fd);
+	return answer(calls.skips_disk ? 0 : (int)syscall(SYS_fsync, fd), 0);
 }
 
 int link(const char *from, const char *to)
 {
+	if (fails_before())
+		return -1;
 	calls.unsynced_names += !is_synced(from);
 	if (calls.link_fails)
 		return fail_with(calls.link_fails);
 	if (calls.link_overwrites)
-		unlink(to);
-	return (int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0);
+		syscall(SYS_unlink, to);
+	return answer((int)syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0), EEXIST);
 }
 
 int rename(const char *from, const char *to)
 {
 	struct stat st;
+	if (fails_before())
+		return -1;
 	if (stat(from, &st) == 0 && S_ISREG(st.st_mode))
 		calls.unsynced_names += !is_synced(from);
 	if (calls.rename_fails)
 		return fail_with(calls.rename_fails);
-	return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+	return answer((int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0), ENOENT);
 }
 
+/* Who dies while writing leaves the half of it. */
 ssize_t write(int fd, const void *bytes, size_t length)
 {
+	if (fails_before()) {
+		if (calls.is_dead && calls.count == calls.fault_at)
+			syscall(SYS_write, fd, bytes, length / 2);
+		return -1;
+	}
 	if (calls.write_fails && !calls.write_budget)
 		return fail_with(calls.write_fails);
 	if (calls.write_fails) {
 		length = length < calls.write_budget ? length : calls.write_budget;
 		calls.write_budget -= length;
 	}
-	return (ssize_t)syscall(SYS_write, fd, bytes, length);
+	return answer((int)syscall(SYS_write, fd, bytes, length), 0);
 }
 
 static int remove_entry(const char *path, const struct stat *st, int kind, struct FTW *walk)
@@ -80,11 +157,18 @@ static int remove_entry(const char *path, const struct stat *st, int kind, struc
 
 int folder_test_set_up(void **state)
 {
+	return folder_test_set_up_in(state, "/tmp");
+}
+
+int folder_test_set_up_in(void **state, const char *home)
+{
 	struct folder_test *test = calloc(1, sizeof(*test));
 	memset(&calls, 0, sizeof(calls));
-	snprintf(test->path, sizeof(test->path), "/tmp/nucleo-folder-XXXXXX");
-	if (!mkdtemp(test->path) || chmod(test->path, 0775) != 0)
+	snprintf(test->path, sizeof(test->path), "%s/nucleo-folder-XXXXXX", home);
+	if (!mkdtemp(test->path) || chmod(test->path, 0775) != 0) {
+		free(test);
 		return -1;
+	}
 	snprintf(test->log, sizeof(test->log), "%s/acta.db-log", test->path);
 	test->drive = folder_open(test->log);
 	test->beside = folder_open_beside(test->log);

@@ -10,6 +10,15 @@
 
 #define NOBODY 65534
 
+/** What happens to one of the calls that the C library is asked for. */
+enum call_fault {
+	CALL_BEFORE, /**< an error, and nothing happened */
+	CALL_AFTER,  /**< it happened, and the answer was lost */
+	CALL_RESENT, /**< it happened, was sent again, and says that it cannot be done twice */
+	CALL_DEATH,  /**< the program ends there: this call and all after it come to nothing */
+	CALL_FAULTS,
+};
+
 /** What the calls that stand in for those of the C library are to do and have seen. */
 struct calls {
 	int link_fails;		 /* errno of every link(), 0: works */
@@ -21,6 +30,12 @@ struct calls {
 	ino_t synced[64];	 /* files that were forced to the disk */
 	size_t synced_count;
 	unsigned unsynced_names; /* names given to files that were not */
+	bool skips_disk;	 /* forces nothing to it, to be quick */
+	unsigned count;		 /* calls so far */
+	unsigned fault_at;	 /* at this one, the fault; 0: at none */
+	enum call_fault fault;
+	int failure; /* errno of it */
+	bool was_injected, is_dead;
 };
 extern struct calls calls;
 
@@ -32,6 +47,8 @@ struct folder_test {
 };
 
 int folder_test_set_up(void **state);
+/** The same in a folder of another file system. */
+int folder_test_set_up_in(void **state, const char *home);
 int folder_test_tear_down(void **state);
 
 enum drive_result folder_test_put(struct folder_test *test, const char *name, const char *bytes);

@@ -6,10 +6,12 @@
 #include "nucleo/sync/turn.h"
 
 #define ROUNDS 400
+#define STACK_SIZE ((size_t)128 << 10)
 
 void group_init(struct group *group, unsigned seed)
 {
 	*group = (struct group){.simulator = simulator_new(seed, GROUP_MACHINES)};
+	simulator_set_stack(group->simulator, STACK_SIZE);
 	for (size_t i = 0; i < GROUP_MACHINES; i++)
 		group->replicas[i].chain = chain_new();
 }

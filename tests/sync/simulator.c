@@ -5,6 +5,7 @@
 
 #include "nucleo/base/memory.h"
 
+/* Enough for a database. */
 #define STACK_SIZE ((size_t)512 << 10)
 
 unsigned simulator_throw(struct simulator *simulator, unsigned sides)
@@ -31,6 +32,7 @@ struct simulator *simulator_new(unsigned seed, size_t machines)
 	struct simulator *simulator = mem_alloc_zero(1, sizeof(*simulator));
 	simulator->seed = seed;
 	simulator->count = machines;
+	simulator->stack_size = STACK_SIZE;
 	simulator->machines = mem_alloc_zero(machines, sizeof(*simulator->machines));
 	for (size_t i = 0; i < machines; i++) {
 		struct machine *machine = &simulator->machines[i];
@@ -38,7 +40,6 @@ struct simulator *simulator_new(unsigned seed, size_t machines)
 		set_up_view(&machine->beside, machine, "..");
 		machine->simulator = simulator;
 		machine->index = i;
-		machine->stack = mem_alloc(STACK_SIZE);
 	}
 	return simulator;
 }
@@ -52,6 +53,11 @@ void simulator_free(struct simulator *simulator)
 	}
 	free(simulator->machines);
 	free(simulator);
+}
+
+void simulator_set_stack(struct simulator *simulator, size_t size)
+{
+	simulator->stack_size = size;
 }
 
 struct drive *simulator_drive(struct simulator *simulator, size_t machine)
@@ -129,9 +135,11 @@ static void start_machine(struct machine *machine)
 	machine->is_alive = true;
 	machine->is_done = false;
 	machine->frozen_until = 0;
+	if (!machine->stack)
+		machine->stack = mem_alloc(machine->simulator->stack_size);
 	getcontext(&machine->context);
 	machine->context.uc_stack.ss_sp = machine->stack;
-	machine->context.uc_stack.ss_size = STACK_SIZE;
+	machine->context.uc_stack.ss_size = machine->simulator->stack_size;
 	machine->context.uc_link = NULL;
 	makecontext(&machine->context, (void (*)(void))run_program, 2, (unsigned)(address >> 32),
 		    (unsigned)address);

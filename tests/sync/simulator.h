@@ -37,6 +37,8 @@ enum simulator_fault {
 
 struct simulator *simulator_new(unsigned seed, size_t machines);
 void simulator_free(struct simulator *simulator);
+/** Before the first run: bytes of stack for each machine, fewer where many runs are made. */
+void simulator_set_stack(struct simulator *simulator, size_t size);
 
 /** The drive as this machine sees it. */
 struct drive *simulator_drive(struct simulator *simulator, size_t machine);

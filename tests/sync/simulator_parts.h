@@ -68,7 +68,7 @@ struct simulator {
 	VECTOR(struct file) files;
 	VECTOR(struct late_call) late;
 	struct machine *machines;
-	size_t count, current;
+	size_t count, current, stack_size;
 	ucontext_t scheduler;
 	void (*program)(void *context, size_t machine);
 	void *context;

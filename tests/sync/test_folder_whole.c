@@ -97,7 +97,6 @@ static void assert_old_one_stays(struct folder_test *test)
 {
 	assert_int_equal(publish(test, 500000, 1), DRIVE_UNKNOWN);
 	assert_int_equal(test->err.code, RC_BUSY);
-	assert_non_null(strstr(test->err.text, "acta.db"));
 	/* Half a database on a full disk would keep it full. */
 	assert_int_equal(folder_test_entries(test->drive, "tmp"), 0);
 	memset(&calls, 0, sizeof(calls));

@@ -127,7 +127,9 @@ static void act_again(struct scene *scene)
 	assert_int_equal(scene->turns[0].ticket, 1);
 	lose(scene, 1, 5100);
 	assert_true(ask(scene, 1, 5100) > 0);
-	assert_int_equal(ask(scene, 0, 5100), 0);
+	lose(scene, 0, 5200);
+	assert_int_equal(scene->turns[0].ticket, 1);
+	assert_int_equal(ask(scene, 0, 5200), 0);
 }
 
 static void who_loses_again_keeps_the_place(void **state)

@@ -20,11 +20,11 @@ stub() {
 
 # machine: a fresh one, with nothing but what every system has.
 machine() {
-	rm -rf "$work/tree" "$work/bin" "$work/calls"
+	rm -rf "$work/tree" "$work/bin" "$work/calls" "$work/policy"
 	mkdir "$work/tree" "$work/bin"
-	cp "$top_srcdir/bootstrap" "$work/tree/"
+	sed "s|^service_policy=.*|service_policy='$work/policy'|" "$top_srcdir/bootstrap" >"$work/tree/bootstrap"
 	: >"$work/calls"
-	for tool in cat dirname env grep mkdir; do
+	for tool in cat chmod dirname env grep mkdir rm tee; do
 		ln -s "$(command -v "$tool")" "$work/bin/$tool"
 	done
 	stub id 'echo 1000'
@@ -32,8 +32,10 @@ machine() {
 
 with_apt() {
 	# shellcheck disable=SC2016 # for the stand-in to expand
-	stub apt-get 'echo "apt-get $DEBIAN_FRONTEND $*" >>"${0%/*}/../calls"'
+	stub apt-get 'echo "apt-get $DEBIAN_FRONTEND $*" >>"${0%/*}/../calls"
+		[ ! -x "${0%/*}/../policy" ] || echo "forbidden: $("${0%/*}/../policy" || echo $?)" >>"${0%/*}/../calls"'
 	stub dpkg-query 'case "$*" in *make*) echo installed ;; *) exit 1 ;; esac'
+	stub systemctl 'echo "systemctl $*" >>"${0%/*}/../calls"'
 }
 
 # try STATUS ARGUMENT...: runs bootstrap, from another folder
@@ -88,6 +90,11 @@ called 'sudo'
 called 'apt-get noninteractive -q update'
 called 'apt-get noninteractive -q -y --no-install-recommends install gcc libc6-dev pkg-config'
 called 'libcmocka-dev libvterm-dev'
+# The server that the tests bring is installed but not started, and that once only.
+called ' openssh-server'
+called 'forbidden: 101'
+called 'systemctl --quiet disable ssh.service'
+[ ! -e "$work/policy" ] || fail "services stay forbidden"
 says 'no macros'
 says 'falló «autoreconf'
 
@@ -109,6 +116,18 @@ try 0 run list 'a b'
 says 'nucleo: list a b'
 [ ! -s "$work/calls" ] || fail "called apt though nothing is missing"
 
+# Without the tests there is no server, and a policy of the machine's own stays.
+machine
+with_apt
+stub id 'echo 0'
+stub autoreconf 'exit 1'
+try 1 run
+called 'install gcc'
+! grep -q forbidden "$work/calls" || fail "forbade services for nothing"
+echo 'exit 101' >"$work/policy"
+try 1 check
+grep -q 101 "$work/policy" || fail "removed the machine's own policy"
+
 # An installation that fails is told as such.
 machine
 with_apt
@@ -116,3 +135,6 @@ stub id 'echo 0'
 stub apt-get 'exit 100'
 try 1 run
 says 'apt no pudo instalar: gcc'
+try 1 check
+says 'apt no pudo instalar: gcc'
+[ ! -e "$work/policy" ] || fail "services stay forbidden after a failure"

@@ -59,6 +59,7 @@ enum rc cli_history(struct cli *cli, struct error *err);
 enum rc cli_import(struct cli *cli, struct error *err);
 enum rc cli_initialise(struct cli *cli, struct error *err);
 enum rc cli_list(struct cli *cli, struct error *err);
+enum rc cli_republish(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
 enum rc cli_show(struct cli *cli, struct error *err);
 

@@ -12,6 +12,7 @@
  *   search_index.c   the file of the index and its tables
  *   search_source.c  what is indexed of each kind, and what depends on what
  *   search_update.c  filling the index, and following the history
+ *   search_follow.c  what changed since
  *   search_words.c   what a person typed, as an expression of FTS5
  *   search_rank.c    candidates, their order and their texts
  *   search_hit.c     what is shown of each
@@ -42,6 +43,7 @@ void search_index_remove(const struct search *search);
 struct search_state {
 	int64_t head;       /**< number of the last operation in it */
 	struct strbuf hash; /**< of that operation */
+	int64_t version;    /**< store_version(): what waits in a queue is in the records too */
 	int64_t kind;       /**< enum search_kind being read; SEARCH_KIND_COUNT: all are */
 	int64_t after;      /**< the last key read of that kind */
 	int64_t done, total;
@@ -106,6 +108,16 @@ struct search_edit {
 /** Appends the records whose text depends on the row. */
 enum rc search_source_depending(struct store *store, const struct search_edit *edit,
 				search_targets *targets, struct error *err) ATTR_NODISCARD;
+
+/* ---- search_follow.c */
+
+/** Appends the records that were changed after the state, or were not as the history says then or
+ *  are not now; `*is_large`: more than are worth following. */
+enum rc search_find_changed(struct search *search, const struct search_state *state,
+			    search_targets *targets, bool *is_large, struct error *err)
+	ATTR_NODISCARD;
+/** Notes in the index which records are not as the history says, because of the queue. */
+enum rc search_keep_queued(struct search *search, struct error *err) ATTR_NODISCARD;
 
 /* ---- search_update.c */
 

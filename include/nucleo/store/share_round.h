@@ -8,6 +8,7 @@
 #include "nucleo/base/error.h"
 #include "nucleo/store/store.h"
 #include "nucleo/sync/drive.h"
+#include "nucleo/sync/turn.h"
 
 /**
  * One round of a replica with the drive: what others published comes in, what waits
@@ -29,12 +30,14 @@ struct share_report {
 	char reason[1024]; /**< for a person; "" when SHARE_FINE */
 	bool has_more;	   /**< it ended to let others have a turn: begin the next at once */
 	int64_t received, published;
+	int64_t wait_ms;   /**< others publish before: begin the next round after this time */
 	int64_t requeued; /**< of a branch that the group did not take: to be published again */
 };
 
 struct share_round {
 	struct store *replica;
 	struct drive *drive;
+	struct turn *turn; /**< kept from one round to the next; NULL: whoever is faster wins */
 	bool read_only;	  /**< publish nothing */
 	bool check_head;  /**< whether it still has our head: first, and after it was away */
 };

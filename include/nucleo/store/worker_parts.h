@@ -21,6 +21,9 @@ struct worker {
 	int flags;	       /**< enum worker_flag of the request */
 	bool is_joined;	       /**< the log on the drive is that of the replica */
 	bool check_head;
+	struct turn turn;
+	int poll_ms;	/**< between two looks at the drive */
+	bool has_looked_at_clock;
 	char *refusal; /**< why nothing can be published here; NULL: not known */
 	/* The file people see. */
 	int64_t changed_at, publish_after;
@@ -45,7 +48,39 @@ enum rc worker_check_exists(struct worker *worker, struct error *err) ATTR_NODIS
 /** Opens the replica of the log that was found at the path last, without the drive. */
 enum rc worker_open_current(struct worker *worker, struct error *err) ATTR_NODISCARD;
 
+/* ---- worker_round.c */
+
+/** What is known after rounds, of the drive and of the queue. */
+struct worker_outcome {
+	struct share_report report;
+	int64_t news; /**< enum worker_news */
+};
+
+/** Of all processes of a user one at a time talks with the drive; false when another does so for
+ *  longer than that. */
+enum { WORKER_LOCK_PATIENCE_MS = 8000 };
+bool worker_lock(struct worker *worker, int patience_ms);
+void worker_unlock(struct worker *worker);
+
+/** Rounds until nothing is left to do, under the lock. */
+void worker_do_rounds(struct worker *worker, struct worker_outcome *outcome);
+/** worker_join(), and what is known of the place from before. Under the lock. */
+enum rc worker_join_log(struct worker *worker, bool create, struct worker_outcome *outcome,
+			struct error *err) ATTR_NODISCARD;
+void worker_note_change(struct worker *worker, const struct share_report *report);
+
+/* ---- worker_publish.c */
+
+bool worker_may_write(const struct worker *worker);
 /** Publishes the file people see, if it is older than the replica. */
 void worker_publish(struct worker *worker);
+/** Whether it has its turn, after so long without a change. */
+bool worker_is_time_to_publish(const struct worker *worker, int calm_ms);
+/** When it has its turn, as another process left it. */
+void worker_recall_turn(struct worker *worker);
+/** Publishes a snapshot for first opens when the history passed a multiple of 1024. */
+void worker_publish_base(struct worker *worker, int64_t before, int64_t after);
+/** The program has ended: does what still has to be done when its turn comes. */
+void worker_linger(struct worker *worker);
 
 #endif

@@ -53,4 +53,8 @@ void folder_tidy(struct drive *drive);
 /** The same for the temporaries of this drive alone. */
 void folder_tidy_own(struct drive *drive);
 
+/** By how many seconds the clock of this machine is ahead of the server's, from the time a file has
+ *  that is written for this; false when that is not known. */
+bool folder_clock_ahead(struct drive *drive, int64_t *seconds);
+
 #endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
+#include <poll.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "nucleo/base/clock.h"
+#include "nucleo/base/file.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/store/history.h"
+#include "nucleo/store/replica.h"
+#include "nucleo/store/worker_parts.h"
+#include "nucleo/sync/folder.h"
+#include "nucleo/sync/place.h"
+
+enum { LOCK_TRY_MS = 20 /* how often another process of the user is waited for */ };
+
+/* ---- one process of a user at a time */
+
+bool worker_lock(struct worker *worker, int patience_ms)
+{
+	int64_t end = clock_monotonic_ms() + patience_ms;
+	if (worker->lock < 0) {
+		char *path = share_place_file(&worker->place, "lock");
+		if (file_make_parent(path, NULL) == RC_OK)
+			worker->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		free(path);
+	}
+	while (worker->lock >= 0 && flock(worker->lock, LOCK_EX | LOCK_NB) != 0) {
+		if (clock_monotonic_ms() >= end || !worker_is_wanted(worker))
+			return false;
+		poll(NULL, 0, LOCK_TRY_MS);
+	}
+	return worker->lock >= 0;
+}
+
+void worker_unlock(struct worker *worker)
+{
+	flock(worker->lock, LOCK_UN);
+}
+
+/* ---- rounds */
+
+static void away(struct worker_outcome *outcome, const char *reason)
+{
+	outcome->report.condition = SHARE_AWAY;
+	snprintf(outcome->report.reason, sizeof(outcome->report.reason), "%s", reason);
+}
+
+static void take_condition(struct worker_outcome *outcome, enum rc rc, const char *reason)
+{
+	away(outcome, reason);
+	if (rc == RC_REFUSED)
+		outcome->report.condition = SHARE_NEWER;
+	else if (rc == RC_INVALID || rc == RC_IO)
+		outcome->report.condition = SHARE_DAMAGED;
+}
+
+/* A word from the last self-test spares another, and the look at what else is in the folder. */
+static void recall_primitive(struct worker *worker)
+{
+	struct strbuf word;
+	strbuf_init(&word);
+	if (replica_recall(worker->replica, "primitive", &word, NULL) == RC_OK)
+		(void)folder_set_primitive(worker->log, word.data);
+	strbuf_release(&word);
+}
+
+static void self_test(struct worker *worker)
+{
+	struct error err;
+	if (!worker_may_write(worker) || folder_primitive(worker->log))
+		return;
+	enum rc rc = place_check(worker->place.log, &err);
+	if (rc == RC_OK)
+		rc = folder_self_test(worker->log, &err);
+	if (rc == RC_REFUSED)
+		worker->refusal = mem_strdup(err.text);
+	if (rc == RC_OK && replica_remember(worker->replica, "primitive",
+					    folder_primitive(worker->log), &err) != RC_OK)
+		return; /* it is tested again the next time */
+}
+
+enum rc worker_join_log(struct worker *worker, bool is_new, struct worker_outcome *outcome,
+			struct error *err)
+{
+	const struct store *before = worker->replica;
+	enum rc rc = worker_join(worker, is_new, err);
+	if (rc != RC_OK)
+		return rc;
+	worker->is_joined = worker->check_head = true;
+	worker->poll_ms = place_of(worker->place.log).poll_ms;
+	if (before && before != worker->replica)
+		outcome->news |= WORKER_OTHER_LOG;
+	recall_primitive(worker);
+	worker_recall_turn(worker);
+	return RC_OK;
+}
+
+static void add_report(struct worker_outcome *outcome, const struct share_report *report)
+{
+	int64_t requeued = outcome->report.requeued + report->requeued;
+	if (report->received || report->published || report->requeued)
+		outcome->news |= WORKER_MOVED;
+	outcome->report = *report;
+	outcome->report.requeued = requeued;
+}
+
+void worker_note_change(struct worker *worker, const struct share_report *report)
+{
+	if (!report->received && !report->published)
+		return;
+	worker->is_unpublished = true;
+	worker->changed_at = clock_monotonic_ms();
+}
+
+static void run_rounds(struct worker *worker, struct worker_outcome *outcome)
+{
+	struct share_report report;
+	struct log_head before = log_head_none(), after = log_head_none();
+	struct error err;
+	bool is_known = history_head(worker->replica, &before, NULL) == RC_OK;
+	do {
+		const struct share_round round = {.replica = worker->replica,
+						  .drive = worker->log,
+						  .turn = &worker->turn,
+						  .read_only = !worker_may_write(worker),
+						  .check_head = worker->check_head};
+		enum rc rc = share_run(&round, &report, &err);
+		if (rc != RC_OK) {
+			take_condition(outcome, rc, err.text);
+			return;
+		}
+		worker->check_head = report.condition != SHARE_FINE;
+		add_report(outcome, &report);
+		worker_note_change(worker, &report);
+		if (report.has_more)
+			worker_send(worker, WORKER_PROGRESS, 0, report.received + report.published,
+				    "");
+		if (report.wait_ms)
+			poll(NULL, 0, (int)report.wait_ms);
+	} while (report.has_more && worker_is_wanted(worker));
+	if (is_known && report.published && history_head(worker->replica, &after, NULL) == RC_OK)
+		worker_publish_base(worker, before.number, after.number);
+}
+
+static void tell_requeued(struct worker *worker, const struct worker_outcome *outcome)
+{
+	struct strbuf text;
+	if (!outcome->report.requeued)
+		return;
+	strbuf_init(&text);
+	strbuf_addf(&text,
+		    ngettext("el disco perdió %lld operación que esta copia tenía: se volvió a "
+			     "publicar después de lo que hizo el grupo",
+			     "el disco perdió %lld operaciones que esta copia tenía: se volvieron "
+			     "a publicar después de lo que hizo el grupo",
+			     (unsigned long)outcome->report.requeued),
+		    (long long)outcome->report.requeued);
+	worker_send(worker, WORKER_NOTICE, 0, 0, text.data);
+	strbuf_release(&text);
+}
+
+static void explain_read_only(const struct worker *worker, struct worker_outcome *outcome)
+{
+	if (outcome->report.condition != SHARE_FINE)
+		return;
+	if (worker_may_write(worker)) {
+		outcome->news |= WORKER_WRITES;
+		return;
+	}
+	outcome->report.condition = SHARE_READ_ONLY;
+	snprintf(outcome->report.reason, sizeof(outcome->report.reason), "%s",
+		 worker->refusal ? worker->refusal : "");
+}
+
+/* Joins first where the log was not seen yet. A database without log has no rounds. */
+static void work(struct worker *worker, struct worker_outcome *outcome)
+{
+	struct error err;
+	enum rc rc = worker->is_joined ? RC_OK : worker_join_log(worker, false, outcome, &err);
+	if (rc != RC_OK) {
+		take_condition(outcome, rc == RC_NOT_FOUND ? RC_BUSY : rc, err.text);
+		return;
+	}
+	self_test(worker);
+	run_rounds(worker, outcome);
+	tell_requeued(worker, outcome);
+	explain_read_only(worker, outcome);
+}
+
+void worker_do_rounds(struct worker *worker, struct worker_outcome *outcome)
+{
+	*outcome = (struct worker_outcome){.report.condition = SHARE_FINE};
+	atomic_store(&worker->channel->pulse->busy_since, clock_monotonic_ms());
+	if (worker_lock(worker, WORKER_LOCK_PATIENCE_MS)) {
+		work(worker, outcome);
+		worker_unlock(worker);
+	} else {
+		away(outcome, _("otro nucleo de este usuario está ocupado con el disco"));
+	}
+	atomic_store(&worker->channel->pulse->busy_since, 0);
+}
