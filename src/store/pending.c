@@ -136,15 +136,10 @@ enum rc pending_add(struct store *replica, const char *text, struct error *err)
 enum rc pending_put_first(struct store *replica, const char *text, struct error *err)
 {
 	struct query query;
-	struct strbuf open;
-	strbuf_init(&open);
-	codes_reopen(text, &open);
 	query_begin(&query, replica, STATEMENT_PENDING_PUT_FIRST);
-	query_bind_text_n(&query, ":text", open.data, open.length);
+	query_bind_text(&query, ":text", text);
 	query_next(&query);
-	enum rc rc = query_end(&query, err);
-	strbuf_release(&open);
-	return rc;
+	return query_end(&query, err);
 }
 
 enum rc pending_remove(struct store *replica, const char *id, struct error *err)
@@ -236,6 +231,25 @@ static enum rc follows_parked(struct store *replica, const struct pending_operat
 	return query_end(&query, err);
 }
 
+/* Codes that others have by now are given anew. */
+static enum rc run_with_new_codes(struct store *replica, const char *published, struct run *run,
+				  struct error *verdict)
+{
+	struct strbuf open;
+	enum rc rc = RC_REFUSED;
+	strbuf_init(&open);
+	codes_reopen(published, &open);
+	if (strcmp(open.data, published) != 0) {
+		verdict->code = RC_OK;
+		strbuf_reset(&run->text);
+		rc = query_run(replica, STATEMENT_SAVEPOINT_UNDO, verdict);
+		if (rc == RC_OK)
+			rc = run_text(replica, open.data, run, verdict);
+	}
+	strbuf_release(&open);
+	return rc;
+}
+
 /* All of it or nothing; a verdict is the operation's own and ends nothing else. */
 static enum rc try_run(struct store *replica, const struct pending_operation *operation,
 		       struct error *verdict, struct error *err)
@@ -246,6 +260,9 @@ static enum rc try_run(struct store *replica, const struct pending_operation *op
 		return rc;
 	run_init(&run);
 	enum rc ran = run_text(replica, operation->text.data, &run, verdict);
+	/* What was published before has its codes, which people may have written down. */
+	if (ran == RC_REFUSED && operation->number < 0)
+		ran = run_with_new_codes(replica, operation->text.data, &run, verdict);
 	if (ran == RC_OK)
 		rc = store_run(replica, operation->number, &run, err);
 	else

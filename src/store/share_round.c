@@ -98,6 +98,8 @@ static enum rc explain_stop(struct share_report *report, enum rc rc, const struc
 
 static enum rc rejoin(const struct share_round *round, struct share_report *report,
 		      struct error *err);
+static enum rc explain_head(const struct share_round *round, struct share_report *report,
+			    enum log_result result, const struct error *reason, struct error *err);
 
 static enum rc explain(const struct share_round *round, struct share_report *report,
 		       enum log_result result, const struct error *reason, struct error *err)
@@ -152,7 +154,7 @@ static enum rc after_put(const struct share_round *round, struct share_report *r
 		return pull(round, report, err);
 	}
 	report->has_more = false;
-	return explain(round, report, result, reason, err);
+	return explain_head(round, report, result, reason, err);
 }
 
 static enum rc publish(const struct share_round *round, struct pending_operation *operation,
@@ -285,6 +287,32 @@ static enum rc rejoin(const struct share_round *round, struct share_report *repo
 	return RC_OK;
 }
 
+/*
+ * What became of our head. Where it is gone the group may have gone on all the same, and not come
+ * as far yet: then the drive has another one after the last that both have.
+ */
+static enum rc explain_head(const struct share_round *round, struct share_report *report,
+			    enum log_result result, const struct error *reason, struct error *err)
+{
+	struct error detail = *reason;
+	enum log_result found = result;
+	struct log_head head;
+	int64_t common = 0;
+	if (result != LOG_GONE)
+		return explain(round, report, result, reason, err);
+	enum rc rc = history_head(round->replica, &head, err);
+	if (rc == RC_OK)
+		rc = find_common(round, &common, &found, &detail, err);
+	if (rc == RC_OK && found == LOG_DONE && common < head.number)
+		rc = has_ours(round, common + 1, &found, &detail, err);
+	if (rc != RC_OK)
+		return rc;
+	/* It is there again: the next round sees it. */
+	if (found == LOG_DONE || found == LOG_GONE)
+		return explain(round, report, LOG_GONE, reason, err);
+	return explain(round, report, found, &detail, err);
+}
+
 enum rc share_publish_again(const struct share_round *round, struct share_report *report,
 			struct error *err)
 {
@@ -330,7 +358,7 @@ static enum rc check_head(const struct share_round *round, struct share_report *
 	if (rc != RC_OK)
 		return rc;
 	enum log_result result = log_check_head(round->drive, &head, &reason);
-	return explain(round, report, result, &reason, err);
+	return explain_head(round, report, result, &reason, err);
 }
 
 enum rc share_run(const struct share_round *round, struct share_report *report,

@@ -85,6 +85,24 @@ static void what_waits_goes_out_after_a_lost_branch(void **state)
 	assert_alike(desk);
 }
 
+/* The group has come less far than what was lost: its next number is still free. */
+static void a_branch_is_lost_however_short_the_other_is(void **state)
+{
+	struct desk *desk = *state;
+	commit_followup(desk->ours, "perdida");
+	commit_followup(desk->ours, "también perdida");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	drive_loses(3);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_LOST_TAIL);
+	drive_loses(2);
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_LOST_TAIL);
+	commit_followup(desk->theirs, "suya");
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	exchange(desk);
+	assert_int_equal(replica_head(desk->ours).number, 4);
+	assert_alike(desk);
+}
+
 static void what_is_committed_goes_out_after_a_lost_branch(void **state)
 {
 	struct desk *desk = *state;
@@ -97,6 +115,36 @@ static void what_is_committed_goes_out_after_a_lost_branch(void **state)
 	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
 	assert_int_equal(replica_counts(desk->ours).waiting, 0);
 	exchange(desk);
+	assert_alike(desk);
+}
+
+/* An acta and the letters that quote it say which number it has: others are given only where it is
+ * taken. */
+static void what_was_published_keeps_its_code_where_it_is_free(void **state)
+{
+	struct desk *desk = *state;
+	struct operation *op = operation_new();
+	operation_set_words(op, "de otro registro");
+	add_row(op, "followup", "code", "S-2022-014", "description", "perdida", "kind", "task",
+		"status", "open", NULL);
+	add_row(op, "followup", "code", "S-2023-?", "description", "perdida", "kind", "task",
+		"status", "open", NULL);
+	assert_int_equal(test_commit(desk->ours, op), 0);
+	commit_followup(desk->ours, "otra");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	drive_loses(3);
+	drive_loses(2);
+	op = operation_new();
+	operation_set_words(op, "suya");
+	add_row(op, "followup", "code", "S-2022-020", "description", "suya", "kind", "task",
+		"status", "open", NULL);
+	assert_int_equal(test_commit(desk->theirs, op), 0);
+	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
+	exchange(desk);
+	char *codes = test_query("theirs.db", "SELECT group_concat(code) FROM"
+					      " (SELECT code FROM followup ORDER BY code)");
+	assert_string_equal(codes, "S-2022-014,S-2022-020,S-2023-001,S-2023-002");
+	free(codes);
 	assert_alike(desk);
 }
 
@@ -175,6 +223,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		AT_DESK(what_waits_goes_out_after_a_lost_branch),
 		AT_DESK(what_is_committed_goes_out_after_a_lost_branch),
+		AT_DESK(a_branch_is_lost_however_short_the_other_is),
+		AT_DESK(what_was_published_keeps_its_code_where_it_is_free),
 		AT_DESK(codes_that_changed_places_are_taken_back),
 		AT_DESK(what_refers_to_a_row_that_went_is_parked),
 		AT_DESK(only_what_was_published_leaves_the_queue),

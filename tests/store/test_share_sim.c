@@ -162,7 +162,9 @@ static void run_round(struct member *member, struct store *replica, struct share
 				 : share_run(&round, report, &refusal);
 	if (!simulator_is_alive(member->sweep->simulator, member->index))
 		return;
-	if (rc != RC_OK)
+	if (republishes && rc == RC_CONFLICT)
+		report->condition = SHARE_LOST_TAIL; /* others were faster */
+	else if (rc != RC_OK)
 		complain(member, "round: %s", refusal.text);
 	else if (!is_explained(member, report))
 		complain(member, "condition %d: %s", (int)report->condition, report->reason);
