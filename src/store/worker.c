@@ -3,12 +3,14 @@
 
 #include <poll.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
 #include "nucleo/store/replica.h"
 #include "nucleo/store/worker_parts.h"
 #include "nucleo/sync/folder.h"
@@ -50,6 +52,7 @@ static void answer_state(struct worker *worker, const struct worker_outcome *out
 static void worker_release(struct worker *worker)
 {
 	store_close(worker->replica);
+	worker_leave(worker);
 	if (worker->log) {
 		turn_end(&worker->turn, worker->log);
 		folder_tidy_own(worker->log);
@@ -60,6 +63,7 @@ static void worker_release(struct worker *worker)
 	turn_release(&worker->turn);
 	share_place_release(&worker->place);
 	free(worker->refusal);
+	free(worker->actor);
 	if (worker->lock >= 0)
 		close(worker->lock);
 	*worker = (struct worker){.channel = worker->channel, .lock = -1};
@@ -89,12 +93,24 @@ static enum rc open_replica(struct worker *worker, struct error *err)
 	return open_first(worker, err);
 }
 
+static void note_opening(struct worker *worker)
+{
+	struct strbuf now;
+	strbuf_init(&now);
+	clock_add_utc(&now);
+	snprintf(worker->since, sizeof(worker->since), "%s", now.data);
+	strbuf_release(&now);
+}
+
 static void open_database(struct worker *worker, const struct channel_message *request)
 {
 	struct error err = {.code = RC_OK};
 	worker_release(worker);
+	const char *path = strchr(request->text, '\n');
 	worker->flags = request->code;
-	share_place_init(&worker->place, request->text);
+	worker->actor = mem_strndup(request->text, path ? (size_t)(path - request->text) : 0);
+	note_opening(worker);
+	share_place_init(&worker->place, path ? path + 1 : "");
 	worker->log = folder_open(worker->place.log);
 	worker->beside = folder_open_beside(worker->place.log);
 	atomic_store(&worker->channel->pulse->busy_since, clock_monotonic_ms());
@@ -170,6 +186,7 @@ static void look(struct worker *worker, struct worker_outcome *last)
 	if (is_news(&now, last))
 		answer_state(worker, &now, 0);
 	*last = now;
+	worker_meet(worker);
 	if (!worker_is_time_to_publish(worker, CALM_MS))
 		return;
 	worker_publish(worker);

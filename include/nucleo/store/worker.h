@@ -12,7 +12,8 @@
 
 /** What the program asks. */
 enum worker_request {
-	/** The first: `text` is the path, `code` worker flags. Answered by WORKER_OPENED. */
+	/** The first: `text` is the acronym of who acts, a line feed and the path, `code` worker
+	 *  flags. Answered by WORKER_OPENED. */
 	WORKER_OPEN = 1,
 	/** A round now. Answered by WORKER_STATE once it has ended. */
 	WORKER_SYNC,
@@ -36,6 +37,8 @@ enum worker_answer {
 	WORKER_PROGRESS,
 	/** `code` an enum share_condition with its reason in `text`, `number` worker news. */
 	WORKER_STATE,
+	/** How many others have the database open: `number`. */
+	WORKER_PEOPLE,
 	/** Something a person should read, once. */
 	WORKER_NOTICE,
 };

@@ -9,6 +9,7 @@
 #include "nucleo/store/share_round.h"
 #include "nucleo/store/worker.h"
 #include "nucleo/sync/log.h"
+#include "nucleo/sync/presence.h"
 
 /** Private to src/store: the parts of the worker. */
 struct worker {
@@ -24,6 +25,12 @@ struct worker {
 	struct turn turn;
 	int poll_ms;	/**< between two looks at the drive */
 	bool has_looked_at_clock;
+	/* Who has the database open. */
+	struct presence presence;
+	char *actor;
+	char since[32]; /**< moment of the opening, in UTC */
+	int64_t people; /**< others, as the program was told */
+	int64_t next_look;
 	char *refusal; /**< why nothing can be published here; NULL: not known */
 	/* The file people see. */
 	int64_t changed_at, publish_after;
@@ -68,6 +75,12 @@ void worker_do_rounds(struct worker *worker, struct worker_outcome *outcome);
 enum rc worker_join_log(struct worker *worker, bool create, struct worker_outcome *outcome,
 			struct error *err) ATTR_NODISCARD;
 void worker_note_change(struct worker *worker, const struct share_report *report);
+
+/* ---- worker_people.c */
+
+/** Tells others that this person is there, and the program how many others are. */
+void worker_meet(struct worker *worker);
+void worker_leave(struct worker *worker);
 
 /* ---- worker_publish.c */
 
