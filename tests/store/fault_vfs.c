@@ -16,6 +16,7 @@ static struct {
 	enum fault fault;
 	int disk, memory;
 	bool has_failed;
+	unsigned syncs;
 } state;
 
 static sqlite3_vfs *real_vfs;
@@ -74,6 +75,7 @@ static int fault_truncate(sqlite3_file *file, sqlite3_int64 size)
 
 static int fault_sync(sqlite3_file *file, int flags)
 {
+	state.syncs++;
 	if (disk_fails())
 		return SQLITE_IOERR_FSYNC;
 	return real_of(file)->pMethods->xSync(real_of(file), flags);
@@ -225,6 +227,11 @@ void fault_arm_memory(int countdown)
 {
 	state.memory = countdown;
 	state.has_failed = false;
+}
+
+unsigned fault_syncs(void)
+{
+	return state.syncs;
 }
 
 bool fault_disarm(void)

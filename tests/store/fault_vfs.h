@@ -21,6 +21,8 @@ void fault_install(void);
 /** The `countdown`-th call from now fails; 0: none. */
 void fault_arm_disk(enum fault fault, int countdown);
 void fault_arm_memory(int countdown);
+/** How often SQLite waited for the disk so far. */
+unsigned fault_syncs(void);
 /** Ends the faults; whether any happened. */
 bool fault_disarm(void);
 

@@ -356,6 +356,17 @@ static void a_commit_is_queued_or_not(void **state)
 	try_all(*state, commit, true, false);
 }
 
+static void a_commit_waits_for_the_disk(void **state)
+{
+	struct error refusal;
+	replica_copy_files("base.db", "try.db");
+	struct store *replica = replica_reopen_safely("try.db");
+	unsigned before = fault_syncs();
+	assert_int_equal(commit(*state, replica, &refusal), RC_OK);
+	assert_true(fault_syncs() > before);
+	store_close(replica);
+}
+
 static void what_comes_in_is_applied_or_not(void **state)
 {
 	try_all(*state, receive, false, false);
@@ -422,6 +433,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_commit_is_queued_or_not),
+		cmocka_unit_test(a_commit_waits_for_the_disk),
 		cmocka_unit_test(what_comes_in_is_applied_or_not),
 		cmocka_unit_test(what_was_published_is_confirmed_or_not),
 		cmocka_unit_test(going_back_is_done_or_not),

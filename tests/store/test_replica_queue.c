@@ -78,7 +78,10 @@ static void what_waits_goes_out_after_a_lost_branch(void **state)
 	commit_followup(desk->theirs, "suya");
 	assert_int_equal(run_rounds(desk->theirs, desk->drive).condition, SHARE_FINE);
 	commit_followup(desk->ours, "en cola");
+	int files = files_in_folder();
 	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	/* What the replica was before that is kept. */
+	assert_int_equal(files_in_folder(), files + 1);
 	assert_int_equal(replica_counts(desk->ours).waiting, 0);
 	assert_int_equal(replica_head(desk->ours).number, 4);
 	exchange(desk);
@@ -217,6 +220,62 @@ static void only_what_was_published_leaves_the_queue(void **state)
 	pending_operation_release(&first);
 }
 
+static void change(struct store *replica, int64_t commitment, const char *column, const char *now)
+{
+	struct operation *op = operation_new();
+	operation_set_words(op, "%s: %s", column, now);
+	operation_change(op, "commitment", commitment, column, value_null(), value_text(now));
+	assert_int_equal(test_commit(replica, op), 0);
+}
+
+/* Another field of the record whose change waits for a decision: it may have followed from it. */
+static void what_follows_a_parked_change_waits_with_it(void **state)
+{
+	struct desk *desk = *state;
+	change(desk->ours, desk->group.c1, "title", "nuestro");
+	change(desk->theirs, desk->group.c1, "title", "suyo");
+	change(desk->theirs, desk->group.c1, "axis", "suyo");
+	change(desk->theirs, desk->group.c2, "axis", "suyo");
+	exchange(desk);
+	assert_int_equal(replica_counts(desk->theirs).parked, 2);
+	char *found = test_query("ours.db", "SELECT group_concat(ifnull(axis, '-')) FROM"
+					    " (SELECT axis FROM commitment ORDER BY code)");
+	assert_string_equal(found, "-,-,suyo");
+	free(found);
+	assert_alike(desk);
+}
+
+static void what_comes_in_is_a_change_to_who_expects_none(void **state)
+{
+	struct desk *desk = *state;
+	struct error refusal;
+	int64_t version;
+	assert_done(store_version(desk->theirs, &version, err));
+	commit_followup(desk->ours, "una");
+	exchange(desk);
+	struct operation *op = operation_new();
+	add_row(op, "plan", "code", "p", NULL);
+	operation_expect_version(op, version);
+	assert_int_equal(operation_commit(op, desk->theirs, NULL, &refusal), RC_CONFLICT);
+	operation_free(op);
+	assert_int_equal(replica_counts(desk->theirs).waiting, 0);
+}
+
+static void who_may_only_read_publishes_nothing(void **state)
+{
+	struct desk *desk = *state;
+	struct share_report report;
+	const struct share_round round = {
+		.replica = desk->theirs, .drive = desk->drive, .read_only = true};
+	commit_followup(desk->ours, "una");
+	assert_int_equal(run_rounds(desk->ours, desk->drive).condition, SHARE_FINE);
+	commit_followup(desk->theirs, "otra");
+	assert_done(share_run(&round, &report, err));
+	assert_int_equal(report.received, 1);
+	assert_int_equal(report.published, 0);
+	assert_int_equal(replica_counts(desk->theirs).waiting, 1);
+}
+
 int main(void)
 {
 #define AT_DESK(test) cmocka_unit_test_setup_teardown(test, desk_make, desk_remove)
@@ -228,6 +287,9 @@ int main(void)
 		AT_DESK(codes_that_changed_places_are_taken_back),
 		AT_DESK(what_refers_to_a_row_that_went_is_parked),
 		AT_DESK(only_what_was_published_leaves_the_queue),
+		AT_DESK(what_follows_a_parked_change_waits_with_it),
+		AT_DESK(what_comes_in_is_a_change_to_who_expects_none),
+		AT_DESK(who_may_only_read_publishes_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
