@@ -341,6 +341,7 @@ enum rc share_publish_again(const struct share_round *round, struct share_report
 		if (rc == RC_OK && result != LOG_DONE)
 			break;
 		report->published++;
+		drive_moved(round->drive);
 	}
 	if (rc == RC_OK && (result == LOG_LOST || result == LOG_FORKED))
 		rc = error_set(err, RC_CONFLICT, _("el disco tiene otras operaciones en su lugar"));

@@ -17,6 +17,7 @@
 
 enum {
 	POLL_MS = 1000, /* how often a drive is looked at that has not answered yet */
+	PROGRESS_MS = 300,
 	CLOCK_TOLERANCE_S = 5 * 60,
 	CALM_MS = 2000, /* without a change, before the file people see is written */
 };
@@ -27,6 +28,15 @@ void worker_send(struct worker *worker, enum worker_answer kind, int code, int64
 	struct channel_message message = {.kind = kind, .code = code, .number = number};
 	channel_set_text(&message, text);
 	channel_send(worker->channel, &message);
+}
+
+void worker_tell_progress(struct worker *worker)
+{
+	int64_t now = clock_monotonic_ms();
+	if (now < worker->progress_at + PROGRESS_MS)
+		return;
+	worker->progress_at = now;
+	worker_send(worker, WORKER_PROGRESS, 0, 0, "");
 }
 
 bool worker_is_wanted(struct worker *worker)
@@ -102,6 +112,11 @@ static void note_opening(struct worker *worker)
 	strbuf_release(&now);
 }
 
+static void tell_moved(void *context)
+{
+	worker_tell_progress(context);
+}
+
 static void open_database(struct worker *worker, const struct channel_message *request)
 {
 	struct error err = {.code = RC_OK};
@@ -113,6 +128,8 @@ static void open_database(struct worker *worker, const struct channel_message *r
 	share_place_init(&worker->place, path ? path + 1 : "");
 	worker->log = folder_open(worker->place.log);
 	worker->beside = folder_open_beside(worker->place.log);
+	worker->log->moved = worker->beside->moved = tell_moved;
+	worker->log->moved_context = worker->beside->moved_context = worker;
 	atomic_store(&worker->channel->pulse->busy_since, clock_monotonic_ms());
 	enum rc rc = open_replica(worker, &err);
 	atomic_store(&worker->channel->pulse->busy_since, 0);

@@ -11,6 +11,7 @@
 #include "nucleo/base/file.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
+#include "nucleo/store/publication.h"
 #include "nucleo/store/replica_parts.h"
 #include "nucleo/store/snapshot.h"
 #include "nucleo/store/worker_parts.h"
@@ -130,11 +131,13 @@ static enum rc fetch_with_journal(struct drive *drive, const char *name, const s
 static enum rc copy_fetch(struct copy *copy, struct drive *drive, const char *name,
 			  const char *called, struct error *err)
 {
+	const struct snapshot_copy source = {copy->path, called, drive};
 	enum rc rc = RC_IO;
 	for (int i = 0; i < FETCH_TRIES && rc == RC_IO; i++) {
 		rc = fetch_with_journal(drive, name, copy, err);
+		drive_moved(drive);
 		if (rc == RC_OK)
-			rc = snapshot_open(copy->path, called, &copy->store, &copy->head, err);
+			rc = snapshot_open(&source, &copy->store, &copy->head, err);
 	}
 	return rc;
 }
@@ -295,12 +298,14 @@ static enum rc give_log(struct worker *worker, struct copy *copy, struct error *
 {
 	struct log_format format;
 	enum rc rc = publish_history(worker, copy, err);
+	worker_tell_progress(worker);
 	if (rc == RC_OK)
 		rc = log_create_format(worker->log, &format, err);
 	if (rc == RC_OK)
 		rc = copy_become_replica(copy, worker, &format.uuid, err);
 	if (rc == RC_OK)
-		worker_publish(worker);
+		rc = publication_adopted(worker->replica, worker->beside, worker->place.name, err);
+	worker->is_unpublished = rc == RC_OK;
 	return rc;
 }
 

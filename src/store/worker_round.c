@@ -140,8 +140,7 @@ static void run_rounds(struct worker *worker, struct worker_outcome *outcome)
 		add_report(outcome, &report);
 		worker_note_change(worker, &report);
 		if (report.has_more)
-			worker_send(worker, WORKER_PROGRESS, 0, report.received + report.published,
-				    "");
+			worker_tell_progress(worker);
 		if (report.wait_ms)
 			poll(NULL, 0, (int)report.wait_ms);
 	} while (report.has_more && worker_is_wanted(worker));

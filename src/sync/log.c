@@ -77,8 +77,7 @@ static enum log_result read_operation(struct drive *drive, int64_t number, struc
 
 static enum drive_result vanished(struct error *err)
 {
-	error_set(err, RC_BUSY,
-		  _("el disco no está conectado"));
+	error_set(err, RC_BUSY, _("el disco no está conectado"));
 	return DRIVE_UNKNOWN;
 }
 

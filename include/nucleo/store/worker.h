@@ -33,7 +33,7 @@ enum worker_flag {
 enum worker_answer {
 	/** `code` an enum rc with its error in `text`; when RC_OK that is the uuid of the log. */
 	WORKER_OPENED = 100,
-	/** A first open goes on: `number` is how many operations have been done. */
+	/** What takes long goes on. */
 	WORKER_PROGRESS,
 	/** `code` an enum share_condition with its reason in `text`, `number` worker news. */
 	WORKER_STATE,

@@ -29,6 +29,7 @@ struct worker {
 	struct presence presence;
 	char *actor;
 	char since[32]; /**< moment of the opening, in UTC */
+	int64_t progress_at; /**< when it was told last that work goes on */
 	int64_t people; /**< others, as the program was told */
 	int64_t next_look;
 	char *refusal; /**< why nothing can be published here; NULL: not known */
@@ -40,6 +41,8 @@ struct worker {
 void worker_send(struct worker *worker, enum worker_answer kind, int code, int64_t number,
 		 const char *text);
 
+/** Tells the program, which may be waiting, that work goes on. Often called, seldom sent. */
+void worker_tell_progress(struct worker *worker);
 /** Whether the program is still there. */
 bool worker_is_wanted(struct worker *worker);
 

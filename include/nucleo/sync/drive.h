@@ -19,6 +19,9 @@
  */
 struct drive {
 	const struct drive_ops *ops;
+	/** Called when a piece of something long is done: drive_moved(). NULL: nobody asks. */
+	void (*moved)(void *context);
+	void *moved_context;
 };
 
 /**
@@ -98,6 +101,9 @@ struct drive_ops {
 	enum drive_result (*set_aside)(struct drive *drive, const char *name, const char *other,
 				       struct error *err);
 };
+
+/** Tells whoever asked that what takes long goes on. */
+void drive_moved(const struct drive *drive);
 
 /** The longest file that is fetched (4 GiB); hostile ones have no end. */
 #define DRIVE_FILE_LIMIT ((int64_t)4 << 30)
