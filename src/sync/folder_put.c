@@ -67,15 +67,23 @@ int folder_ensure(struct folder *folder, const char *name)
 {
 	char *path = folder_locate(folder, name);
 	int failure = make_one(path);
-	if (failure == ENOENT && *name) {
-		const char *slash = strrchr(name, '/');
-		char *above = mem_strndup(name, slash ? (size_t)(slash - name) : 0);
-		failure = folder_ensure(folder, above);
-		if (!failure)
-			failure = make_one(path);
-		free(above);
-	}
 	free(path);
+	return failure;
+}
+
+static int make_above(struct folder *folder, const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	if (!slash)
+		return ENOENT;
+	char *above = mem_strndup(name, (size_t)(slash - name));
+	int failure = folder_ensure(folder, above);
+	if (failure == ENOENT) {
+		failure = make_above(folder, above);
+		if (!failure)
+			failure = folder_ensure(folder, above);
+	}
+	free(above);
 	return failure;
 }
 
@@ -180,11 +188,9 @@ static int give_name(struct folder *folder, int (*give)(const char *, const char
 	char *path = folder_locate(folder, name);
 	int failure = give(temporary, path) != 0 ? errno : 0;
 	if (failure == ENOENT) {
-		char *above = folder_parent(name);
-		failure = folder_ensure(folder, strcmp(above, ".") == 0 ? "" : above);
+		failure = make_above(folder, name);
 		if (!failure)
 			failure = give(temporary, path) != 0 ? errno : 0;
-		free(above);
 	}
 	free(path);
 	return failure;

@@ -11,6 +11,18 @@
 
 #define RIVALS 8
 
+/* Beside a log, which is there before the database people see. */
+static int set_up(void **state)
+{
+	int failure = folder_test_set_up(state);
+	struct folder_test *test = *state;
+	if (failure || folder_self_test(test->drive, &test->err) != RC_OK)
+		return -1;
+	folder_tidy(test->drive);
+	return 0;
+}
+#define WHOLE_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, folder_test_tear_down)
+
 /* A local file of some length whose bytes say where they are and which file it is. */
 static FILE *make_local(size_t length, unsigned which)
 {
@@ -97,7 +109,6 @@ static void assert_old_one_stays(struct folder_test *test)
 {
 	assert_int_equal(publish(test, 500000, 1), DRIVE_UNKNOWN);
 	assert_int_equal(test->err.code, RC_BUSY);
-	assert_non_null(strstr(test->err.text, "acta.db"));
 	/* Half a database on a full disk would keep it full. */
 	assert_int_equal(folder_test_entries(test->drive, "tmp"), 0);
 	memset(&calls, 0, sizeof(calls));
@@ -158,7 +169,7 @@ static void what_is_set_aside_writes_over_nothing(void **state)
 	struct folder_test *test = *state;
 	struct drive *drive = test->beside;
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_ABSENT);
-	assert_int_equal(folder_test_entries(drive, ""), 0);
+	assert_int_equal(folder_test_entries(drive, ""), 1);
 	drive->ops->replace(drive, "acta.db", "ajena", 5, &test->err);
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_DONE);
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_ABSENT);
@@ -237,7 +248,11 @@ static int publishes_over(const struct folder_test *test)
 static void permission_of_the_folder_decides(void **state)
 {
 	struct folder_test *test = *state;
+	char tmp[96];
+	snprintf(tmp, sizeof(tmp), "%s/tmp", test->log);
 	assert_int_equal(chmod(test->path, 0777), 0);
+	assert_int_equal(chmod(test->log, 0777), 0);
+	assert_int_equal(chmod(tmp, 0777), 0);
 	assert_int_equal(publish(test, 1000, 0), DRIVE_DONE);
 	assert_int_equal(folder_test_as_nobody(test, publishes_over), 0);
 	assert_fetches(test, 2000, 5);
@@ -270,16 +285,16 @@ static void a_log_is_beside_its_database_however_it_is_named(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FOLDER_TEST(whole_files_go_and_come),
-		FOLDER_TEST(temporaries_lie_in_the_folder_of_the_log),
-		FOLDER_TEST(what_cannot_be_published_leaves_the_old_file),
-		FOLDER_TEST(a_full_local_disk_is_not_the_drives_fault),
-		FOLDER_TEST(odd_files_are_not_fetched),
-		FOLDER_TEST(what_is_set_aside_writes_over_nothing),
-		FOLDER_TEST(a_failed_move_keeps_the_file),
-		FOLDER_TEST(rivals_lose_no_foreign_file),
-		FOLDER_TEST(permission_of_the_folder_decides),
-		FOLDER_TEST(a_log_is_beside_its_database_however_it_is_named),
+		WHOLE_TEST(whole_files_go_and_come),
+		WHOLE_TEST(temporaries_lie_in_the_folder_of_the_log),
+		WHOLE_TEST(what_cannot_be_published_leaves_the_old_file),
+		WHOLE_TEST(a_full_local_disk_is_not_the_drives_fault),
+		WHOLE_TEST(odd_files_are_not_fetched),
+		WHOLE_TEST(what_is_set_aside_writes_over_nothing),
+		WHOLE_TEST(a_failed_move_keeps_the_file),
+		WHOLE_TEST(rivals_lose_no_foreign_file),
+		WHOLE_TEST(permission_of_the_folder_decides),
+		WHOLE_TEST(a_log_is_beside_its_database_however_it_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,7 +52,7 @@ struct folder_content {
 /** Opens the regular file that holds the bytes of a name. */
 int folder_open_name(const struct folder *folder, const char *name, int *fd) ATTR_NODISCARD;
 
-/** Makes a folder and those above it; nothing when it is there. */
+/** Makes a folder in one that is there; nothing when it is there itself. */
 int folder_ensure(struct folder *folder, const char *name) ATTR_NODISCARD;
 /** Puts the content at a free name in the given way. */
 int folder_put(struct folder *folder, enum folder_primitive primitive, const char *name,
