@@ -33,6 +33,7 @@ enum {
 };
 
 #define PUBLISH_AFTER "publish_after"
+#define NOTICE "notice"
 
 void worker_send(struct worker *worker, enum worker_answer kind, int code, int64_t number,
 		 const char *text)
@@ -100,6 +101,40 @@ static void recall_turn(struct worker *worker)
 	strbuf_release(&text);
 }
 
+/* It comes about when the program has ended, or is about to: somebody reads it the next time. */
+static void keep_notice(struct worker *worker, const struct strbuf *notice)
+{
+	struct strbuf all;
+	if (!notice->length)
+		return;
+	strbuf_init(&all);
+	if (replica_recall(worker->replica, NOTICE, &all, NULL) == RC_OK) {
+		strbuf_addf(&all, "%s%s", all.length ? "\n" : "", notice->data);
+		if (replica_remember(worker->replica, NOTICE, all.data, NULL) != RC_OK)
+			worker_send(worker, WORKER_NOTICE, 0, 0, notice->data);
+	}
+	strbuf_release(&all);
+}
+
+static void tell_kept_notice(struct worker *worker)
+{
+	struct strbuf all;
+	strbuf_init(&all);
+	if (replica_recall(worker->replica, NOTICE, &all, NULL) == RC_OK && all.length &&
+	    replica_remember(worker->replica, NOTICE, NULL, NULL) == RC_OK)
+		worker_send(worker, WORKER_NOTICE, 0, 0, all.data);
+	strbuf_release(&all);
+}
+
+/* The folder may be another one by now, or a mount point without its drive. */
+static bool is_log_there(struct worker *worker)
+{
+	struct log_format format;
+	struct error err;
+	return log_read_format(worker->log, &format, &err) == RC_OK &&
+	       strcmp(format.uuid.hex, worker->uuid.hex) == 0;
+}
+
 void worker_publish(struct worker *worker)
 {
 	const struct publication publication = {
@@ -108,10 +143,10 @@ void worker_publish(struct worker *worker)
 	struct error err;
 	int64_t before = clock_monotonic_ms();
 	strbuf_init(&notice);
-	if (publication_update(&publication, &notice, &err) == PUBLICATION_DONE)
+	if (is_log_there(worker) &&
+	    publication_update(&publication, &notice, &err) == PUBLICATION_DONE)
 		worker->is_unpublished = false;
-	if (notice.length)
-		worker_send(worker, WORKER_NOTICE, 0, 0, notice.data);
+	keep_notice(worker, &notice);
 	strbuf_release(&notice);
 	int64_t now = clock_monotonic_ms();
 	worker->publish_after = now + (now - before) * PUBLISH_SHARE;
@@ -178,16 +213,44 @@ static void self_test(struct worker *worker)
 		return; /* it is tested again the next time */
 }
 
+/* What waited for the log that was there before stays where it is. */
+static void tell_left_behind(struct worker *worker, const struct pending_counts *counts,
+			     const struct random_id *uuid)
+{
+	struct strbuf text;
+	int64_t count = counts->waiting + counts->parked;
+	if (!count)
+		return;
+	char *path = share_place_replica(&worker->place, uuid);
+	strbuf_init(&text);
+	strbuf_addf(&text,
+		    ngettext("«%s» es ahora otra base: %lld cambio que esperaba en la anterior "
+			     "queda en «%s»",
+			     "«%s» es ahora otra base: %lld cambios que esperaban en la anterior "
+			     "quedan en «%s»",
+			     (unsigned long)count),
+		    worker->place.called, (long long)count, path);
+	worker_send(worker, WORKER_NOTICE, 0, 0, text.data);
+	strbuf_release(&text);
+	free(path);
+}
+
 static enum rc join(struct worker *worker, bool is_new, struct outcome *outcome, struct error *err)
 {
+	struct pending_counts counts = {0};
 	const struct store *before = worker->replica;
+	const struct random_id uuid = worker->uuid;
+	if (before && pending_count(worker->replica, &counts, err) != RC_OK)
+		return err->code;
 	enum rc rc = worker_join(worker, is_new, err);
 	if (rc != RC_OK)
 		return rc;
 	worker->is_joined = worker->check_head = true;
 	worker->poll_ms = place_of(worker->place.log).poll_ms;
-	if (before && before != worker->replica)
+	if (before && before != worker->replica) {
 		outcome->news |= WORKER_OTHER_LOG;
+		tell_left_behind(worker, &counts, &uuid);
+	}
 	recall_primitive(worker);
 	recall_turn(worker);
 	return RC_OK;
@@ -217,6 +280,7 @@ static void run_rounds(struct worker *worker, struct outcome *outcome)
 	do {
 		const struct share_round round = {.replica = worker->replica,
 						  .drive = worker->log,
+						  .log = &worker->uuid,
 						  .turn = &worker->turn,
 						  .read_only = !may_write(worker),
 						  .check_head = worker->check_head};
@@ -226,6 +290,7 @@ static void run_rounds(struct worker *worker, struct outcome *outcome)
 			return;
 		}
 		worker->check_head = report.condition != SHARE_FINE;
+		worker->is_joined &= !report.is_other_log;
 		add_report(outcome, &report);
 		note_change(worker, &report);
 		if (report.has_more)
@@ -275,9 +340,11 @@ static void work(struct worker *worker, struct outcome *outcome)
 		take_condition(outcome, rc == RC_NOT_FOUND ? RC_BUSY : rc, err.text);
 		return;
 	}
-	self_test(worker);
-	run_rounds(worker, outcome);
-	tell_requeued(worker, outcome);
+	if (!worker->is_alone) {
+		self_test(worker);
+		run_rounds(worker, outcome);
+		tell_requeued(worker, outcome);
+	}
 	explain_read_only(worker, outcome);
 }
 
@@ -373,7 +440,8 @@ static void republish(struct worker *worker)
 {
 	struct share_report report;
 	struct error err;
-	const struct share_round round = {.replica = worker->replica, .drive = worker->log};
+	const struct share_round round = {
+		.replica = worker->replica, .drive = worker->log, .log = &worker->uuid};
 	if (worker->is_joined && may_write(worker) && lock(worker)) {
 		if (share_publish_again(&round, &report, &err) == RC_OK)
 			note_change(worker, &report);
@@ -394,6 +462,8 @@ static void handle(struct worker *worker, const struct channel_message *request,
 	do_rounds(worker, last);
 	if (request->kind == WORKER_FINISH)
 		finish(worker);
+	else
+		tell_kept_notice(worker);
 	answer_state(worker, last, request->serial);
 }
 
@@ -417,6 +487,7 @@ static void look(struct worker *worker, struct outcome *last)
 	if (!is_time_to_publish(worker, CALM_MS))
 		return;
 	worker_publish(worker);
+	tell_kept_notice(worker);
 	replica_checkpoint(worker->replica);
 	folder_tidy(worker->log);
 	folder_tidy_own(worker->beside);

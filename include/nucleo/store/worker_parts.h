@@ -20,6 +20,7 @@ struct worker {
 	int lock;	       /**< descriptor of the file that is locked for a round */
 	int flags;	       /**< enum worker_flag of the request */
 	bool is_joined;	       /**< the log on the drive is that of the replica */
+	bool is_alone;	       /**< there is no log: the replica is a copy of the moment */
 	bool check_head;
 	struct turn turn;
 	int poll_ms;	/**< between two looks at the drive */
