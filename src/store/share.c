@@ -73,8 +73,13 @@ static void take_state(struct share *share, const struct channel_message *messag
 		share->answered = message->serial;
 	share->has_moved |= (message->number & WORKER_MOVED) != 0;
 	share->is_other_log |= (message->number & WORKER_OTHER_LOG) != 0;
-	if (share->store && share->condition == SHARE_READ_ONLY)
+	if (!share->store)
+		return;
+	if (share->condition == SHARE_READ_ONLY || share->condition == SHARE_NEWER)
 		store_set_read_only(share->store, share->reason.data);
+	if (share->is_other_log && share->options.on_screen)
+		store_set_read_only(share->store,
+				    _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
 }
 
 static void take(struct share *share, const struct channel_message *message)

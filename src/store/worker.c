@@ -140,7 +140,8 @@ static void republish(struct worker *worker)
 {
 	struct share_report report;
 	struct error err;
-	const struct share_round round = {.replica = worker->replica, .drive = worker->log};
+	const struct share_round round = {
+		.replica = worker->replica, .drive = worker->log, .log = &worker->uuid};
 	if (worker->is_joined && worker_may_write(worker) &&
 	    worker_lock(worker, WORKER_LOCK_PATIENCE_MS)) {
 		if (share_publish_again(&round, &report, &err) == RC_OK)
@@ -160,7 +161,9 @@ static void handle(struct worker *worker, const struct channel_message *request,
 	if (request->kind == WORKER_REPUBLISH)
 		republish(worker);
 	worker_do_rounds(worker, last);
-	if (request->kind == WORKER_FINISH && worker_is_time_to_publish(worker, 0))
+	if (request->kind != WORKER_FINISH)
+		worker_tell_kept_notice(worker);
+	else if (worker_is_time_to_publish(worker, 0))
 		worker_publish(worker);
 	answer_state(worker, last, request->serial);
 }
@@ -207,6 +210,7 @@ static void look(struct worker *worker, struct worker_outcome *last)
 	if (!worker_is_time_to_publish(worker, CALM_MS))
 		return;
 	worker_publish(worker);
+	worker_tell_kept_notice(worker);
 	replica_checkpoint(worker->replica);
 	folder_tidy(worker->log);
 	folder_tidy_own(worker->beside);

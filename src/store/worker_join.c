@@ -19,6 +19,8 @@
 #include "nucleo/sync/folder.h"
 #include "nucleo/sync/place.h"
 
+/* What is remembered of a replica that is a copy of a database without log. */
+#define ALONE "alone"
 /* How long a process waits for another of the same user. */
 #define LOCAL_WAIT_MS 10000
 /* A file may be replaced while it is fetched. */
@@ -316,9 +318,11 @@ static enum rc read_alone(struct worker *worker, struct copy *copy, struct error
 	struct random_id uuid;
 	snprintf(uuid.hex, sizeof(uuid.hex), "%.*s", (int)sizeof(uuid.hex) - 1,
 		 copy->head.hash.hex);
+	worker->is_alone = true;
 	if (has_replica(worker, &uuid))
 		return switch_to(worker, &uuid, err);
-	return copy_become_replica(copy, worker, &uuid, err);
+	enum rc rc = copy_become_replica(copy, worker, &uuid, err);
+	return rc == RC_OK ? replica_remember(worker->replica, ALONE, "1", err) : rc;
 }
 
 static enum rc refuse(struct worker *worker, const char *reason)
@@ -401,13 +405,38 @@ enum rc worker_check_exists(struct worker *worker, struct error *err)
 	return rc == RC_NOT_FOUND ? store_check_file(worker->place.called, err) : rc;
 }
 
+/* A database that had a log is not taken for one that never had: its queue would be lost, and the
+ * group divided. */
+static enum rc check_log_is_new(struct worker *worker, struct error *err)
+{
+	struct strbuf alone;
+	if (!worker->replica)
+		return RC_OK;
+	strbuf_init(&alone);
+	enum rc rc = replica_recall(worker->replica, ALONE, &alone, err);
+	bool had_log = !alone.length;
+	strbuf_release(&alone);
+	if (rc != RC_OK || !had_log)
+		return rc;
+	if (store_check_file(worker->place.called, err) == RC_NOT_FOUND)
+		return error_set(err, RC_BUSY, _("«%s» no está: ¿está conectada la unidad?"),
+				 worker->place.called);
+	return error_set(err, RC_BUSY,
+			 _("falta «%s», el registro de la base que esta máquina conoce: recupérelo "
+			   "de un respaldo; para empezar otro, cambie el nombre de «%s»"),
+			 worker->place.log, worker->place.called);
+}
+
 enum rc worker_join(struct worker *worker, bool is_new, struct error *err)
 {
 	struct log_format format;
 	if (is_new)
 		return create(worker, err);
 	enum rc rc = read_format(worker, &format, err);
+	worker->is_alone = false;
 	if (rc == RC_NOT_FOUND)
-		return adopt(worker, err);
-	return rc == RC_OK ? join_log(worker, &format.uuid, err) : rc;
+		rc = check_log_is_new(worker, err) == RC_OK ? adopt(worker, err) : err->code;
+	else if (rc == RC_OK)
+		rc = join_log(worker, &format.uuid, err);
+	return rc;
 }

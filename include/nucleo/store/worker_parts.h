@@ -21,6 +21,7 @@ struct worker {
 	int lock;	       /**< descriptor of the file that is locked for a round */
 	int flags;	       /**< enum worker_flag of the request */
 	bool is_joined;	       /**< the log on the drive is that of the replica */
+	bool is_alone;	       /**< there is no log: the replica is a copy of the moment */
 	bool check_head;
 	struct turn turn;
 	int poll_ms;	/**< between two looks at the drive */
@@ -90,6 +91,8 @@ void worker_leave(struct worker *worker);
 bool worker_may_write(const struct worker *worker);
 /** Publishes the file people see, if it is older than the replica. */
 void worker_publish(struct worker *worker);
+/** Tells what came about when there was nobody to read it. */
+void worker_tell_kept_notice(struct worker *worker);
 /** Whether it has its turn, after so long without a change. */
 bool worker_is_time_to_publish(const struct worker *worker, int calm_ms);
 /** When it has its turn, as another process left it. */

@@ -12,7 +12,7 @@
  * The seam to the drive a group shares. Everything above knows only named
  * pieces of bytes; behind it lies a folder (sync/folder.h), or in the tests a
  * server that lies. Names are relative, with "/" between folders; "" is the
- * uppermost folder. A missing folder is made when something is put into it.
+ * uppermost folder. A missing folder in that one is made when something is put into it.
  *
  * Any call may take minutes on a mount that hangs: only the worker process
  * calls them.
