@@ -210,6 +210,29 @@ static void a_folder_without_permission_is_only_read(void **state)
 	assert_int_equal(failures, 0);
 }
 
+/* A drive that is not mounted leaves an empty folder, into which anybody may write. */
+static void nothing_is_written_where_the_drive_was(void **state)
+{
+	struct folder_test *test = *state;
+	const struct drive_ops *ops = test->drive->ops;
+	char away[120];
+	FILE *local = tmpfile();
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_DONE);
+	snprintf(away, sizeof(away), "%s-away", test->log);
+	assert_int_equal(rename(test->log, away), 0);
+	assert_int_equal(folder_test_put(test, "a/y", "dos"), DRIVE_UNKNOWN);
+	assert_int_equal(ops->replace(test->drive, "who-1", "x", 1, &test->err), DRIVE_UNKNOWN);
+	assert_int_equal(folder_self_test(test->drive, &test->err), RC_BUSY);
+	assert_int_equal(ops->publish(test->beside, "acta.db", fileno(local), &test->err),
+			 DRIVE_UNKNOWN);
+	folder_tidy(test->drive);
+	folder_tidy(test->beside);
+	assert_int_equal(folder_test_entries(test->beside, ""), 1);
+	assert_int_equal(rename(away, test->log), 0);
+	assert_int_equal(folder_test_put(test, "b/y", "dos"), DRIVE_DONE);
+	fclose(local);
+}
+
 /* Publishes for ever, and tells each that it knows to be in the log. */
 static void publish_and_tell(const struct folder_test *test, size_t writer, int told)
 {
@@ -340,6 +363,7 @@ int main(void)
 		FOLDER_TEST(odd_files_are_not_read),
 		FOLDER_TEST(only_old_leftovers_of_others_are_removed),
 		FOLDER_TEST(a_folder_without_permission_is_only_read),
+		FOLDER_TEST(nothing_is_written_where_the_drive_was),
 		FOLDER_TEST(killed_writers_lose_nothing),
 		FOLDER_TEST(killed_writers_lose_nothing_without_links),
 	};
