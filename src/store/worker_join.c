@@ -155,11 +155,17 @@ static enum rc force_to_disk(const char *path, struct error *err)
 	return rc;
 }
 
-/* Gives the copy the name of the replica of that log, whole and on the disk. */
+/*
+ * Gives the copy the name of the replica of that log, whole and on the disk. A replica that is there
+ * stays: what waits to be published is nowhere else, and SQLite would run its WAL on the copy.
+ */
 static enum rc copy_become_replica(struct copy *copy, struct worker *worker,
 				   const struct random_id *uuid, struct error *err)
 {
+	if (has_replica(worker, uuid))
+		return switch_to(worker, uuid, err);
 	char *path = share_place_replica(&worker->place, uuid);
+	store_remove(path);
 	enum rc rc = replica_adopt(copy->store, uuid, err);
 	store_close(copy->store);
 	copy->store = NULL;
@@ -283,6 +289,14 @@ static enum rc join_log(struct worker *worker, const struct random_id *uuid, str
 	return rc == RC_OK ? rc : error_set(err, rc, "%s", reason.text);
 }
 
+/* A folder looked for too early is remembered as missing. */
+static enum rc read_format(struct worker *worker, struct log_format *format, struct error *err)
+{
+	if (worker->log->ops->refresh(worker->log, "", err) == DRIVE_UNKNOWN)
+		return RC_BUSY;
+	return log_read_format(worker->log, format, err);
+}
+
 /* ---- no log yet */
 
 /* The operations of its history come first: whoever sees the log's format sees them all. */
@@ -319,8 +333,6 @@ static enum rc read_alone(struct worker *worker, struct copy *copy, struct error
 	snprintf(uuid.hex, sizeof(uuid.hex), "%.*s", (int)sizeof(uuid.hex) - 1,
 		 copy->head.hash.hex);
 	worker->is_alone = true;
-	if (has_replica(worker, &uuid))
-		return switch_to(worker, &uuid, err);
 	enum rc rc = copy_become_replica(copy, worker, &uuid, err);
 	return rc == RC_OK ? replica_remember(worker->replica, ALONE, "1", err) : rc;
 }
@@ -332,27 +344,38 @@ static enum rc refuse(struct worker *worker, const char *reason)
 	return RC_OK;
 }
 
+static enum rc adopt_copy(struct worker *worker, struct copy *copy, struct error *err)
+{
+	struct error reason = {.code = RC_OK};
+	enum rc writes = worker->flags & WORKER_READ_ONLY ? RC_REFUSED : RC_OK;
+	if (writes == RC_OK)
+		writes = place_check(worker->place.log, &reason);
+	if (writes == RC_OK)
+		writes = folder_self_test(worker->log, &reason);
+	if (writes == RC_REFUSED) {
+		refuse(worker, reason.text);
+		return read_alone(worker, copy, err);
+	}
+	return writes == RC_OK ? give_log(worker, copy, err)
+			       : error_set(err, writes, "%s", reason.text);
+}
+
+/* A drive that is just being mounted shows its files one look after the other: where there is a
+ * database now there may be a log too. */
 static enum rc adopt(struct worker *worker, struct error *err)
 {
 	struct copy copy;
-	struct error reason = {.code = RC_OK};
+	struct log_format format;
+	struct error none;
 	enum rc rc = store_check_file(worker->place.called, err);
 	if (rc != RC_OK)
 		return rc;
 	copy_init(&copy, worker);
 	rc = copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called, err);
-	enum rc writes = worker->flags & WORKER_READ_ONLY ? RC_REFUSED : RC_OK;
-	if (rc == RC_OK && writes == RC_OK)
-		writes = place_check(worker->place.log, &reason);
-	if (rc == RC_OK && writes == RC_OK)
-		writes = folder_self_test(worker->log, &reason);
-	if (rc == RC_OK && writes == RC_REFUSED) {
-		refuse(worker, reason.text);
-		rc = read_alone(worker, &copy, err);
-	} else if (rc == RC_OK) {
-		rc = writes == RC_OK ? give_log(worker, &copy, err)
-				     : error_set(err, writes, "%s", reason.text);
-	}
+	if (rc == RC_OK && read_format(worker, &format, &none) == RC_OK)
+		rc = join_log(worker, &format.uuid, err);
+	else if (rc == RC_OK)
+		rc = adopt_copy(worker, &copy, err);
 	copy_release(&copy);
 	return rc;
 }
@@ -388,14 +411,6 @@ static enum rc create(struct worker *worker, struct error *err)
 	if (rc == RC_OK)
 		worker_publish(worker);
 	return rc;
-}
-
-/* A folder looked for too early is remembered as missing. */
-static enum rc read_format(struct worker *worker, struct log_format *format, struct error *err)
-{
-	if (worker->log->ops->refresh(worker->log, "", err) == DRIVE_UNKNOWN)
-		return RC_BUSY;
-	return log_read_format(worker->log, format, err);
 }
 
 enum rc worker_check_exists(struct worker *worker, struct error *err)
