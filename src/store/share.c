@@ -151,7 +151,7 @@ static bool has_opened(const struct share *share)
 
 static bool ask(struct share *share, enum worker_request kind, int wait_ms)
 {
-	struct channel_message message = {.kind = kind, .serial = ++share->serial};
+	struct channel_message message = {.kind = (int32_t)kind, .serial = ++share->serial};
 	if (!channel_send(&share->channel, &message))
 		return false;
 	return wait_until(share, has_answered, wait_ms);

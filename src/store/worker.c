@@ -25,7 +25,7 @@ enum {
 void worker_send(struct worker *worker, enum worker_answer kind, int code, int64_t number,
 		 const char *text)
 {
-	struct channel_message message = {.kind = kind, .code = code, .number = number};
+	struct channel_message message = {.kind = (int32_t)kind, .code = code, .number = number};
 	channel_set_text(&message, text);
 	channel_send(worker->channel, &message);
 }
