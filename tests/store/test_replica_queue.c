@@ -217,6 +217,14 @@ static void only_what_was_published_leaves_the_queue(void **state)
 			 RC_CONFLICT);
 	assert_int_equal(replica_counts(desk->ours).waiting, 1);
 	assert_int_equal(replica_counts(desk->ours).parked, 1);
+	/* The right one, after another operation than the last of the history. */
+	assert_done(pending_first(desk->ours, &first, err));
+	head.hash = digest_of("", 0);
+	assert_true(log_set_parent(first.text.data, first.text.length, &head.hash));
+	assert_int_equal(replica_confirm(desk->ours, &head, first.text.data, first.text.length,
+					 &refusal),
+			 RC_CONFLICT);
+	assert_int_equal(replica_counts(desk->ours).waiting, 1);
 	pending_operation_release(&first);
 }
 
