@@ -208,6 +208,12 @@ static void what_is_no_edit_is_kept_and_changes_nothing(void **state)
 	assert_string_equal(replica_digest(forgery->slow).hex, replica_digest(forgery->quick).hex);
 	assert_sound(forgery->slow);
 	assert_sound(forgery->quick);
+	/* All of it can come back into the queue, and in again. */
+	assert_done(replica_rewind(forgery->slow, 1, err));
+	assert_sound(forgery->slow);
+	assert_int_equal(run_rounds(forgery->slow, forgery->drive).condition, SHARE_FINE);
+	assert_string_equal(replica_digest(forgery->slow).hex, replica_digest(forgery->quick).hex);
+	assert_int_equal(replica_counts(forgery->slow).parked, 0);
 }
 
 #define EDITS ",\"edits\":[{\"table\":\"plan\",\"key\":77,\"insert\":{\"code\":\"x\"}}]}"
@@ -236,6 +242,12 @@ static const struct {
 	{MEMBERS ",\"words\":\"\xed\xa0\x80\",\"schema\":1" EDITS, SHARE_DAMAGED},
 	{MEMBERS ",\"words\":\"\\u0000\",\"schema\":1" EDITS, SHARE_DAMAGED},
 	{MEMBERS ",\"words\":\"w\",\"schema\":1" EDITS "\n", SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"undoes\":7" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"undoes\":{\"a\":[1e999]}" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"undoes\":true" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":-9223372036854775808" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"op\":\"0\",\"parent\":7" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"\",\"schema\":1,\"at\":7,\"at\":\"\"" EDITS, SHARE_FINE},
 	{MEMBERS ",\"words\":\"w\",\"schema\":999" EDITS, SHARE_NEWER},
 	{MEMBERS ",\"words\":\"w\",\"schema\":99999999999999999999999" EDITS, SHARE_NEWER},
 };
