@@ -137,9 +137,9 @@ const struct cli_command cli_commands[] = {
 		.arguments = "",
 		.help = N_("publica otra vez los cambios que el disco perdió"),
 		.details = N_(
-			"Sirve cuando el servidor del disco volvió de un corte o de un respaldo sin\n"
-			"los últimos cambios y esta máquina los tiene. Antes de usarla, averigüe qué\n"
-			"pasó con el disco: lo que se publica es de todo el grupo."),
+			"Sirve cuando el servidor del disco volvió de un corte o de un respaldo\n"
+			"sin los últimos cambios y esta máquina los tiene. Antes de usarla,\n"
+			"averigüe qué pasó con el disco: lo que se publica es de todo el grupo."),
 		.options = CLI_BIT(CLI_JSON),
 		.writes = true,
 		.run = cli_republish,

@@ -38,18 +38,45 @@ static enum rc check_actor(struct store *store, struct error *err)
 	return RC_OK;
 }
 
-/* What is shown may be behind, and why. */
-static void tell_condition(struct share *share)
+static void add_reason(struct strbuf *out, const struct share_status *status)
 {
-	struct share_status status;
-	struct strbuf notice;
+	strbuf_adds(out, status->reason[0] ? status->reason : _("el disco no responde"));
+	if (status->condition == SHARE_LOST_TAIL)
+		strbuf_adds(out, _("; si no vuelve, esta máquina puede publicarla otra vez: F9 en "
+				   "la pantalla"));
+}
+
+/* What is shown may be behind, and why. */
+static void tell_condition(const struct share_status *status)
+{
+	struct strbuf reason, notice;
+	if (status->condition == SHARE_FINE || status->condition == SHARE_READ_ONLY)
+		return;
+	strbuf_init(&reason);
 	strbuf_init(&notice);
-	share_status(share, &status);
-	if (status.condition != SHARE_FINE && status.condition != SHARE_READ_ONLY)
-		strbuf_addf(&notice, _("aviso: %s; se usa la copia de esta máquina"),
-			    status.reason[0] ? status.reason : _("el disco no responde"));
-	if (notice.length)
-		cli_notice(notice.data);
+	add_reason(&reason, status);
+	strbuf_addf(&notice, _("aviso: %s; se usa la copia de esta máquina"), reason.data);
+	cli_notice(notice.data);
+	strbuf_release(&notice);
+	strbuf_release(&reason);
+}
+
+/* Each time, until it is decided: what was parked has no effect on anything else. */
+static void tell_parked(const struct share_status *status)
+{
+	struct strbuf notice;
+	if (!status->parked)
+		return;
+	strbuf_init(&notice);
+	strbuf_addf(&notice,
+		    ngettext("aviso: %lld cambio suyo no se publicó porque otra persona cambió lo "
+			     "mismo: queda guardado en esta máquina y espera su decisión",
+			     "aviso: %lld cambios suyos no se publicaron porque otras personas "
+			     "cambiaron lo mismo: quedan guardados en esta máquina y esperan su "
+			     "decisión",
+			     (unsigned long)status->parked),
+		    (long long)status->parked);
+	cli_notice(notice.data);
 	strbuf_release(&notice);
 }
 
@@ -63,12 +90,30 @@ static void tell_notices(struct share *share)
 	strbuf_release(&notice);
 }
 
+static enum rc tell_queued(const struct share_status *status, struct error *err)
+{
+	struct strbuf since, reason;
+	strbuf_init(&since);
+	strbuf_init(&reason);
+	clock_add_local(&since, status->since);
+	add_reason(&reason, status);
+	const char *format = status->condition == SHARE_AWAY || status->condition == SHARE_FINE
+				     ? _("guardado solo en esta máquina: %lld en cola desde %s; se "
+					 "publicará cuando el disco responda (%s)")
+				     : _("guardado solo en esta máquina: %lld en cola desde %s; no "
+					 "se puede publicar todavía: %s");
+	enum rc rc = error_set(err, RC_BUSY, format, (long long)status->waiting, since.data,
+			       reason.data);
+	strbuf_release(&reason);
+	strbuf_release(&since);
+	return rc;
+}
+
 /* Nothing is called saved that is not on the drive. */
 enum rc cli_settle(struct cli *cli, struct error *err)
 {
 	struct share *share = cli->workplace.share;
 	struct share_status status;
-	struct strbuf since;
 	if (!share || !cli->workplace.store)
 		return RC_OK;
 	tell_notices(share);
@@ -77,18 +122,7 @@ enum rc cli_settle(struct cli *cli, struct error *err)
 		return error_set(err, RC_CONFLICT,
 				 _("otra persona cambió lo mismo entretanto: lo suyo no se "
 				   "publicó, queda guardado en esta máquina y espera su decisión"));
-	if (!cli_will_write(cli) || !status.waiting)
-		return RC_OK;
-	strbuf_init(&since);
-	clock_add_local(&since, status.since);
-	enum rc rc = error_set(
-		err, RC_BUSY,
-		_("guardado solo en esta máquina: %lld en cola desde %s; se publicará cuando el "
-		  "disco responda (%s)"),
-		(long long)status.waiting, since.data,
-		status.reason[0] ? status.reason : _("el disco no responde"));
-	strbuf_release(&since);
-	return rc;
+	return cli_will_write(cli) && status.waiting ? tell_queued(&status, err) : RC_OK;
 }
 
 static void note_condition(struct cli *cli)
@@ -98,7 +132,8 @@ static void note_condition(struct cli *cli)
 		return;
 	share_status(cli->workplace.share, &status);
 	cli->parked = status.parked;
-	tell_condition(cli->workplace.share);
+	tell_condition(&status);
+	tell_parked(&status);
 	tell_notices(cli->workplace.share);
 }
 

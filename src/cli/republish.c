@@ -9,8 +9,9 @@ static void report(struct cli *cli, bool was_needed)
 	struct json_writer json;
 	if (!cli->is_given[CLI_JSON]) {
 		strbuf_addf(&cli->out, "%s\n",
-			    was_needed ? _("El disco tiene otra vez todo lo que esta máquina conoce.")
-				       : _("El disco tiene todo lo que esta máquina conoce."));
+			    was_needed
+				    ? _("El disco tiene otra vez todo lo que esta máquina conoce.")
+				    : _("El disco tiene todo lo que esta máquina conoce."));
 		return;
 	}
 	json_init(&json, &cli->out);
@@ -28,8 +29,10 @@ enum rc cli_republish(struct cli *cli, struct error *err)
 	struct share_status status;
 	enum rc rc = cli_open_store(cli, &store, err);
 	struct share *share = cli->workplace.share;
-	if (rc != RC_OK || !share)
-		return rc != RC_OK ? rc : error_set(err, RC_USAGE, _("la demostración no se comparte"));
+	if (rc != RC_OK)
+		return rc;
+	if (!share)
+		return error_set(err, RC_USAGE, _("la demostración no se comparte"));
 	share_status(share, &status);
 	bool was_needed = status.condition == SHARE_LOST_TAIL;
 	if (was_needed && !share_republish(share, cli->config.wait_ms))

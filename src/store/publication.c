@@ -12,8 +12,12 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/difference.h"
 #include "nucleo/store/history.h"
+#include "nucleo/store/replica.h"
 #include "nucleo/store/snapshot.h"
 #include "nucleo/sync/base_name.h"
+
+/* What a replica keeps of the file it was made from. */
+#define ADOPTED_NAME "adopted"
 
 /* What lies under the name now. */
 enum found { FOUND_NONE, FOUND_OLDER, FOUND_CURRENT, FOUND_FOREIGN, FOUND_UNKNOWN };
@@ -27,27 +31,60 @@ static char *temporary_path(const struct store *replica)
 	return strbuf_detach(&path);
 }
 
-static enum found look(const struct publication *publication, int64_t head, struct error *err)
+static enum drive_result read_header(const struct publication *publication, struct strbuf *header,
+				     struct error *err)
 {
 	struct drive *drive = publication->drive;
-	struct strbuf header;
+	return drive->ops->read(drive, publication->name, SNAPSHOT_HEADER_SIZE, header, err);
+}
+
+/* Every write changes the counter in it. */
+static bool is_adopted(const struct publication *publication, const struct strbuf *header)
+{
+	struct strbuf known;
+	strbuf_init(&known);
+	bool is = replica_recall(publication->replica, ADOPTED_NAME, &known, NULL) == RC_OK &&
+		  strcmp(known.data, digest_of(header->data, header->length).hex) == 0;
+	strbuf_release(&known);
+	return is;
+}
+
+static enum found judge(const struct publication *publication, const struct strbuf *header,
+			int64_t head)
+{
 	int64_t number;
-	enum found found = FOUND_FOREIGN;
+	if (snapshot_header_read((const unsigned char *)header->data, header->length, &number))
+		return number >= head ? FOUND_CURRENT : FOUND_OLDER;
+	return is_adopted(publication, header) ? FOUND_OLDER : FOUND_FOREIGN;
+}
+
+static enum found look(const struct publication *publication, int64_t head, struct error *err)
+{
+	struct strbuf header;
+	enum found found = FOUND_UNKNOWN;
 	strbuf_init(&header);
-	switch (drive->ops->read(drive, publication->name, SNAPSHOT_HEADER_SIZE, &header, err)) {
-	case DRIVE_DONE:
-		if (snapshot_header_read((const unsigned char *)header.data, header.length,
-					 &number))
-			found = number >= head ? FOUND_CURRENT : FOUND_OLDER;
-		break;
-	case DRIVE_ABSENT:
+	enum drive_result result = read_header(publication, &header, err);
+	if (result == DRIVE_DONE)
+		found = judge(publication, &header, head);
+	else if (result == DRIVE_ABSENT)
 		found = FOUND_NONE;
-		break;
-	default:
-		found = FOUND_UNKNOWN;
-	}
 	strbuf_release(&header);
 	return found;
+}
+
+enum rc publication_adopted(struct store *replica, struct drive *drive, const char *name,
+			    struct error *err)
+{
+	const struct publication publication = {
+		.replica = replica, .drive = drive, .name = name};
+	struct strbuf header;
+	strbuf_init(&header);
+	enum rc rc = read_header(&publication, &header, err) == DRIVE_DONE ? RC_OK : RC_BUSY;
+	if (rc == RC_OK)
+		rc = replica_remember(replica, ADOPTED_NAME,
+				      digest_of(header.data, header.length).hex, err);
+	strbuf_release(&header);
+	return rc;
 }
 
 /* ---- a file of another program */
@@ -75,7 +112,8 @@ static bool is_harmless(const struct publication *publication, struct strbuf *di
 	char *path = temporary_path(publication->replica);
 	enum rc rc = RC_IO;
 	if (fetch(publication, path, &err) == DRIVE_DONE) {
-		rc = snapshot_open(path, publication->name, &foreign, &head, &err);
+		const struct snapshot_copy copy = {path, publication->name, publication->drive};
+		rc = snapshot_open(&copy, &foreign, &head, &err);
 		if (rc == RC_OK)
 			rc = store_differences(publication->replica, foreign, &count, differences,
 					       &err);

@@ -135,7 +135,7 @@ enum rc replica_set_aside(struct store *replica, struct error *err)
 	return rc;
 }
 
-/* The log before the file: alone it is nothing, and the file without it lacks what was last saved. */
+/* The log before the file, which without it lacks what was last saved. */
 bool replica_move(const char *path, const char *other)
 {
 	static const char *const parts[] = {"-shm", "-wal", ""};

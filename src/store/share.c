@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
@@ -34,6 +35,7 @@ struct share {
 	struct channel_message opened;
 	enum share_condition condition;
 	struct strbuf reason;
+	int64_t people; /* others who have it open */
 	bool has_moved, is_other_log, has_committed;
 	bool is_away; /* a wait was in vain: the next commits of a command do not wait again */
 	struct strbuf notice;
@@ -71,8 +73,13 @@ static void take_state(struct share *share, const struct channel_message *messag
 		share->answered = message->serial;
 	share->has_moved |= (message->number & WORKER_MOVED) != 0;
 	share->is_other_log |= (message->number & WORKER_OTHER_LOG) != 0;
-	if (share->store && share->condition == SHARE_READ_ONLY)
+	if (!share->store)
+		return;
+	if (share->condition == SHARE_READ_ONLY || share->condition == SHARE_NEWER)
 		store_set_read_only(share->store, share->reason.data);
+	if (share->is_other_log && share->options.on_screen)
+		store_set_read_only(share->store,
+				    _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
 }
 
 static void take(struct share *share, const struct channel_message *message)
@@ -88,6 +95,9 @@ static void take(struct share *share, const struct channel_message *message)
 	case WORKER_NOTICE:
 		strbuf_addf(&share->notice, "%s%s", share->notice.length ? "\n" : "",
 			    message->text);
+		break;
+	case WORKER_PEOPLE:
+		share->people = message->number;
 		break;
 	case WORKER_PROGRESS:
 		break;
@@ -238,7 +248,12 @@ static enum rc request_open(struct share *share, struct error *err)
 	request.code = (options->create ? WORKER_CREATE : 0) |
 		       (options->store.mode == STORE_READ_ONLY ? WORKER_READ_ONLY : 0) |
 		       (options->on_screen ? WORKER_SCREEN : 0);
-	channel_set_text(&request, share->place.called);
+	struct strbuf text;
+	const char *actor = options->store.actor ? options->store.actor : "";
+	strbuf_init(&text);
+	strbuf_addf(&text, "%.*s\n%s", (int)strcspn(actor, "\n"), actor, share->place.called);
+	channel_set_text(&request, text.data);
+	strbuf_release(&text);
 	if (!channel_send(&share->channel, &request))
 		return error_set(err, RC_IO, _("no se pudo empezar a trabajar con el disco"));
 	return RC_OK;
@@ -309,8 +324,9 @@ void share_status(struct share *share, struct share_status *status)
 	struct pending_counts counts = {0};
 	*status = (struct share_status){.condition = share->condition,
 					.reason = share->reason.data,
+					.people = share->people,
 					.is_other_log = share->is_other_log};
-	if (is_stuck(share)) {
+	if (is_stuck(share) || (share->is_away && share->condition == SHARE_FINE)) {
 		status->condition = SHARE_AWAY;
 		status->reason = _("el disco no responde");
 	}

@@ -96,6 +96,28 @@ static enum rc explain_stop(struct share_report *report, enum rc rc, const struc
 	return error_set(err, rc, "%s", stop->text);
 }
 
+/*
+ * Where our operations are not what the drive has, it may be a folder of the same name that holds
+ * another log, or none: then none of what follows is true of ours.
+ */
+static bool is_elsewhere(const struct share_round *round, struct share_report *report)
+{
+	struct error reason = {.code = RC_OK};
+	struct log_format format;
+	if (!round->log)
+		return false;
+	enum rc rc = log_read_format(round->drive, &format, &reason);
+	report->is_other_log = rc == RC_OK && strcmp(format.uuid.hex, round->log->hex) != 0;
+	if (rc == RC_OK && !report->is_other_log)
+		return false;
+	report_as(report,
+		  rc == RC_REFUSED   ? SHARE_NEWER
+		  : rc == RC_INVALID ? SHARE_DAMAGED
+				     : SHARE_AWAY,
+		  report->is_other_log ? _("en el disco hay ahora otra base") : reason.text);
+	return true;
+}
+
 static enum rc rejoin(const struct share_round *round, struct share_report *report,
 		      struct error *err);
 static enum rc explain_head(const struct share_round *round, struct share_report *report,
@@ -104,6 +126,8 @@ static enum rc explain_head(const struct share_round *round, struct share_report
 static enum rc explain(const struct share_round *round, struct share_report *report,
 		       enum log_result result, const struct error *reason, struct error *err)
 {
+	if ((result == LOG_GONE || result == LOG_FORKED) && is_elsewhere(round, report))
+		return RC_OK;
 	switch (result) {
 	case LOG_UNKNOWN:
 		return report_as(report, SHARE_AWAY, reason->text);
@@ -321,6 +345,8 @@ enum rc share_publish_again(const struct share_round *round, struct share_report
 	struct log_head head, before;
 	int64_t common = 0;
 	*report = (struct share_report){.condition = SHARE_FINE};
+	if (is_elsewhere(round, report))
+		return RC_OK;
 	enum rc rc = history_head(round->replica, &head, err);
 	if (rc == RC_OK)
 		rc = find_common(round, &common, &result, &reason, err);
@@ -341,6 +367,7 @@ enum rc share_publish_again(const struct share_round *round, struct share_report
 		if (rc == RC_OK && result != LOG_DONE)
 			break;
 		report->published++;
+		drive_moved(round->drive);
 	}
 	if (rc == RC_OK && (result == LOG_LOST || result == LOG_FORKED))
 		rc = error_set(err, RC_CONFLICT, _("el disco tiene otras operaciones en su lugar"));

@@ -13,6 +13,9 @@
 #include "nucleo/store/history.h"
 #include "nucleo/store/replica_parts.h"
 
+/* Of SQLite's machine, between two signs that a check goes on. */
+enum { STEPS = 100000 };
+
 enum { CHANGE_COUNTER = 24, VALID_FOR = 92, WRITER = 96, MARK = 0x4E75636C };
 
 static void put_32(unsigned char *bytes, uint32_t number)
@@ -130,18 +133,42 @@ static enum rc check_size(struct store *store, const char *path, struct error *e
 	return rc;
 }
 
-enum rc snapshot_open(const char *path, const char *called, struct store **store,
+static int tell_moved(void *context)
+{
+	drive_moved(context);
+	return 0;
+}
+
+/* Rows lie all over the file, and each is looked for from every index. */
+static void prepare_check(struct store *store, const struct snapshot_copy *copy)
+{
+	sqlite3_exec(store->db, "PRAGMA mmap_size = 4294967296", NULL, NULL, NULL);
+	sqlite3_progress_handler(store->db, STEPS, tell_moved,
+				 (struct drive *)(uintptr_t)copy->drive);
+}
+
+static void end_check(struct store *store)
+{
+	sqlite3_exec(store->db, "PRAGMA mmap_size = 0", NULL, NULL, NULL);
+	sqlite3_progress_handler(store->db, 0, NULL, NULL);
+}
+
+enum rc snapshot_open(const struct snapshot_copy *copy, struct store **store,
 		      struct log_head *head, struct error *err)
 {
 	struct store *opened = NULL;
-	struct store_options options = {.path = path, .called = called, .throw_away = true};
+	struct store_options options = {
+		.path = copy->path, .called = copy->called, .throw_away = true};
 	enum rc rc = store_open(&options, &opened, err);
-	if (rc == RC_OK)
-		rc = check_size(opened, path, err);
+	if (rc != RC_OK)
+		return rc;
+	prepare_check(opened, copy);
+	rc = check_size(opened, copy->path, err);
 	if (rc == RC_OK)
 		rc = check_integrity(opened, err);
 	if (rc == RC_OK)
 		rc = history_head(opened, head, err);
+	end_check(opened);
 	if (rc != RC_OK) {
 		store_close(opened);
 		return rc;

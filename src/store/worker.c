@@ -3,18 +3,21 @@
 
 #include <poll.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
 #include "nucleo/store/replica.h"
 #include "nucleo/store/worker_parts.h"
 #include "nucleo/sync/folder.h"
 
 enum {
 	POLL_MS = 1000, /* how often a drive is looked at that has not answered yet */
+	PROGRESS_MS = 300,
 	CLOCK_TOLERANCE_S = 5 * 60,
 	CALM_MS = 2000, /* without a change, before the file people see is written */
 };
@@ -27,6 +30,15 @@ void worker_send(struct worker *worker, enum worker_answer kind, int code, int64
 	channel_send(worker->channel, &message);
 }
 
+void worker_tell_progress(struct worker *worker)
+{
+	int64_t now = clock_monotonic_ms();
+	if (now < worker->progress_at + PROGRESS_MS)
+		return;
+	worker->progress_at = now;
+	worker_send(worker, WORKER_PROGRESS, 0, 0, "");
+}
+
 bool worker_is_wanted(struct worker *worker)
 {
 	struct pollfd program = {.fd = worker->channel->fd, .events = POLLIN};
@@ -35,7 +47,8 @@ bool worker_is_wanted(struct worker *worker)
 
 /* ---- requests */
 
-static void answer_state(struct worker *worker, const struct worker_outcome *outcome, int64_t serial)
+static void answer_state(struct worker *worker, const struct worker_outcome *outcome,
+			 int64_t serial)
 {
 	struct channel_message message = {.kind = WORKER_STATE,
 					  .code = (int32_t)outcome->report.condition,
@@ -49,6 +62,7 @@ static void answer_state(struct worker *worker, const struct worker_outcome *out
 static void worker_release(struct worker *worker)
 {
 	store_close(worker->replica);
+	worker_leave(worker);
 	if (worker->log) {
 		turn_end(&worker->turn, worker->log);
 		folder_tidy_own(worker->log);
@@ -59,6 +73,7 @@ static void worker_release(struct worker *worker)
 	turn_release(&worker->turn);
 	share_place_release(&worker->place);
 	free(worker->refusal);
+	free(worker->actor);
 	if (worker->lock >= 0)
 		close(worker->lock);
 	*worker = (struct worker){.channel = worker->channel, .lock = -1};
@@ -88,14 +103,33 @@ static enum rc open_replica(struct worker *worker, struct error *err)
 	return open_first(worker, err);
 }
 
+static void note_opening(struct worker *worker)
+{
+	struct strbuf now;
+	strbuf_init(&now);
+	clock_add_utc(&now);
+	snprintf(worker->since, sizeof(worker->since), "%s", now.data);
+	strbuf_release(&now);
+}
+
+static void tell_moved(void *context)
+{
+	worker_tell_progress(context);
+}
+
 static void open_database(struct worker *worker, const struct channel_message *request)
 {
 	struct error err = {.code = RC_OK};
 	worker_release(worker);
+	const char *path = strchr(request->text, '\n');
 	worker->flags = request->code;
-	share_place_init(&worker->place, request->text);
+	worker->actor = mem_strndup(request->text, path ? (size_t)(path - request->text) : 0);
+	note_opening(worker);
+	share_place_init(&worker->place, path ? path + 1 : "");
 	worker->log = folder_open(worker->place.log);
 	worker->beside = folder_open_beside(worker->place.log);
+	worker->log->moved = worker->beside->moved = tell_moved;
+	worker->log->moved_context = worker->beside->moved_context = worker;
 	atomic_store(&worker->channel->pulse->busy_since, clock_monotonic_ms());
 	enum rc rc = open_replica(worker, &err);
 	atomic_store(&worker->channel->pulse->busy_since, 0);
@@ -106,7 +140,8 @@ static void republish(struct worker *worker)
 {
 	struct share_report report;
 	struct error err;
-	const struct share_round round = {.replica = worker->replica, .drive = worker->log};
+	const struct share_round round = {
+		.replica = worker->replica, .drive = worker->log, .log = &worker->uuid};
 	if (worker->is_joined && worker_may_write(worker) &&
 	    worker_lock(worker, WORKER_LOCK_PATIENCE_MS)) {
 		if (share_publish_again(&round, &report, &err) == RC_OK)
@@ -126,7 +161,9 @@ static void handle(struct worker *worker, const struct channel_message *request,
 	if (request->kind == WORKER_REPUBLISH)
 		republish(worker);
 	worker_do_rounds(worker, last);
-	if (request->kind == WORKER_FINISH && worker_is_time_to_publish(worker, 0))
+	if (request->kind != WORKER_FINISH)
+		worker_tell_kept_notice(worker);
+	else if (worker_is_time_to_publish(worker, 0))
 		worker_publish(worker);
 	answer_state(worker, last, request->serial);
 }
@@ -169,9 +206,11 @@ static void look(struct worker *worker, struct worker_outcome *last)
 	if (is_news(&now, last))
 		answer_state(worker, &now, 0);
 	*last = now;
+	worker_meet(worker);
 	if (!worker_is_time_to_publish(worker, CALM_MS))
 		return;
 	worker_publish(worker);
+	worker_tell_kept_notice(worker);
 	replica_checkpoint(worker->replica);
 	folder_tidy(worker->log);
 	folder_tidy_own(worker->beside);

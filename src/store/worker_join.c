@@ -11,6 +11,7 @@
 #include "nucleo/base/file.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
+#include "nucleo/store/publication.h"
 #include "nucleo/store/replica_parts.h"
 #include "nucleo/store/snapshot.h"
 #include "nucleo/store/worker_parts.h"
@@ -18,6 +19,8 @@
 #include "nucleo/sync/folder.h"
 #include "nucleo/sync/place.h"
 
+/* What is remembered of a replica that is a copy of a database without log. */
+#define ALONE "alone"
 /* How long a process waits for another of the same user. */
 #define LOCAL_WAIT_MS 10000
 /* A file may be replaced while it is fetched. */
@@ -130,11 +133,13 @@ static enum rc fetch_with_journal(struct drive *drive, const char *name, const s
 static enum rc copy_fetch(struct copy *copy, struct drive *drive, const char *name,
 			  const char *called, struct error *err)
 {
+	const struct snapshot_copy source = {copy->path, called, drive};
 	enum rc rc = RC_IO;
 	for (int i = 0; i < FETCH_TRIES && rc == RC_IO; i++) {
 		rc = fetch_with_journal(drive, name, copy, err);
+		drive_moved(drive);
 		if (rc == RC_OK)
-			rc = snapshot_open(copy->path, called, &copy->store, &copy->head, err);
+			rc = snapshot_open(&source, &copy->store, &copy->head, err);
 	}
 	return rc;
 }
@@ -150,11 +155,17 @@ static enum rc force_to_disk(const char *path, struct error *err)
 	return rc;
 }
 
-/* Gives the copy the name of the replica of that log, whole and on the disk. */
+/*
+ * Gives the copy the name of the replica of that log, whole and on the disk. A replica that is there
+ * stays: what waits to be published is nowhere else, and SQLite would run its WAL on the copy.
+ */
 static enum rc copy_become_replica(struct copy *copy, struct worker *worker,
 				   const struct random_id *uuid, struct error *err)
 {
+	if (has_replica(worker, uuid))
+		return switch_to(worker, uuid, err);
 	char *path = share_place_replica(&worker->place, uuid);
+	store_remove(path);
 	enum rc rc = replica_adopt(copy->store, uuid, err);
 	store_close(copy->store);
 	copy->store = NULL;
@@ -278,6 +289,14 @@ static enum rc join_log(struct worker *worker, const struct random_id *uuid, str
 	return rc == RC_OK ? rc : error_set(err, rc, "%s", reason.text);
 }
 
+/* A folder looked for too early is remembered as missing. */
+static enum rc read_format(struct worker *worker, struct log_format *format, struct error *err)
+{
+	if (worker->log->ops->refresh(worker->log, "", err) == DRIVE_UNKNOWN)
+		return RC_BUSY;
+	return log_read_format(worker->log, format, err);
+}
+
 /* ---- no log yet */
 
 /* The operations of its history come first: whoever sees the log's format sees them all. */
@@ -295,12 +314,14 @@ static enum rc give_log(struct worker *worker, struct copy *copy, struct error *
 {
 	struct log_format format;
 	enum rc rc = publish_history(worker, copy, err);
+	worker_tell_progress(worker);
 	if (rc == RC_OK)
 		rc = log_create_format(worker->log, &format, err);
 	if (rc == RC_OK)
 		rc = copy_become_replica(copy, worker, &format.uuid, err);
 	if (rc == RC_OK)
-		worker_publish(worker);
+		rc = publication_adopted(worker->replica, worker->beside, worker->place.name, err);
+	worker->is_unpublished = rc == RC_OK;
 	return rc;
 }
 
@@ -311,9 +332,9 @@ static enum rc read_alone(struct worker *worker, struct copy *copy, struct error
 	struct random_id uuid;
 	snprintf(uuid.hex, sizeof(uuid.hex), "%.*s", (int)sizeof(uuid.hex) - 1,
 		 copy->head.hash.hex);
-	if (has_replica(worker, &uuid))
-		return switch_to(worker, &uuid, err);
-	return copy_become_replica(copy, worker, &uuid, err);
+	worker->is_alone = true;
+	enum rc rc = copy_become_replica(copy, worker, &uuid, err);
+	return rc == RC_OK ? replica_remember(worker->replica, ALONE, "1", err) : rc;
 }
 
 static enum rc refuse(struct worker *worker, const char *reason)
@@ -323,27 +344,38 @@ static enum rc refuse(struct worker *worker, const char *reason)
 	return RC_OK;
 }
 
+static enum rc adopt_copy(struct worker *worker, struct copy *copy, struct error *err)
+{
+	struct error reason = {.code = RC_OK};
+	enum rc writes = worker->flags & WORKER_READ_ONLY ? RC_REFUSED : RC_OK;
+	if (writes == RC_OK)
+		writes = place_check(worker->place.log, &reason);
+	if (writes == RC_OK)
+		writes = folder_self_test(worker->log, &reason);
+	if (writes == RC_REFUSED) {
+		refuse(worker, reason.text);
+		return read_alone(worker, copy, err);
+	}
+	return writes == RC_OK ? give_log(worker, copy, err)
+			       : error_set(err, writes, "%s", reason.text);
+}
+
+/* A drive that is just being mounted shows its files one look after the other: where there is a
+ * database now there may be a log too. */
 static enum rc adopt(struct worker *worker, struct error *err)
 {
 	struct copy copy;
-	struct error reason = {.code = RC_OK};
+	struct log_format format;
+	struct error none;
 	enum rc rc = store_check_file(worker->place.called, err);
 	if (rc != RC_OK)
 		return rc;
 	copy_init(&copy, worker);
 	rc = copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called, err);
-	enum rc writes = worker->flags & WORKER_READ_ONLY ? RC_REFUSED : RC_OK;
-	if (rc == RC_OK && writes == RC_OK)
-		writes = place_check(worker->place.log, &reason);
-	if (rc == RC_OK && writes == RC_OK)
-		writes = folder_self_test(worker->log, &reason);
-	if (rc == RC_OK && writes == RC_REFUSED) {
-		refuse(worker, reason.text);
-		rc = read_alone(worker, &copy, err);
-	} else if (rc == RC_OK) {
-		rc = writes == RC_OK ? give_log(worker, &copy, err)
-				     : error_set(err, writes, "%s", reason.text);
-	}
+	if (rc == RC_OK && read_format(worker, &format, &none) == RC_OK)
+		rc = join_log(worker, &format.uuid, err);
+	else if (rc == RC_OK)
+		rc = adopt_copy(worker, &copy, err);
 	copy_release(&copy);
 	return rc;
 }
@@ -381,19 +413,33 @@ static enum rc create(struct worker *worker, struct error *err)
 	return rc;
 }
 
-/* A folder looked for too early is remembered as missing. */
-static enum rc read_format(struct worker *worker, struct log_format *format, struct error *err)
-{
-	if (worker->log->ops->refresh(worker->log, "", err) == DRIVE_UNKNOWN)
-		return RC_BUSY;
-	return log_read_format(worker->log, format, err);
-}
-
 enum rc worker_check_exists(struct worker *worker, struct error *err)
 {
 	struct log_format format;
 	enum rc rc = read_format(worker, &format, err);
 	return rc == RC_NOT_FOUND ? store_check_file(worker->place.called, err) : rc;
+}
+
+/* A database that had a log is not taken for one that never had: its queue would be lost, and the
+ * group divided. */
+static enum rc check_log_is_new(struct worker *worker, struct error *err)
+{
+	struct strbuf alone;
+	if (!worker->replica)
+		return RC_OK;
+	strbuf_init(&alone);
+	enum rc rc = replica_recall(worker->replica, ALONE, &alone, err);
+	bool had_log = !alone.length;
+	strbuf_release(&alone);
+	if (rc != RC_OK || !had_log)
+		return rc;
+	if (store_check_file(worker->place.called, err) == RC_NOT_FOUND)
+		return error_set(err, RC_BUSY, _("«%s» no está: ¿está conectada la unidad?"),
+				 worker->place.called);
+	return error_set(err, RC_BUSY,
+			 _("falta «%s», el registro de la base que esta máquina conoce: recupérelo "
+			   "de un respaldo; para empezar otro, cambie el nombre de «%s»"),
+			 worker->place.log, worker->place.called);
 }
 
 enum rc worker_join(struct worker *worker, bool is_new, struct error *err)
@@ -402,7 +448,10 @@ enum rc worker_join(struct worker *worker, bool is_new, struct error *err)
 	if (is_new)
 		return create(worker, err);
 	enum rc rc = read_format(worker, &format, err);
+	worker->is_alone = false;
 	if (rc == RC_NOT_FOUND)
-		return adopt(worker, err);
-	return rc == RC_OK ? join_log(worker, &format.uuid, err) : rc;
+		rc = check_log_is_new(worker, err) == RC_OK ? adopt(worker, err) : err->code;
+	else if (rc == RC_OK)
+		rc = join_log(worker, &format.uuid, err);
+	return rc;
 }

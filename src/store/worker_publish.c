@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "nucleo/base/clock.h"
 #include "nucleo/store/history.h"
@@ -16,6 +17,7 @@ enum {
 };
 
 #define PUBLISH_AFTER "publish_after"
+#define NOTICE "notice"
 
 /*
  * When it may be written next is kept for the next command. The clock begins anew when the machine
@@ -43,6 +45,40 @@ void worker_recall_turn(struct worker *worker)
 	strbuf_release(&text);
 }
 
+/* It comes about when the program has ended, or is about to: somebody reads it the next time. */
+static void keep_notice(struct worker *worker, const struct strbuf *notice)
+{
+	struct strbuf all;
+	if (!notice->length)
+		return;
+	strbuf_init(&all);
+	if (replica_recall(worker->replica, NOTICE, &all, NULL) == RC_OK) {
+		strbuf_addf(&all, "%s%s", all.length ? "\n" : "", notice->data);
+		if (replica_remember(worker->replica, NOTICE, all.data, NULL) != RC_OK)
+			worker_send(worker, WORKER_NOTICE, 0, 0, notice->data);
+	}
+	strbuf_release(&all);
+}
+
+void worker_tell_kept_notice(struct worker *worker)
+{
+	struct strbuf all;
+	strbuf_init(&all);
+	if (replica_recall(worker->replica, NOTICE, &all, NULL) == RC_OK && all.length &&
+	    replica_remember(worker->replica, NOTICE, NULL, NULL) == RC_OK)
+		worker_send(worker, WORKER_NOTICE, 0, 0, all.data);
+	strbuf_release(&all);
+}
+
+/* The folder may be another one by now, or a mount point without its drive. */
+static bool is_log_there(struct worker *worker)
+{
+	struct log_format format;
+	struct error err;
+	return log_read_format(worker->log, &format, &err) == RC_OK &&
+	       strcmp(format.uuid.hex, worker->uuid.hex) == 0;
+}
+
 void worker_publish(struct worker *worker)
 {
 	const struct publication publication = {
@@ -51,10 +87,10 @@ void worker_publish(struct worker *worker)
 	struct error err;
 	int64_t before = clock_monotonic_ms();
 	strbuf_init(&notice);
-	if (publication_update(&publication, &notice, &err) == PUBLICATION_DONE)
+	if (is_log_there(worker) &&
+	    publication_update(&publication, &notice, &err) == PUBLICATION_DONE)
 		worker->is_unpublished = false;
-	if (notice.length)
-		worker_send(worker, WORKER_NOTICE, 0, 0, notice.data);
+	keep_notice(worker, &notice);
 	strbuf_release(&notice);
 	int64_t now = clock_monotonic_ms();
 	worker->publish_after = now + (now - before) * PUBLISH_SHARE;

@@ -13,6 +13,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/store/history.h"
+#include "nucleo/store/pending.h"
 #include "nucleo/store/replica.h"
 #include "nucleo/store/worker_parts.h"
 #include "nucleo/sync/folder.h"
@@ -86,17 +87,45 @@ static void self_test(struct worker *worker)
 		return; /* it is tested again the next time */
 }
 
+/* What waited for the log that was there before stays where it is. */
+static void tell_left_behind(struct worker *worker, const struct pending_counts *counts,
+			     const struct random_id *uuid)
+{
+	struct strbuf text;
+	int64_t count = counts->waiting + counts->parked;
+	if (!count)
+		return;
+	char *path = share_place_replica(&worker->place, uuid);
+	strbuf_init(&text);
+	strbuf_addf(&text,
+		    ngettext("«%s» es ahora otra base: %lld cambio que esperaba en la anterior "
+			     "queda en «%s»",
+			     "«%s» es ahora otra base: %lld cambios que esperaban en la anterior "
+			     "quedan en «%s»",
+			     (unsigned long)count),
+		    worker->place.called, (long long)count, path);
+	worker_send(worker, WORKER_NOTICE, 0, 0, text.data);
+	strbuf_release(&text);
+	free(path);
+}
+
 enum rc worker_join_log(struct worker *worker, bool is_new, struct worker_outcome *outcome,
 			struct error *err)
 {
+	struct pending_counts counts = {0};
 	const struct store *before = worker->replica;
+	const struct random_id uuid = worker->uuid;
+	if (before && pending_count(worker->replica, &counts, err) != RC_OK)
+		return err->code;
 	enum rc rc = worker_join(worker, is_new, err);
 	if (rc != RC_OK)
 		return rc;
 	worker->is_joined = worker->check_head = true;
 	worker->poll_ms = place_of(worker->place.log).poll_ms;
-	if (before && before != worker->replica)
+	if (before && before != worker->replica) {
 		outcome->news |= WORKER_OTHER_LOG;
+		tell_left_behind(worker, &counts, &uuid);
+	}
 	recall_primitive(worker);
 	worker_recall_turn(worker);
 	return RC_OK;
@@ -128,6 +157,7 @@ static void run_rounds(struct worker *worker, struct worker_outcome *outcome)
 	do {
 		const struct share_round round = {.replica = worker->replica,
 						  .drive = worker->log,
+						  .log = &worker->uuid,
 						  .turn = &worker->turn,
 						  .read_only = !worker_may_write(worker),
 						  .check_head = worker->check_head};
@@ -137,11 +167,11 @@ static void run_rounds(struct worker *worker, struct worker_outcome *outcome)
 			return;
 		}
 		worker->check_head = report.condition != SHARE_FINE;
+		worker->is_joined &= !report.is_other_log;
 		add_report(outcome, &report);
 		worker_note_change(worker, &report);
 		if (report.has_more)
-			worker_send(worker, WORKER_PROGRESS, 0, report.received + report.published,
-				    "");
+			worker_tell_progress(worker);
 		if (report.wait_ms)
 			poll(NULL, 0, (int)report.wait_ms);
 	} while (report.has_more && worker_is_wanted(worker));
@@ -188,9 +218,11 @@ static void work(struct worker *worker, struct worker_outcome *outcome)
 		take_condition(outcome, rc == RC_NOT_FOUND ? RC_BUSY : rc, err.text);
 		return;
 	}
-	self_test(worker);
-	run_rounds(worker, outcome);
-	tell_requeued(worker, outcome);
+	if (!worker->is_alone) {
+		self_test(worker);
+		run_rounds(worker, outcome);
+		tell_requeued(worker, outcome);
+	}
 	explain_read_only(worker, outcome);
 }
 

@@ -5,6 +5,12 @@
 
 #include "nucleo/base/i18n.h"
 
+void drive_moved(const struct drive *drive)
+{
+	if (drive->moved)
+		drive->moved(drive->moved_context);
+}
+
 void drive_names_release(drive_names *names)
 {
 	for (size_t i = 0; i < names->count; i++)

@@ -74,6 +74,7 @@ static enum drive_result refresh(struct drive *drive, const char *name, struct e
 	char *path = folder_locate(folder_of(drive), name);
 	int failure = ask_server(path);
 	free(path);
+	folder_of(drive)->is_known |= failure == 0;
 	return failure ? folder_not_there(name, failure, err) : DRIVE_DONE;
 }
 
@@ -136,6 +137,7 @@ static enum drive_result read_name(struct drive *drive, const char *name, size_t
 	int failure = folder_open_name(folder_of(drive), name, &fd);
 	if (failure)
 		return folder_not_there(name, failure, err);
+	folder_of(drive)->is_known = true;
 	failure = read_some(fd, limit, out);
 	close(fd);
 	if (!failure)
@@ -245,6 +247,7 @@ struct drive *folder_open_beside(const char *log_path)
 	strbuf_init(&temporary_folder);
 	strbuf_addf(&temporary_folder, "%s/" FOLDER_TEMPORARIES, slash ? slash + 1 : path);
 	struct drive *drive = open_folder(folder_parent(path), strbuf_detach(&temporary_folder));
+	folder_of(drive)->is_beside = true;
 	free(path);
 	return drive;
 }

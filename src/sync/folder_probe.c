@@ -51,7 +51,10 @@ enum rc folder_self_test(struct drive *drive, struct error *err)
 {
 	struct folder *folder = folder_of(drive);
 	enum folder_primitive primitive = FOLDER_LINK;
-	int failure = try_primitive(folder, primitive);
+	int failure = folder_ensure(folder, "");
+	if (failure)
+		return refuse(folder, failure, err);
+	failure = try_primitive(folder, primitive);
 	if (failure && failure != EEXIST) {
 		primitive = FOLDER_RENAME;
 		failure = try_primitive(folder, primitive);

@@ -63,18 +63,41 @@ static int make_one(const char *path)
 	return failure;
 }
 
+/* Where a drive is not mounted, what is written would lie hidden below it, and those who look at
+ * it would find a log that has lost everything. */
+static bool is_never_made(const struct folder *folder, const char *name)
+{
+	return folder->is_beside ? !strchr(name, '/') : folder->is_known && !*name;
+}
+
+static int ensure_above(struct folder *folder, const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	char *above = mem_strndup(name, slash ? (size_t)(slash - name) : 0);
+	int failure = folder_ensure(folder, above);
+	free(above);
+	return failure;
+}
+
+static int look_for_folder(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) != 0)
+		return errno;
+	return S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+}
+
 int folder_ensure(struct folder *folder, const char *name)
 {
 	char *path = folder_locate(folder, name);
-	int failure = make_one(path);
-	if (failure == ENOENT && *name) {
-		const char *slash = strrchr(name, '/');
-		char *above = mem_strndup(name, slash ? (size_t)(slash - name) : 0);
-		failure = folder_ensure(folder, above);
+	bool is_fixed = is_never_made(folder, name);
+	int failure = is_fixed ? look_for_folder(path) : make_one(path);
+	if (failure == ENOENT && *name && !is_fixed) {
+		failure = ensure_above(folder, name);
 		if (!failure)
 			failure = make_one(path);
-		free(above);
 	}
+	folder->is_known |= failure == 0;
 	free(path);
 	return failure;
 }

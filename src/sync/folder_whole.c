@@ -14,7 +14,8 @@ struct copy_failure {
 	int drive, local;
 };
 
-static void copy_to_local(int from, int to, struct copy_failure *failure)
+static void copy_to_local(const struct drive *drive, int from, int to,
+			  struct copy_failure *failure)
 {
 	char piece[65536];
 	int64_t left = DRIVE_FILE_LIMIT;
@@ -29,11 +30,12 @@ static void copy_to_local(int from, int to, struct copy_failure *failure)
 			failure->drive = got < 0 ? errno : EFBIG;
 		else
 			failure->local = folder_write(to, piece, (size_t)got);
+		drive_moved(drive);
 	}
 }
 
 /* A file that is too long is refused before any of it is copied. */
-static struct copy_failure fetch_open(int from, int to)
+static struct copy_failure fetch_open(const struct drive *drive, int from, int to)
 {
 	struct copy_failure failure = {0};
 	struct stat st;
@@ -44,7 +46,7 @@ static struct copy_failure fetch_open(int from, int to)
 	else if (lseek(to, 0, SEEK_SET) != 0 || ftruncate(to, 0) != 0)
 		failure.local = errno;
 	else
-		copy_to_local(from, to, &failure);
+		copy_to_local(drive, from, to, &failure);
 	return failure;
 }
 
@@ -54,7 +56,7 @@ enum drive_result folder_fetch(struct drive *drive, const char *name, int fd, st
 	int failure = folder_open_name(folder_of(drive), name, &from);
 	if (failure)
 		return folder_not_there(name, failure, err);
-	struct copy_failure copy = fetch_open(from, fd);
+	struct copy_failure copy = fetch_open(drive, from, fd);
 	close(from);
 	if (copy.local) {
 		error_set(err, RC_IO, _("no se puede copiar «%s» a esta máquina: %s"), name,

@@ -77,14 +77,14 @@ static enum log_result read_operation(struct drive *drive, int64_t number, struc
 
 static enum drive_result vanished(struct error *err)
 {
-	error_set(err, RC_BUSY,
-		  _("la carpeta del registro no está en el disco: ¿está conectada la unidad?"));
+	error_set(err, RC_BUSY, _("el disco no está conectado"));
 	return DRIVE_UNKNOWN;
 }
 
-/* A folder just made is as invisible as a file is. Where there is nothing of what was there, the
- * drive has lost no operation: it is not mounted. */
-static enum log_result refresh(struct drive *drive, int64_t number, struct error *err)
+/* A folder just made is as invisible as a file is. Where there is nothing at all of a log that is
+ * known to have operations, it has lost none: the drive is not mounted. */
+static enum log_result refresh(struct drive *drive, int64_t number, bool is_known,
+			       struct error *err)
 {
 	struct strbuf folder;
 	strbuf_init(&folder);
@@ -92,10 +92,17 @@ static enum log_result refresh(struct drive *drive, int64_t number, struct error
 	enum drive_result result = drive->ops->refresh(drive, folder.data, err);
 	if (result == DRIVE_ABSENT)
 		result = drive->ops->refresh(drive, "", err);
-	if (result == DRIVE_ABSENT && number > 1)
+	if (result == DRIVE_ABSENT && is_known)
 		result = vanished(err);
 	strbuf_release(&folder);
 	return result == DRIVE_UNKNOWN ? LOG_UNKNOWN : LOG_DONE;
+}
+
+/* It was not there; whether that says anything depends on what is there after. */
+static enum log_result missing(struct drive *drive, int64_t number, struct error *err)
+{
+	enum log_result result = refresh(drive, number, true, err);
+	return result == LOG_DONE ? gone(number, err) : result;
 }
 
 enum log_result log_check_head(struct drive *drive, const struct log_head *head, struct error *err)
@@ -108,12 +115,12 @@ enum log_result log_check_head(struct drive *drive, const struct log_head *head,
 	enum log_result result = read_operation(drive, head->number, &bytes, &framed, err);
 	/* That it is gone is believed only of what the server says now. */
 	if (result == LOG_LOST) {
-		result = refresh(drive, head->number, err);
+		result = refresh(drive, head->number, true, err);
 		if (result == LOG_DONE)
 			result = read_operation(drive, head->number, &bytes, &framed, err);
 	}
 	if (result == LOG_LOST)
-		result = gone(head->number, err);
+		result = missing(drive, head->number, err);
 	else if (result == LOG_DONE && strcmp(framed.hash.hex, head->hash.hex) != 0)
 		result = forked(head->number, err);
 	strbuf_release(&bytes);
@@ -146,7 +153,7 @@ static enum log_result look_anew(struct drive *drive, int64_t number, struct err
 	struct strbuf bytes;
 	struct framed framed;
 	strbuf_init(&bytes);
-	enum log_result result = refresh(drive, number, err);
+	enum log_result result = refresh(drive, number, number > 1, err);
 	if (result == LOG_DONE)
 		result = read_operation(drive, number, &bytes, &framed, err);
 	strbuf_release(&bytes);
@@ -168,7 +175,7 @@ static enum log_result check_next(struct drive *drive, int64_t number, const str
 	} else if (result == LOG_DONE && strcmp(next.start.parent.hex, hash->hex) != 0) {
 		result = look_anew(drive, number, err);
 		if (result == LOG_LOST)
-			result = gone(number, err);
+			result = missing(drive, number, err);
 		else if (result == LOG_DONE)
 			result = LOG_LOST;
 	}
@@ -218,11 +225,11 @@ enum log_result log_pull(struct drive *drive, struct log_head *head, log_receive
 	struct strbuf bytes;
 	struct framed framed;
 	strbuf_init(&bytes);
-	enum log_result result = refresh(drive, head->number + 1, err);
+	enum log_result result = refresh(drive, head->number + 1, head->number > 0, err);
 	while (result == LOG_DONE) {
 		/* The first of a folder: the folder may be as new as the file. */
 		if ((head->number + 1) % FOLDER_SIZE == 0)
-			result = refresh(drive, head->number + 1, err);
+			result = refresh(drive, head->number + 1, true, err);
 		if (result == LOG_DONE)
 			result = read_operation(drive, head->number + 1, &bytes, &framed, err);
 		if (result == LOG_DONE)

@@ -144,6 +144,24 @@ static void add_saved(struct store *store, struct strbuf *out)
 	strbuf_release(&part);
 }
 
+static void add_people(struct session *session, struct strbuf *out)
+{
+	struct share_status status;
+	struct strbuf part;
+	if (!session->workplace.share)
+		return;
+	share_status(session->workplace.share, &status);
+	if (!status.people)
+		return;
+	strbuf_init(&part);
+	strbuf_addf(&part,
+		    ngettext("%lld persona más aquí", "%lld personas más aquí",
+			     (unsigned long)status.people),
+		    (long long)status.people);
+	add_part(out, part.data);
+	strbuf_release(&part);
+}
+
 void session_status(void *context, struct strbuf *out)
 {
 	struct session *session = context;
@@ -153,6 +171,7 @@ void session_status(void *context, struct strbuf *out)
 	add_share(session, out);
 	add_saved(store, out);
 	add_part(out, store_actor(store));
+	add_people(session, out);
 	if (store_is_read_only(store) && !strstr(out->data, _("solo lectura")))
 		add_part(out, _("solo lectura"));
 	if (session->workplace.folder)

@@ -6,6 +6,7 @@
 #include "nucleo/sync/turn.h"
 
 #define ROUNDS 400
+#define POLL_MS 1000
 #define STACK_SIZE ((size_t)128 << 10)
 
 void group_init(struct group *group, unsigned seed)
@@ -82,9 +83,10 @@ static void go_on(struct group *group, size_t machine, struct turn *turn)
 		    !heed(group, replica, result) ||
 		    (replica->published == GROUP_OPERATIONS && result == LOG_DONE))
 			return;
-		if (replica->published == GROUP_OPERATIONS || result != LOG_DONE)
-			continue;
-		result = publish(group, machine, turn);
+		if (result == LOG_DONE && replica->published < GROUP_OPERATIONS)
+			result = publish(group, machine, turn);
+		if (result == LOG_UNKNOWN)
+			simulator_sleep(group->simulator, machine, POLL_MS);
 		if (!simulator_is_alive(group->simulator, machine) ||
 		    !heed(group, replica, result))
 			return;
@@ -110,9 +112,12 @@ static void read_all(void *context, size_t machine)
 	struct audit *audit = context;
 	struct log_head head = log_head_none();
 	struct error err;
-	if (machine == 0)
-		audit->result = log_pull(simulator_drive(audit->simulator, 0), &head, chain_receive,
-					 &audit->log, &err);
+	if (machine != 0)
+		return;
+	/* What befell the drive is over by then. */
+	simulator_sleep(audit->simulator, machine, 60000);
+	audit->result = log_pull(simulator_drive(audit->simulator, 0), &head, chain_receive,
+				 &audit->log, &err);
 }
 
 struct chain group_read_log(struct group *group, enum log_result *result)

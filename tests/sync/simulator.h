@@ -31,6 +31,7 @@ enum simulator_fault {
 	FAULT_AWAY,	    /**< as FREEZE, for a month */
 	FAULT_EPERM,	    /**< a taken name is refused with an error that says nothing of it */
 	FAULT_STALE,	    /**< a handle went bad: one look fails, and all is looked at anew */
+	FAULT_UNMOUNTED,    /**< for some time the machine sees an empty folder instead of the drive */
 	FAULT_COUNT,
 	FAULT_LOST_TAIL,    /**< the server's own power cut: the last names it gave are gone */
 };

@@ -63,6 +63,11 @@ static void befall(struct call *call)
 		call->simulator->full_until = call->simulator->now + NO_SPACE_MS;
 	if (call_is_due(call, FAULT_LOST_TAIL))
 		server_lose_tail(call->simulator);
+	if (call_is_due(call, FAULT_UNMOUNTED)) {
+		call->planned->was_injected = true;
+		call->machine->unmounted_until = call->simulator->now + UNMOUNTED_MS;
+		machine_forget(call->machine);
+	}
 }
 
 void call_locate(struct drive *drive, const char *name, char out[SERVER_NAME_SIZE])
@@ -133,9 +138,15 @@ void call_damage(struct call *call, struct strbuf *out, size_t start)
 		out->data[start + at] ^= (char)(1 << simulator_throw(call->simulator, 7));
 }
 
-bool call_has_no_space(const struct call *call)
+bool call_sees_nothing(const struct call *call)
 {
-	return call->simulator->full_until > call->simulator->now;
+	return call->machine->unmounted_until > call->simulator->now;
+}
+
+/* The log's folder is not made anew where a drive should be. */
+bool call_cannot_write(const struct call *call)
+{
+	return call->simulator->full_until > call->simulator->now || call_sees_nothing(call);
 }
 
 bool call_delay(struct call *call, const char *bytes, size_t length, bool is_overwriting)

@@ -20,6 +20,8 @@ static enum drive_result simulate_refresh(struct drive *drive, const char *folde
 	struct call call;
 	if (!call_begin(drive, folder, &call) || call_is_stale(&call))
 		return call_refuse(err);
+	if (call_sees_nothing(&call))
+		return DRIVE_ABSENT;
 	struct simulator *simulator = call.simulator;
 	struct memory *own = machine_remember(call.machine, call.name);
 	enum drive_result result = DRIVE_DONE;
@@ -39,6 +41,8 @@ static enum drive_result simulate_read(struct drive *drive, const char *name, si
 	struct call call;
 	if (!call_begin(drive, name, &call) || call_is_stale(&call))
 		return call_refuse(err);
+	if (call_sees_nothing(&call))
+		return DRIVE_ABSENT;
 	struct simulator *simulator = call.simulator;
 	struct memory *memory = machine_remember(call.machine, call.name);
 	const struct file *file = server_find(simulator, call.name);
@@ -87,7 +91,7 @@ static enum drive_result simulate_put(struct drive *drive, const char *name, con
 				      size_t length, struct error *err)
 {
 	struct call call;
-	if (!call_begin(drive, name, &call) || call_has_no_space(&call) ||
+	if (!call_begin(drive, name, &call) || call_cannot_write(&call) ||
 	    call_delay(&call, bytes, length, false))
 		return call_refuse(err);
 	return answer_put(&call, server_put(call.simulator, call.name, bytes, length), err);
@@ -98,7 +102,7 @@ static enum drive_result simulate_replace(struct drive *drive, const char *name,
 {
 	struct call call;
 	struct strbuf content;
-	if (!call_begin(drive, name, &call) || call_has_no_space(&call) ||
+	if (!call_begin(drive, name, &call) || call_cannot_write(&call) ||
 	    call_delay(&call, bytes, length, true))
 		return call_refuse(err);
 	strbuf_init(&content);
@@ -115,6 +119,8 @@ static enum drive_result simulate_list(struct drive *drive, const char *folder, 
 	struct call call;
 	if (!call_begin(drive, folder, &call) || call_is_stale(&call))
 		return call_refuse(err);
+	if (call_sees_nothing(&call))
+		return DRIVE_ABSENT;
 	struct simulator *simulator = call.simulator;
 	enum drive_result result =
 		server_has_folder(simulator, call.name) ? DRIVE_DONE : DRIVE_ABSENT;
@@ -134,6 +140,8 @@ static enum drive_result simulate_remove(struct drive *drive, const char *name, 
 	struct call call;
 	if (!call_begin(drive, name, &call))
 		return call_refuse(err);
+	if (call_sees_nothing(&call))
+		return DRIVE_ABSENT;
 	struct simulator *simulator = call.simulator;
 	bool is_there = server_find(simulator, call.name) != NULL;
 	simulator->overwrites += strstr(name, ".json") != NULL;

@@ -17,6 +17,7 @@
 #define AWAY_MS ((int64_t)30 * 24 * 60 * 60 * 1000)
 #define LATE_MS 20000
 #define NO_SPACE_MS 2000
+#define UNMOUNTED_MS 20000
 
 struct file {
 	char *name;
@@ -55,7 +56,7 @@ struct machine {
 	ucontext_t context;
 	char *stack;
 	bool is_alive, is_done;
-	int64_t frozen_until;
+	int64_t frozen_until, unmounted_until;
 };
 
 struct planned_fault {
@@ -122,7 +123,9 @@ bool call_is_stale(struct call *call);
 /** Cuts or flips what was read from `start` on, when that is due. */
 void call_damage(struct call *call, struct strbuf *out, size_t start);
 /** Whether nothing can be written now. */
-bool call_has_no_space(const struct call *call);
+bool call_cannot_write(const struct call *call);
+/** Whether there is nothing to see now. */
+bool call_sees_nothing(const struct call *call);
 /** Leaves it to the server to do much later, when that is due. */
 bool call_delay(struct call *call, const char *bytes, size_t length, bool is_overwriting);
 /** What the machine is told of a call that had this result. */

@@ -28,6 +28,8 @@ enum drive_result simulate_fetch(struct drive *drive, const char *name, int fd, 
 	struct strbuf seen;
 	if (!call_begin(drive, name, &call) || call_is_stale(&call))
 		return call_refuse(err);
+	if (call_sees_nothing(&call))
+		return DRIVE_ABSENT;
 	struct memory *memory = machine_remember(call.machine, call.name);
 	const struct file *file = server_find(call.simulator, call.name);
 	if (memory->absent_until > call.simulator->now)
@@ -75,6 +77,8 @@ enum drive_result simulate_set_aside(struct drive *drive, const char *name, cons
 	char target[SERVER_NAME_SIZE];
 	if (!call_begin(drive, name, &call))
 		return call_refuse(err);
+	if (call_sees_nothing(&call))
+		return DRIVE_ABSENT;
 	struct simulator *simulator = call.simulator;
 	struct file *file = server_find(simulator, call.name);
 	call_locate(drive, other, target);

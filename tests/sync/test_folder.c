@@ -102,6 +102,7 @@ static void advisory_files_are_replaced_listed_and_removed(void **state)
 	drive_names names = {0};
 	assert_int_equal(ops->refresh(test->drive, "", &test->err), DRIVE_ABSENT);
 	assert_int_equal(ops->list(test->drive, "", &names, &test->err), DRIVE_ABSENT);
+	assert_int_equal(mkdir(test->log, 0775), 0);
 	assert_int_equal(ops->replace(test->drive, "who-1", "uno", 3, &test->err), DRIVE_DONE);
 	assert_int_equal(ops->replace(test->drive, "who-1", "dos", 3, &test->err), DRIVE_DONE);
 	folder_test_assert_reads(test->drive, "who-1", "dos");
@@ -109,6 +110,26 @@ static void advisory_files_are_replaced_listed_and_removed(void **state)
 	assert_int_equal(ops->refresh(test->drive, "", &test->err), DRIVE_DONE);
 	assert_int_equal(ops->remove(test->drive, "who-1", &test->err), DRIVE_DONE);
 	assert_int_equal(ops->remove(test->drive, "who-1", &test->err), DRIVE_ABSENT);
+}
+
+/* A mount point without its drive looks like this. */
+static void nothing_is_left_where_the_drive_is_not(void **state)
+{
+	struct folder_test *test = *state;
+	const struct drive_ops *ops = test->drive->ops;
+	assert_true(folder_set_primitive(test->drive, "link"));
+	assert_true(folder_set_primitive(test->beside, "link"));
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_UNKNOWN);
+	assert_int_equal(ops->replace(test->drive, "who-1", "uno", 3, &test->err), DRIVE_UNKNOWN);
+	assert_int_equal(ops->replace(test->beside, "acta.db", "uno", 3, &test->err),
+			 DRIVE_UNKNOWN);
+	assert_int_equal(folder_test_entries(test->beside, ""), 0);
+	assert_int_equal(rmdir(test->path), 0);
+	assert_int_equal(ops->replace(test->beside, "acta.db", "uno", 3, &test->err),
+			 DRIVE_UNKNOWN);
+	assert_int_equal(folder_self_test(test->drive, &test->err), RC_BUSY);
+	assert_int_equal(mkdir(test->path, 0775), 0);
+	assert_int_equal(folder_test_entries(test->beside, ""), 0);
 }
 
 static void what_is_made_takes_the_bits_of_the_folder(void **state)
@@ -208,6 +229,29 @@ static void a_folder_without_permission_is_only_read(void **state)
 	int failures = folder_test_as_nobody(test, only_reads);
 	set_modes(test, 0755);
 	assert_int_equal(failures, 0);
+}
+
+/* A drive that is not mounted leaves an empty folder, into which anybody may write. */
+static void nothing_is_written_where_the_drive_was(void **state)
+{
+	struct folder_test *test = *state;
+	const struct drive_ops *ops = test->drive->ops;
+	char away[120];
+	FILE *local = tmpfile();
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_DONE);
+	snprintf(away, sizeof(away), "%s-away", test->log);
+	assert_int_equal(rename(test->log, away), 0);
+	assert_int_equal(folder_test_put(test, "a/y", "dos"), DRIVE_UNKNOWN);
+	assert_int_equal(ops->replace(test->drive, "who-1", "x", 1, &test->err), DRIVE_UNKNOWN);
+	assert_int_equal(folder_self_test(test->drive, &test->err), RC_BUSY);
+	assert_int_equal(ops->publish(test->beside, "acta.db", fileno(local), &test->err),
+			 DRIVE_UNKNOWN);
+	folder_tidy(test->drive);
+	folder_tidy(test->beside);
+	assert_int_equal(folder_test_entries(test->beside, ""), 1);
+	assert_int_equal(rename(away, test->log), 0);
+	assert_int_equal(folder_test_put(test, "b/y", "dos"), DRIVE_DONE);
+	fclose(local);
 }
 
 /* Publishes for ever, and tells each that it knows to be in the log. */
@@ -336,10 +380,12 @@ int main(void)
 		FOLDER_TEST(a_folder_that_overwrites_is_refused),
 		FOLDER_TEST(what_is_not_on_the_disk_gets_no_name),
 		FOLDER_TEST(advisory_files_are_replaced_listed_and_removed),
+		FOLDER_TEST(nothing_is_left_where_the_drive_is_not),
 		FOLDER_TEST(what_is_made_takes_the_bits_of_the_folder),
 		FOLDER_TEST(odd_files_are_not_read),
 		FOLDER_TEST(only_old_leftovers_of_others_are_removed),
 		FOLDER_TEST(a_folder_without_permission_is_only_read),
+		FOLDER_TEST(nothing_is_written_where_the_drive_was),
 		FOLDER_TEST(killed_writers_lose_nothing),
 		FOLDER_TEST(killed_writers_lose_nothing_without_links),
 	};

@@ -62,6 +62,17 @@ static enum drive_result fetch(struct drive *drive, const char *name, struct err
 	return result;
 }
 
+/* The log is there before anything is published beside it. */
+static int set_up(void **state)
+{
+	if (folder_test_set_up(state) != 0)
+		return -1;
+	struct folder_test *test = *state;
+	int failed = folder_test_put(test, "FORMAT", "") != DRIVE_DONE;
+	folder_tidy(test->drive);
+	return failed;
+}
+
 static void whole_files_go_and_come(void **state)
 {
 	static const size_t lengths[] = {2000000, 65536, 1, 0};
@@ -82,7 +93,7 @@ static void temporaries_lie_in_the_folder_of_the_log(void **state)
 	assert_int_equal(publish(test, 10, 0), DRIVE_DONE);
 	umask(before);
 	assert_int_equal(folder_test_entries(test->beside, ""), 2);
-	assert_int_equal(folder_test_entries(test->drive, ""), 1);
+	assert_int_equal(folder_test_entries(test->drive, ""), 2);
 	assert_int_equal(folder_test_entries(test->drive, "tmp"), 0);
 	assert_int_equal(folder_test_mode(test, ""), 0775);
 	assert_int_equal(folder_test_mode(test, "../acta.db"), 0664);
@@ -157,7 +168,7 @@ static void what_is_set_aside_writes_over_nothing(void **state)
 	struct folder_test *test = *state;
 	struct drive *drive = test->beside;
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_ABSENT);
-	assert_int_equal(folder_test_entries(drive, ""), 0);
+	assert_int_equal(folder_test_entries(drive, ""), 1);
 	drive->ops->replace(drive, "acta.db", "ajena", 5, &test->err);
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_DONE);
 	assert_int_equal(set_aside(drive, "acta.db.foreign-1"), DRIVE_ABSENT);
@@ -233,10 +244,20 @@ static int publishes_over(const struct folder_test *test)
 	return failures;
 }
 
+static void set_modes(const struct folder_test *test, mode_t mode)
+{
+	static const char *const folders[] = {".", "acta.db-log", "acta.db-log/tmp"};
+	char path[200];
+	for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
+		snprintf(path, sizeof(path), "%s/%s", test->path, folders[i]);
+		assert_int_equal(chmod(path, mode), 0);
+	}
+}
+
 static void permission_of_the_folder_decides(void **state)
 {
 	struct folder_test *test = *state;
-	assert_int_equal(chmod(test->path, 0777), 0);
+	set_modes(test, 0777);
 	assert_int_equal(publish(test, 1000, 0), DRIVE_DONE);
 	assert_int_equal(folder_test_as_nobody(test, publishes_over), 0);
 	assert_fetches(test, 2000, 5);
@@ -266,19 +287,21 @@ static void a_log_is_beside_its_database_however_it_is_named(void **state)
 	free(before);
 }
 
+#define WHOLE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, folder_test_tear_down)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FOLDER_TEST(whole_files_go_and_come),
-		FOLDER_TEST(temporaries_lie_in_the_folder_of_the_log),
-		FOLDER_TEST(what_cannot_be_published_leaves_the_old_file),
-		FOLDER_TEST(a_full_local_disk_is_not_the_drives_fault),
-		FOLDER_TEST(odd_files_are_not_fetched),
-		FOLDER_TEST(what_is_set_aside_writes_over_nothing),
-		FOLDER_TEST(a_failed_move_keeps_the_file),
-		FOLDER_TEST(rivals_lose_no_foreign_file),
-		FOLDER_TEST(permission_of_the_folder_decides),
-		FOLDER_TEST(a_log_is_beside_its_database_however_it_is_named),
+		WHOLE_TEST(whole_files_go_and_come),
+		WHOLE_TEST(temporaries_lie_in_the_folder_of_the_log),
+		WHOLE_TEST(what_cannot_be_published_leaves_the_old_file),
+		WHOLE_TEST(a_full_local_disk_is_not_the_drives_fault),
+		WHOLE_TEST(odd_files_are_not_fetched),
+		WHOLE_TEST(what_is_set_aside_writes_over_nothing),
+		WHOLE_TEST(a_failed_move_keeps_the_file),
+		WHOLE_TEST(rivals_lose_no_foreign_file),
+		WHOLE_TEST(permission_of_the_folder_decides),
+		WHOLE_TEST(a_log_is_beside_its_database_however_it_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

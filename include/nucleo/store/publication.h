@@ -30,6 +30,11 @@ enum publication_result {
 enum publication_result publication_update(const struct publication *publication,
 					   struct strbuf *notice, struct error *err);
 
+/** Notes in the replica that the file there now is the one it was made from: it may be replaced,
+ *  although no nucleo marked it, for as long as nobody writes into it. */
+enum rc publication_adopted(struct store *replica, struct drive *drive, const char *name,
+			    struct error *err) ATTR_NODISCARD;
+
 /** Puts a snapshot for first opens into the log's folder, once for a number. */
 enum publication_result publication_add_base(struct store *replica, struct drive *log,
 					     struct error *err);

@@ -54,6 +54,7 @@ struct share_status {
 	const char *reason; /**< borrowed until the next call; "" when all is well */
 	int64_t waiting, parked;
 	char since[32];	    /**< the oldest that waits, in UTC */
+	int64_t people;	    /**< others who have it open, as far as is known */
 	bool is_other_log;  /**< the path leads to another database now */
 };
 

@@ -32,11 +32,13 @@ struct share_report {
 	int64_t received, published;
 	int64_t wait_ms;   /**< others publish before: begin the next round after this time */
 	int64_t requeued; /**< of a branch that the group did not take: to be published again */
+	bool is_other_log; /**< the drive has another log there now: nothing was done with it */
 };
 
 struct share_round {
 	struct store *replica;
 	struct drive *drive;
+	const struct random_id *log; /**< which it must be, where it is not as it was; NULL: any */
 	struct turn *turn; /**< kept from one round to the next; NULL: whoever is faster wins */
 	bool read_only;	  /**< publish nothing */
 	bool check_head;  /**< whether it still has our head: first, and after it was away */

@@ -6,6 +6,7 @@
 
 #include "nucleo/base/error.h"
 #include "nucleo/store/store.h"
+#include "nucleo/sync/drive.h"
 #include "nucleo/sync/log.h"
 
 /**
@@ -28,12 +29,18 @@ enum rc snapshot_write(struct store *replica, const char *path, struct log_head 
 bool snapshot_header_read(const unsigned char *header, size_t length, int64_t *number)
 	ATTR_NODISCARD;
 
+/** A local copy of a database that came from elsewhere. */
+struct snapshot_copy {
+	const char *path;
+	const char *called;	   /**< what messages call it */
+	const struct drive *drive; /**< it came from: drive_moved() is called while it is checked */
+};
+
 /**
- * Opens a local copy of a database that came from elsewhere, checked from its length to
- * the last page, and gives the end of its history. `called` is what messages call it.
+ * Opens it, checked from its length to the last page, and gives the end of its history.
  * Errors as store_open(); RC_IO when it is damaged or came only in part.
  */
-enum rc snapshot_open(const char *path, const char *called, struct store **store,
+enum rc snapshot_open(const struct snapshot_copy *copy, struct store **store,
 		      struct log_head *head, struct error *err) ATTR_NODISCARD;
 
 #endif

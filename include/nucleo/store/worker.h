@@ -12,7 +12,8 @@
 
 /** What the program asks. */
 enum worker_request {
-	/** The first: `text` is the path, `code` worker flags. Answered by WORKER_OPENED. */
+	/** The first: `text` is the acronym of who acts, a line feed and the path, `code` worker
+	 *  flags. Answered by WORKER_OPENED. */
 	WORKER_OPEN = 1,
 	/** A round now. Answered by WORKER_STATE once it has ended. */
 	WORKER_SYNC,
@@ -32,10 +33,12 @@ enum worker_flag {
 enum worker_answer {
 	/** `code` an enum rc with its error in `text`; when RC_OK that is the uuid of the log. */
 	WORKER_OPENED = 100,
-	/** A first open goes on: `number` is how many operations have been done. */
+	/** What takes long goes on. */
 	WORKER_PROGRESS,
 	/** `code` an enum share_condition with its reason in `text`, `number` worker news. */
 	WORKER_STATE,
+	/** How many others have the database open: `number`. */
+	WORKER_PEOPLE,
 	/** Something a person should read, once. */
 	WORKER_NOTICE,
 };

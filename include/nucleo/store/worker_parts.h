@@ -9,6 +9,7 @@
 #include "nucleo/store/share_round.h"
 #include "nucleo/store/worker.h"
 #include "nucleo/sync/log.h"
+#include "nucleo/sync/presence.h"
 
 /** Private to src/store: the parts of the worker. */
 struct worker {
@@ -20,10 +21,18 @@ struct worker {
 	int lock;	       /**< descriptor of the file that is locked for a round */
 	int flags;	       /**< enum worker_flag of the request */
 	bool is_joined;	       /**< the log on the drive is that of the replica */
+	bool is_alone;	       /**< there is no log: the replica is a copy of the moment */
 	bool check_head;
 	struct turn turn;
 	int poll_ms;	/**< between two looks at the drive */
 	bool has_looked_at_clock;
+	/* Who has the database open. */
+	struct presence presence;
+	char *actor;
+	char since[32]; /**< moment of the opening, in UTC */
+	int64_t progress_at; /**< when it was told last that work goes on */
+	int64_t people; /**< others, as the program was told */
+	int64_t next_look;
 	char *refusal; /**< why nothing can be published here; NULL: not known */
 	/* The file people see. */
 	int64_t changed_at, publish_after;
@@ -33,6 +42,8 @@ struct worker {
 void worker_send(struct worker *worker, enum worker_answer kind, int code, int64_t number,
 		 const char *text);
 
+/** Tells the program, which may be waiting, that work goes on. Often called, seldom sent. */
+void worker_tell_progress(struct worker *worker);
 /** Whether the program is still there. */
 bool worker_is_wanted(struct worker *worker);
 
@@ -69,11 +80,19 @@ enum rc worker_join_log(struct worker *worker, bool create, struct worker_outcom
 			struct error *err) ATTR_NODISCARD;
 void worker_note_change(struct worker *worker, const struct share_report *report);
 
+/* ---- worker_people.c */
+
+/** Tells others that this person is there, and the program how many others are. */
+void worker_meet(struct worker *worker);
+void worker_leave(struct worker *worker);
+
 /* ---- worker_publish.c */
 
 bool worker_may_write(const struct worker *worker);
 /** Publishes the file people see, if it is older than the replica. */
 void worker_publish(struct worker *worker);
+/** Tells what came about when there was nobody to read it. */
+void worker_tell_kept_notice(struct worker *worker);
 /** Whether it has its turn, after so long without a change. */
 bool worker_is_time_to_publish(const struct worker *worker, int calm_ms);
 /** When it has its turn, as another process left it. */

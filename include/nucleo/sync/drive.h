@@ -12,13 +12,16 @@
  * The seam to the drive a group shares. Everything above knows only named
  * pieces of bytes; behind it lies a folder (sync/folder.h), or in the tests a
  * server that lies. Names are relative, with "/" between folders; "" is the
- * uppermost folder. A missing folder is made when something is put into it.
+ * uppermost folder. A missing folder in that one is made when something is put into it.
  *
  * Any call may take minutes on a mount that hangs: only the worker process
  * calls them.
  */
 struct drive {
 	const struct drive_ops *ops;
+	/** Called when a piece of something long is done: drive_moved(). NULL: nobody asks. */
+	void (*moved)(void *context);
+	void *moved_context;
 };
 
 /**
@@ -98,6 +101,9 @@ struct drive_ops {
 	enum drive_result (*set_aside)(struct drive *drive, const char *name, const char *other,
 				       struct error *err);
 };
+
+/** Tells whoever asked that what takes long goes on. */
+void drive_moved(const struct drive *drive);
 
 /** The longest file that is fetched (4 GiB); hostile ones have no end. */
 #define DRIVE_FILE_LIMIT ((int64_t)4 << 30)

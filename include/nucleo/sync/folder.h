@@ -21,11 +21,13 @@
  */
 
 /** The drive in the folder at `path`, which is made when first written to if its parent is
- *  there. Touches nothing yet. */
+ *  there, but not again when it is gone: an empty folder is there while a drive is not mounted.
+ *  Touches nothing yet. */
 struct drive *folder_open(const char *path) ATTR_NODISCARD;
 
 /** The drive in the folder that the log's folder lies in, for the files people see there. Its
- *  temporaries lie in the log's folder all the same. Touches nothing yet. */
+ *  temporaries lie in the log's folder all the same, which has to be there to write. Touches
+ *  nothing yet. */
 struct drive *folder_open_beside(const char *log_path) ATTR_NODISCARD;
 
 void folder_close(struct drive *drive);

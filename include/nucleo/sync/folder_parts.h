@@ -19,6 +19,8 @@ struct folder {
 	struct drive drive;
 	char *path;
 	char *temporary_folder; /**< name of where the temporaries lie */
+	bool is_beside;
+	bool is_known; /**< the folder was there once */
 	enum folder_primitive primitive;
 	drive_names temporaries; /**< names this process made, to be removed by folder_tidy() */
 };
@@ -52,7 +54,8 @@ struct folder_content {
 /** Opens the regular file that holds the bytes of a name. */
 int folder_open_name(const struct folder *folder, const char *name, int *fd) ATTR_NODISCARD;
 
-/** Makes a folder and those above it; nothing when it is there. */
+/** Makes a folder and those above it; nothing when it is there. Not the log's folder where it was
+ *  once, nor for a drive beside it: ENOENT. */
 int folder_ensure(struct folder *folder, const char *name) ATTR_NODISCARD;
 /** Puts the content at a free name in the given way. */
 int folder_put(struct folder *folder, enum folder_primitive primitive, const char *name,
