@@ -217,7 +217,54 @@ static void only_what_was_published_leaves_the_queue(void **state)
 			 RC_CONFLICT);
 	assert_int_equal(replica_counts(desk->ours).waiting, 1);
 	assert_int_equal(replica_counts(desk->ours).parked, 1);
+	/* The right one, after another operation than the last of the history. */
+	assert_done(pending_first(desk->ours, &first, err));
+	head.hash = digest_of("", 0);
+	assert_true(log_set_parent(first.text.data, first.text.length, &head.hash));
+	assert_int_equal(replica_confirm(desk->ours, &head, first.text.data, first.text.length,
+					 &refusal),
+			 RC_CONFLICT);
+	assert_int_equal(replica_counts(desk->ours).waiting, 1);
 	pending_operation_release(&first);
+}
+
+/* The user's disk came from a backup: what was published since then comes back from the drive. */
+static void a_replica_from_a_backup_publishes_nothing_twice(void **state)
+{
+	struct desk *desk = *state;
+	commit_followup(desk->ours, "una");
+	replica_copy_files("ours.db", "backup.db");
+	commit_followup(desk->ours, "dos");
+	exchange(desk);
+	store_close(desk->ours);
+	replica_copy_files("backup.db", "ours.db");
+	desk->ours = replica_reopen("ours.db");
+	commit_followup(desk->ours, "tres");
+	exchange(desk);
+	char *found = test_query("theirs.db", "SELECT group_concat(code || description)"
+					      " FROM (SELECT * FROM followup ORDER BY code)");
+	assert_string_equal(found, "S-2023-001una,S-2023-002dos,S-2023-003tres");
+	free(found);
+	assert_alike(desk);
+}
+
+/* The same on two machines, as where a home was copied: each works on. */
+static void a_copied_queue_is_published_once(void **state)
+{
+	struct desk *desk = *state;
+	commit_followup(desk->ours, "una");
+	commit_followup(desk->ours, "dos");
+	store_close(desk->theirs);
+	replica_copy_files("ours.db", "theirs.db");
+	desk->theirs = replica_reopen("theirs.db");
+	commit_followup(desk->theirs, "tres");
+	commit_followup(desk->ours, "cuatro");
+	exchange(desk);
+	char *found = test_query("ours.db", "SELECT count(*) || ' ' || count(DISTINCT description)"
+					    " FROM followup");
+	assert_string_equal(found, "4 4");
+	free(found);
+	assert_alike(desk);
 }
 
 static void change(struct store *replica, int64_t commitment, const char *column, const char *now)
@@ -287,6 +334,8 @@ int main(void)
 		AT_DESK(codes_that_changed_places_are_taken_back),
 		AT_DESK(what_refers_to_a_row_that_went_is_parked),
 		AT_DESK(only_what_was_published_leaves_the_queue),
+		AT_DESK(a_replica_from_a_backup_publishes_nothing_twice),
+		AT_DESK(a_copied_queue_is_published_once),
 		AT_DESK(what_follows_a_parked_change_waits_with_it),
 		AT_DESK(what_comes_in_is_a_change_to_who_expects_none),
 		AT_DESK(who_may_only_read_publishes_nothing),

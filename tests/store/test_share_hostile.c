@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "nucleo/base/memory.h"
+#include "nucleo/store/search.h"
 #include "nucleo/sync/folder.h"
 
 /*
@@ -27,7 +28,9 @@ static int forgery_make(void **state)
 	struct forgery *forgery = mem_alloc_zero(1, sizeof(*forgery));
 	if (folder_make(state) != 0)
 		return -1;
-	char *log = folder_path("log");
+	char *log = folder_path("log"), *home = folder_path("state");
+	setenv("XDG_STATE_HOME", home, 1);
+	free(home);
 	forgery->drive = folder_open(log);
 	free(log);
 	store_close(test_replica("slow.db"));
@@ -186,9 +189,19 @@ static const struct {
 	 "run"},
 };
 
+static void assert_searchable(struct search *search)
+{
+	struct search_progress progress = {.is_ready = false};
+	for (int i = 0; i < 1000 && !progress.is_ready; i++)
+		assert_done(search_prepare(search, &progress, err));
+	assert_true(progress.is_ready);
+}
+
 static void what_is_no_edit_is_kept_and_changes_nothing(void **state)
 {
 	struct forgery *forgery = *state;
+	struct search *search = search_new(forgery->slow);
+	assert_searchable(search);
 	for (size_t i = 0; i < ARRAY_COUNT(edits_cases); i++) {
 		publish_edits(forgery, edits_cases[i].edits);
 		struct share_report report = run_rounds(forgery->slow, forgery->drive);
@@ -208,6 +221,16 @@ static void what_is_no_edit_is_kept_and_changes_nothing(void **state)
 	assert_string_equal(replica_digest(forgery->slow).hex, replica_digest(forgery->quick).hex);
 	assert_sound(forgery->slow);
 	assert_sound(forgery->quick);
+	assert_searchable(search);
+	/* All of it can come back into the queue, and in again. */
+	assert_done(replica_rewind(forgery->slow, 1, err));
+	assert_sound(forgery->slow);
+	assert_searchable(search);
+	assert_int_equal(run_rounds(forgery->slow, forgery->drive).condition, SHARE_FINE);
+	assert_string_equal(replica_digest(forgery->slow).hex, replica_digest(forgery->quick).hex);
+	assert_int_equal(replica_counts(forgery->slow).parked, 0);
+	assert_searchable(search);
+	search_free(search);
 }
 
 #define EDITS ",\"edits\":[{\"table\":\"plan\",\"key\":77,\"insert\":{\"code\":\"x\"}}]}"
@@ -236,6 +259,12 @@ static const struct {
 	{MEMBERS ",\"words\":\"\xed\xa0\x80\",\"schema\":1" EDITS, SHARE_DAMAGED},
 	{MEMBERS ",\"words\":\"\\u0000\",\"schema\":1" EDITS, SHARE_DAMAGED},
 	{MEMBERS ",\"words\":\"w\",\"schema\":1" EDITS "\n", SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"undoes\":7" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"undoes\":{\"a\":[1e999]}" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"undoes\":true" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":-9223372036854775808" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"op\":\"0\",\"parent\":7" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"\",\"schema\":1,\"at\":7,\"at\":\"\"" EDITS, SHARE_FINE},
 	{MEMBERS ",\"words\":\"w\",\"schema\":999" EDITS, SHARE_NEWER},
 	{MEMBERS ",\"words\":\"w\",\"schema\":99999999999999999999999" EDITS, SHARE_NEWER},
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/replica_test.h"
+#include "sync/memory_drive.h"
 
-#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,10 +130,61 @@ static void the_longest_operation_is_queued_and_shared(void **state)
 	free(large);
 }
 
+static struct operation *many_plans(const char *words)
+{
+	struct operation *op = operation_new();
+	operation_set_words(op, "%s", words);
+	for (int i = 0; i < 3000; i++) {
+		char code[40];
+		snprintf(code, sizeof(code), "%s %d", words, i);
+		add_row(op, "plan", "code", code, NULL);
+	}
+	return op;
+}
+
+static void change_title(struct operation *op, const struct group *group, const char *was,
+			 const char *now)
+{
+	operation_change(op, "commitment", group->c1, "title", value_text(was), value_text(now));
+}
+
+/* Two imports in the queue: whether the second follows the first must not take each edit of one
+ * with each of the other, which would be minutes. */
+static void long_operations_are_parked(void **state)
+{
+	(void)state;
+	struct memory_drive *memory = memory_drive_new();
+	struct drive *drive = memory_drive_drive(memory);
+	store_close(test_replica("one.db"));
+	store_close(test_replica("two.db"));
+	struct store *one = replica_reopen("one.db"), *two = replica_reopen("two.db");
+	struct group group = test_group(one);
+	assert_int_equal(run_rounds(one, drive).condition, SHARE_FINE);
+	assert_int_equal(run_rounds(two, drive).condition, SHARE_FINE);
+	struct operation *op = operation_new();
+	change_title(op, &group, NULL, "uno");
+	test_commit(one, op);
+	op = many_plans("primera");
+	change_title(op, &group, NULL, "dos");
+	test_commit(two, op);
+	op = many_plans("segunda");
+	change_title(op, &group, "dos", "tres");
+	test_commit(two, op);
+	test_commit(two, many_plans("tercera"));
+	assert_int_equal(run_rounds(one, drive).condition, SHARE_FINE);
+	assert_int_equal(run_rounds(two, drive).condition, SHARE_FINE);
+	assert_int_equal(replica_counts(two).parked, 2);
+	assert_int_equal(replica_counts(two).waiting, 0);
+	store_close(one);
+	store_close(two);
+	memory_drive_free(memory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_long_log_comes_in_pieces),
+		cmocka_unit_test(long_operations_are_parked),
 		cmocka_unit_test(the_longest_operation_is_queued_and_shared),
 	};
 	return cmocka_run_group_tests(tests, folder_make, folder_remove);

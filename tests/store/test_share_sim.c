@@ -394,6 +394,14 @@ static unsigned seeds(void)
 	return wish ? (unsigned)strtoul(wish, NULL, 10) / 20 + 1 : 0;
 }
 
+static void print_totals(const struct totals *totals)
+{
+	print_message("%u faults injected, nothing lost: %u operations in the log, %u parked, "
+		      "%u published again\n",
+		      totals->injected, totals->published, totals->parked, totals->requeued);
+	assert_true(totals->injected && totals->published);
+}
+
 static struct totals sweep_all(run_with_fault *run)
 {
 	struct totals totals = {0};
@@ -404,10 +412,7 @@ static struct totals sweep_all(run_with_fault *run)
 			while (run(seed, (enum simulator_fault)fault, call, &totals))
 				call += step;
 		}
-	print_message("%u faults injected, nothing lost: %u operations in the log, %u parked, "
-		      "%u published again\n",
-		      totals.injected, totals.published, totals.parked, totals.requeued);
-	assert_true(totals.injected && totals.published);
+	print_totals(&totals);
 	return totals;
 }
 
@@ -421,6 +426,30 @@ static void nothing_is_lost_when_the_server_loses_its_tail(void **state)
 {
 	(void)state;
 	assert_true(sweep_all(run_with_loss).requeued);
+}
+
+/* Any two faults, the second while what came of the first is not over. */
+static void nothing_is_lost_when_two_calls_fail(void **state)
+{
+	(void)state;
+	struct totals totals = {0};
+	struct dice dice = dice_new(2);
+	for (unsigned i = 0; i < (seeds() ? 400 * seeds() : 12); i++) {
+		struct sweep sweep;
+		sweep_begin(&sweep, i);
+		sweep.reads_are_damaged = true;
+		sweep_work(&sweep, STEPS_BEFORE_LOSS);
+		if (dice_throw(&dice, 4) == 0)
+			lose_tail(&sweep, 1 + dice_throw(&dice, 3));
+		unsigned call = 1 + dice_throw(&dice, 60);
+		simulator_inject(sweep.simulator, call,
+				 (enum simulator_fault)dice_throw(&dice, FAULT_COUNT));
+		simulator_inject_second(sweep.simulator, call + 1 + dice_throw(&dice, 12),
+					(enum simulator_fault)dice_throw(&dice, FAULT_COUNT));
+		sweep_work(&sweep, STEPS);
+		sweep_settle(&sweep, &totals);
+	}
+	print_totals(&totals);
 }
 
 /* The group, as its founder has it. */
@@ -446,6 +475,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_lost_whichever_call_fails),
 		cmocka_unit_test(nothing_is_lost_when_the_server_loses_its_tail),
+		cmocka_unit_test(nothing_is_lost_when_two_calls_fail),
 	};
 	return cmocka_run_group_tests(tests, group_make, folder_remove);
 }

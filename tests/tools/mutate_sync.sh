@@ -1,79 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Whether the tests of src/sync notice when one of its safeguards is taken out:
-# each is, in a copy, and the tests must fail; unchanged they must pass.
-# Run by `make check-mutations`, which sets the variables.
+# The safeguards of src/sync, taken out one by one; see mutate.sh.
 set -eu
-: "${top_srcdir:?}" "${top_builddir:?}" "${CC:?}" "${TEST_LIBS:?}"
-work=$(mktemp -d "${TMPDIR:-/tmp}/nucleo-mutate-XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
-# The quick ones first: the first that notices is enough.
-tests='test_base_name test_place test_presence test_whole_sim test_folder_whole test_turn test_log
-	test_folder_sweep test_log_sim test_log_disasters test_folder'
-survivors=0
-
-# What is not used any more after a change is no error here.
-compile() {
-	$CC -std=gnu11 -D_GNU_SOURCE -O1 -w -include stdbool.h -I"$top_builddir" \
-		-I"$top_srcdir/include" -I"$top_srcdir/tests" -c "$1" -o "$work/$(basename "$1" .c).o"
-}
-
-# The parts that were compiled here come before the library, which adds the rest.
-link() {
-	parts=
-	for file in "$top_srcdir"/src/sync/*.c "$top_srcdir"/tests/sync/*.c; do
-		# What has a main of its own is no part of them.
-		case $file in */test_*.c | */share_*.c | */check_*.c | */*_proxy.c) continue ;; esac
-		parts="$parts $work/$(basename "$file" .c).o"
-	done
-	for test in $tests; do
-		# Both are lists.
-		# shellcheck disable=SC2086
-		$CC -o "$work/$test" "$work/$test.o" $parts $TEST_LIBS
-	done
-}
-
-# Prints the first test that fails; a hang fails as well.
-run() {
-	for test in $tests; do
-		timeout 60 "$work/$test" >"$work/output" 2>&1 || {
-			printf ' %s' "$test"
-			return
-		}
-	done
-}
-
-# mutate WHAT FILE SED-SCRIPT
-mutate() {
-	sed "$3" "$top_srcdir/src/sync/$2" >"$work/$2"
-	if cmp -s "$top_srcdir/src/sync/$2" "$work/$2"; then
-		echo "$1: nothing to change in src/sync/$2; write the mutation anew"
-		survivors=$((survivors + 1))
-		return
-	fi
-	compile "$work/$2"
-	link
-	failed=$(run)
-	compile "$top_srcdir/src/sync/$2"
-	if [ -n "$failed" ]; then
-		echo "$1: noticed by$failed"
-	else
-		echo "$1: NOT NOTICED"
-		survivors=$((survivors + 1))
-	fi
-}
-
-for file in "$top_srcdir"/src/sync/*.c "$top_srcdir"/tests/sync/*.c; do
-	compile "$file"
-done
-link
-failed=$(run)
-if [ -n "$failed" ]; then
-	echo "unchanged, this one fails already:$failed"
-	exit 1
-fi
-echo "unchanged: all pass"
+layer=sync
+tests='sync/test_base_name sync/test_place sync/test_presence sync/test_whole_sim
+	sync/test_folder_whole sync/test_turn sync/test_log sync/test_folder_sweep sync/test_log_sim
+	sync/test_log_disasters sync/test_folder'
+# shellcheck source=tests/tools/mutate.sh
+. "${top_srcdir:?}/tests/tools/mutate.sh"
 
 mutate 'a file is renamed, not linked' folder_put.c 's/rename : link,/rename : rename,/'
 mutate 'no fsync before the name is given' folder_put.c 's/return fsync(fd) != 0 ? errno : 0;/return 0;/'
@@ -119,5 +53,4 @@ mutate 'nobody is ever gone' presence.c 's/ || now - other->changed >= PRESENCE_
 mutate 'a file that nobody knows is removed' presence.c 's/if (other->words\[0\] \&\& now/if (now/'
 mutate 'controls of others reach the screen' presence_text.c 's/utf8_fit(&word, raw, WORD_COLUMNS)/strbuf_adds(\&word, raw)/'
 
-[ $survivors -eq 0 ] || echo "$survivors mutations survive" >&2
-[ $survivors -eq 0 ]
+end
