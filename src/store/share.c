@@ -144,11 +144,23 @@ static bool has_opened(const struct share *share)
 	return share->is_opened;
 }
 
+static void take_all(struct share *share)
+{
+	struct channel_message message;
+	enum channel_event event;
+	while ((event = channel_receive(&share->channel, 0, &message)) == CHANNEL_MESSAGE)
+		take(share, &message);
+	if (event == CHANNEL_CLOSED)
+		worker_died(share);
+}
+
 static bool ask(struct share *share, enum worker_request kind, int wait_ms)
 {
 	struct channel_message message = {.kind = kind, .serial = ++share->serial};
-	if (!channel_send(&share->channel, &message))
+	if (!channel_send(&share->channel, &message)) {
+		take_all(share);
 		return false;
+	}
 	return wait_until(share, has_answered, wait_ms);
 }
 
@@ -164,12 +176,7 @@ bool share_republish(struct share *share, int wait_ms)
 
 bool share_poll(struct share *share)
 {
-	struct channel_message message;
-	enum channel_event event;
-	while ((event = channel_receive(&share->channel, 0, &message)) == CHANNEL_MESSAGE)
-		take(share, &message);
-	if (event == CHANNEL_CLOSED)
-		worker_died(share);
+	take_all(share);
 	bool has_moved = share->has_moved;
 	share->has_moved = false;
 	return has_moved;
@@ -198,7 +205,8 @@ static bool try_again(struct share *share, int64_t left)
 	return share->condition == SHARE_FINE || share->condition == SHARE_AWAY;
 }
 
-/* A command waits until what it did is on the drive, once in vain; the screen goes on. */
+/* A command waits until what it did is on the drive, once in vain; the screen goes on. Ctrl-C ends
+ * the wait, not the program: it still says that the operation is kept. */
 static void after_commit(void *context)
 {
 	struct share *share = context;
@@ -207,9 +215,12 @@ static void after_commit(void *context)
 		(void)share_sync(share, 0);
 		return;
 	}
+	struct interrupt interrupt;
 	int64_t end = clock_monotonic_ms() + share->options.wait_ms;
+	interrupt_hold(&interrupt);
 	while (!share->is_away && !nothing_waits(share))
 		share->is_away = !try_again(share, end - clock_monotonic_ms());
+	interrupt_release(&interrupt);
 }
 
 static enum rc open_replica(struct share *share, const struct random_id *uuid, struct error *err)
@@ -315,7 +326,8 @@ void share_status(struct share *share, struct share_status *status)
 	*status = (struct share_status){.condition = share->condition,
 					.reason = share->reason.data,
 					.is_other_log = share->is_other_log};
-	if (is_stuck(share)) {
+	/* The wait of a command may well be shorter than what makes a call a stuck one. */
+	if (is_stuck(share) || (share->is_away && share->condition == SHARE_FINE)) {
 		status->condition = SHARE_AWAY;
 		status->reason = _("el disco no responde");
 	}

@@ -32,8 +32,8 @@ void folder_close(struct drive *drive);
 /**
  * Makes the folder if its parent is there; nothing else does, for where a drive is not
  * mounted nothing must be left. Then, whether names can be put if absent here, tried on
- * temporaries: giving a name that is there must fail. Decides between link() and folders, once; putting does
- * it by itself when it was not done before. RC_REFUSED when the folder cannot be
+ * temporaries: giving a name that is there must fail. Decides between link() and
+ * folders, once; putting does it by itself when it was not done before. RC_REFUSED when the folder cannot be
  * written or breaks the promise: it is to be used read-only, for the reason given;
  * RC_BUSY when the drive does not say.
  */
