@@ -61,6 +61,18 @@ static void set_reason(struct share *share, const char *reason)
 	strbuf_adds(&share->reason, reason);
 }
 
+/* What could never be published is not queued. */
+static void heed_condition(struct share *share)
+{
+	if (!share->store)
+		return;
+	if (share->condition == SHARE_READ_ONLY || share->condition == SHARE_NEWER)
+		store_set_read_only(share->store, share->reason.data);
+	if (share->is_other_log && share->options.on_screen)
+		store_set_read_only(share->store,
+				    _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
+}
+
 static void take_state(struct share *share, const struct channel_message *message)
 {
 	share->condition = message->code >= 0 && message->code < SHARE_CONDITIONS
@@ -71,13 +83,7 @@ static void take_state(struct share *share, const struct channel_message *messag
 		share->answered = message->serial;
 	share->has_moved |= (message->number & WORKER_MOVED) != 0;
 	share->is_other_log |= (message->number & WORKER_OTHER_LOG) != 0;
-	if (!share->store)
-		return;
-	if (share->condition == SHARE_READ_ONLY || share->condition == SHARE_NEWER)
-		store_set_read_only(share->store, share->reason.data);
-	if (share->is_other_log && share->options.on_screen)
-		store_set_read_only(share->store,
-				    _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
+	heed_condition(share);
 }
 
 static void take(struct share *share, const struct channel_message *message)
@@ -236,6 +242,7 @@ static enum rc open_replica(struct share *share, const struct random_id *uuid, s
 		return rc;
 	store_close(share->store);
 	share->store = opened;
+	heed_condition(share);
 	store_on_commit(opened, after_commit, share);
 	return RC_OK;
 }

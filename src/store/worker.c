@@ -51,21 +51,31 @@ bool worker_is_wanted(struct worker *worker)
 
 /* ---- one process of a user at a time */
 
-static bool lock(struct worker *worker)
+static enum rc open_lock(struct worker *worker, struct error *err)
+{
+	char *path = share_place_file(&worker->place, "lock");
+	enum rc rc = file_make_parent(path, err);
+	if (rc == RC_OK)
+		worker->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (rc == RC_OK && worker->lock < 0)
+		rc = error_set(err, RC_IO, _("no se puede escribir «%s»: %s"), path,
+			       strerror(errno));
+	free(path);
+	return rc;
+}
+
+static enum rc lock(struct worker *worker, struct error *err)
 {
 	int64_t end = clock_monotonic_ms() + LOCK_PATIENCE_MS;
-	if (worker->lock < 0) {
-		char *path = share_place_file(&worker->place, "lock");
-		if (file_make_parent(path, NULL) == RC_OK)
-			worker->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-		free(path);
-	}
-	while (worker->lock >= 0 && flock(worker->lock, LOCK_EX | LOCK_NB) != 0) {
+	enum rc rc = worker->lock < 0 ? open_lock(worker, err) : RC_OK;
+	while (rc == RC_OK && flock(worker->lock, LOCK_EX | LOCK_NB) != 0) {
 		if (clock_monotonic_ms() > end || !worker_is_wanted(worker))
-			return false;
+			return error_set(err, RC_BUSY,
+					 _("otro nucleo de este usuario está ocupado con «%s»"),
+					 worker->place.called);
 		poll(NULL, 0, LOCK_TRY_MS);
 	}
-	return worker->lock >= 0;
+	return rc;
 }
 
 static void unlock(struct worker *worker)
@@ -238,16 +248,16 @@ static void tell_left_behind(struct worker *worker, const struct pending_counts 
 static enum rc join(struct worker *worker, bool is_new, struct outcome *outcome, struct error *err)
 {
 	struct pending_counts counts = {0};
-	const struct store *before = worker->replica;
+	bool had_one = worker->replica != NULL;
 	const struct random_id uuid = worker->uuid;
-	if (before && pending_count(worker->replica, &counts, err) != RC_OK)
+	if (had_one && pending_count(worker->replica, &counts, err) != RC_OK)
 		return err->code;
 	enum rc rc = worker_join(worker, is_new, err);
 	if (rc != RC_OK)
 		return rc;
 	worker->is_joined = worker->check_head = true;
 	worker->poll_ms = place_of(worker->place.log).poll_ms;
-	if (before && before != worker->replica) {
+	if (had_one && strcmp(uuid.hex, worker->uuid.hex) != 0) {
 		outcome->news |= WORKER_OTHER_LOG;
 		tell_left_behind(worker, &counts, &uuid);
 	}
@@ -350,13 +360,14 @@ static void work(struct worker *worker, struct outcome *outcome)
 
 static void do_rounds(struct worker *worker, struct outcome *outcome)
 {
+	struct error err;
 	*outcome = (struct outcome){.report.condition = SHARE_FINE};
 	atomic_store(&worker->channel->pulse->busy_since, clock_monotonic_ms());
-	if (lock(worker)) {
+	if (lock(worker, &err) == RC_OK) {
 		work(worker, outcome);
 		unlock(worker);
 	} else {
-		away(outcome, _("otro nucleo de este usuario está ocupado con el disco"));
+		away(outcome, err.text);
 	}
 	atomic_store(&worker->channel->pulse->busy_since, 0);
 }
@@ -397,12 +408,10 @@ static enum rc open_first(struct worker *worker, struct error *err)
 	struct outcome outcome = {.report.condition = SHARE_FINE};
 	bool is_new = worker->flags & WORKER_CREATE;
 	enum rc rc = is_new ? RC_OK : worker_check_exists(worker, err);
+	if (rc == RC_OK)
+		rc = lock(worker, err);
 	if (rc != RC_OK)
 		return rc;
-	if (!lock(worker))
-		return error_set(err, RC_BUSY,
-				 _("otro nucleo de este usuario está ocupado con «%s»"),
-				 worker->place.called);
 	rc = join(worker, is_new, &outcome, err);
 	unlock(worker);
 	return rc;
@@ -442,7 +451,7 @@ static void republish(struct worker *worker)
 	struct error err;
 	const struct share_round round = {
 		.replica = worker->replica, .drive = worker->log, .log = &worker->uuid};
-	if (worker->is_joined && may_write(worker) && lock(worker)) {
+	if (worker->is_joined && may_write(worker) && lock(worker, &err) == RC_OK) {
 		if (share_publish_again(&round, &report, &err) == RC_OK)
 			note_change(worker, &report);
 		unlock(worker);

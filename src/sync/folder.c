@@ -74,7 +74,8 @@ static enum drive_result refresh(struct drive *drive, const char *name, struct e
 	char *path = folder_locate(folder_of(drive), name);
 	int failure = ask_server(path);
 	free(path);
-	return failure ? folder_not_there(name, failure, err) : DRIVE_DONE;
+	return failure ? folder_not_there(*name ? name : folder_of(drive)->path, failure, err)
+		       : DRIVE_DONE;
 }
 
 /* A link, a device or a pipe that somebody put there is neither followed nor waited for. */

@@ -43,8 +43,8 @@ static enum rc refuse(const struct folder *folder, int failure, struct error *er
 				 _("en la carpeta «%s» no se puede escribir (%s): "
 				   "solo se puede leer"),
 				 folder->path, strerror(failure));
-	return error_set(err, RC_BUSY, _("no se puede escribir en la carpeta «%s»: %s"),
-			 folder->path, strerror(failure));
+	(void)folder_failed(folder->path, failure, err);
+	return RC_BUSY;
 }
 
 enum rc folder_self_test(struct drive *drive, struct error *err)
