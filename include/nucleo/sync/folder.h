@@ -21,8 +21,8 @@
  */
 
 /** The drive in the folder at `path`, which is made when first written to if its parent is
- *  there, but not again when it is gone: an empty folder is there while a drive is not mounted.
- *  Touches nothing yet. */
+ *  there, but not again when it is gone or was used before: an empty folder is there while a
+ *  drive is not mounted. Touches nothing yet. */
 struct drive *folder_open(const char *path) ATTR_NODISCARD;
 
 /** The drive in the folder that the log's folder lies in, for the files people see there. Its
@@ -43,7 +43,8 @@ enum rc folder_self_test(struct drive *drive, struct error *err) ATTR_NODISCARD;
 
 /** What the self-test chose, as a word to keep for the next time; NULL: not tested. */
 const char *folder_primitive(const struct drive *drive);
-/** Takes such a word for the outcome of a self-test made before; false when it means nothing. */
+/** Takes such a word for the outcome of a self-test made before, when the folder was there; false
+ *  when it means nothing. */
 bool folder_set_primitive(struct drive *drive, const char *word);
 
 /**
