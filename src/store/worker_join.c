@@ -159,7 +159,8 @@ static enum rc force_to_disk(const char *path, struct error *err)
 
 /*
  * Gives the copy the name of the replica of that log, whole and on the disk. A replica that is
- * there stays: what waits to be published is nowhere else, and SQLite would run its WAL on the copy.
+ * there stays: what waits to be published is nowhere else, and SQLite would run its WAL on
+ * the copy.
  */
 static enum rc copy_become_replica(struct copy *copy, struct worker *worker,
 				   const struct random_id *uuid, struct error *err)
