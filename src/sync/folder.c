@@ -248,7 +248,6 @@ struct drive *folder_open_beside(const char *log_path)
 	strbuf_init(&temporary_folder);
 	strbuf_addf(&temporary_folder, "%s/" FOLDER_TEMPORARIES, slash ? slash + 1 : path);
 	struct drive *drive = open_folder(folder_parent(path), strbuf_detach(&temporary_folder));
-	folder_of(drive)->is_beside = true;
 	free(path);
 	return drive;
 }

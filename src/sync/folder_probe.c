@@ -51,7 +51,7 @@ enum rc folder_self_test(struct drive *drive, struct error *err)
 {
 	struct folder *folder = folder_of(drive);
 	enum folder_primitive primitive = FOLDER_LINK;
-	int failure = folder_ensure(folder, "");
+	int failure = folder_found(folder);
 	if (failure)
 		return refuse(folder, failure, err);
 	failure = try_primitive(folder, primitive);
