@@ -306,6 +306,10 @@ static void what_comes_in_is_a_change_to_who_expects_none(void **state)
 	assert_int_equal(operation_commit(op, desk->theirs, NULL, &refusal), RC_CONFLICT);
 	operation_free(op);
 	assert_int_equal(replica_counts(desk->theirs).waiting, 0);
+	int64_t now;
+	commit_followup(desk->theirs, "dos");
+	assert_done(store_version(desk->theirs, &now, err));
+	assert_true(now > version + 1);
 }
 
 static void who_may_only_read_publishes_nothing(void **state)
