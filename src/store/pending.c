@@ -13,6 +13,9 @@
 #include "nucleo/store/history.h"
 #include "nucleo/store/replica_parts.h"
 
+/* Edits whose records are told: a person who is off-line that long knows. */
+enum { KEYS_MAX = 10000 };
+
 enum rc pending_count(struct store *replica, struct pending_counts *counts, struct error *err)
 {
 	struct query query;
@@ -27,6 +30,29 @@ enum rc pending_count(struct store *replica, struct pending_counts *counts, stru
 	enum rc rc = query_end(&query, err);
 	if (rc == RC_OK)
 		*counts = found;
+	return rc;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+	return (left > right) - (left < right);
+}
+
+enum rc pending_keys(struct store *store, key_list *keys, struct error *err)
+{
+	struct query query;
+	if (!store->is_replica)
+		return RC_OK;
+	query_begin(&query, store, STATEMENT_WAITING_EDITED);
+	query_bind_integer(&query, ":limit", KEYS_MAX);
+	while (query_next(&query))
+		for (int i = 1; i < 5; i++) /* the row, and its parents before and after */
+			if (query_integer(&query, i))
+				vector_push(keys, query_integer(&query, i));
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK && keys->count)
+		qsort(keys->items, keys->count, sizeof(*keys->items), by_key);
 	return rc;
 }
 

@@ -6,6 +6,7 @@
 
 #include "nucleo/base/digest.h"
 #include "nucleo/base/strbuf.h"
+#include "nucleo/store/children.h"
 #include "nucleo/store/store.h"
 
 /**
@@ -21,6 +22,10 @@ struct pending_counts {
 
 enum rc pending_count(struct store *replica, struct pending_counts *counts, struct error *err)
 	ATTR_NODISCARD;
+
+/** Appends the keys of the rows that waiting operations edit and of the records those are or were
+ *  parts of, in ascending order; none for a database that is no replica. */
+enum rc pending_keys(struct store *store, key_list *keys, struct error *err) ATTR_NODISCARD;
 
 /** The operation to be published next. */
 struct pending_operation {
