@@ -18,7 +18,8 @@
 
 enum rc store_error(struct store *store, int result, struct error *err)
 {
-	const char *path = store->called;
+	/* A replica is called what it is a copy of, which is not to blame for the local disk. */
+	const char *path = store->is_replica ? store->path : store->called;
 	switch (result & 0xFF) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:

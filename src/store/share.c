@@ -63,6 +63,18 @@ static void set_reason(struct share *share, const char *reason)
 	strbuf_adds(&share->reason, reason);
 }
 
+/* What could never be published is not queued. */
+static void heed_condition(struct share *share)
+{
+	if (!share->store)
+		return;
+	if (share->condition == SHARE_READ_ONLY || share->condition == SHARE_NEWER)
+		store_set_read_only(share->store, share->reason.data);
+	if (share->is_other_log && share->options.on_screen)
+		store_set_read_only(share->store,
+				    _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
+}
+
 static void take_state(struct share *share, const struct channel_message *message)
 {
 	share->condition = message->code >= 0 && message->code < SHARE_CONDITIONS
@@ -73,13 +85,7 @@ static void take_state(struct share *share, const struct channel_message *messag
 		share->answered = message->serial;
 	share->has_moved |= (message->number & WORKER_MOVED) != 0;
 	share->is_other_log |= (message->number & WORKER_OTHER_LOG) != 0;
-	if (!share->store)
-		return;
-	if (share->condition == SHARE_READ_ONLY || share->condition == SHARE_NEWER)
-		store_set_read_only(share->store, share->reason.data);
-	if (share->is_other_log && share->options.on_screen)
-		store_set_read_only(share->store,
-				    _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
+	heed_condition(share);
 }
 
 static void take(struct share *share, const struct channel_message *message)
@@ -149,11 +155,23 @@ static bool has_opened(const struct share *share)
 	return share->is_opened;
 }
 
+static void take_all(struct share *share)
+{
+	struct channel_message message;
+	enum channel_event event;
+	while ((event = channel_receive(&share->channel, 0, &message)) == CHANNEL_MESSAGE)
+		take(share, &message);
+	if (event == CHANNEL_CLOSED)
+		worker_died(share);
+}
+
 static bool ask(struct share *share, enum worker_request kind, int wait_ms)
 {
-	struct channel_message message = {.kind = kind, .serial = ++share->serial};
-	if (!channel_send(&share->channel, &message))
+	struct channel_message message = {.kind = (int32_t)kind, .serial = ++share->serial};
+	if (!channel_send(&share->channel, &message)) {
+		take_all(share);
 		return false;
+	}
 	return wait_until(share, has_answered, wait_ms);
 }
 
@@ -169,12 +187,7 @@ bool share_republish(struct share *share, int wait_ms)
 
 bool share_poll(struct share *share)
 {
-	struct channel_message message;
-	enum channel_event event;
-	while ((event = channel_receive(&share->channel, 0, &message)) == CHANNEL_MESSAGE)
-		take(share, &message);
-	if (event == CHANNEL_CLOSED)
-		worker_died(share);
+	take_all(share);
 	bool has_moved = share->has_moved;
 	share->has_moved = false;
 	return has_moved;
@@ -203,7 +216,8 @@ static bool try_again(struct share *share, int64_t left)
 	return share->condition == SHARE_FINE || share->condition == SHARE_AWAY;
 }
 
-/* A command waits until what it did is on the drive, once in vain; the screen goes on. */
+/* A command waits until what it did is on the drive, once in vain; the screen goes on. Ctrl-C ends
+ * the wait, not the program: it still says that the operation is kept. */
 static void after_commit(void *context)
 {
 	struct share *share = context;
@@ -212,9 +226,12 @@ static void after_commit(void *context)
 		(void)share_sync(share, 0);
 		return;
 	}
+	struct interrupt interrupt;
 	int64_t end = clock_monotonic_ms() + share->options.wait_ms;
+	interrupt_hold(&interrupt);
 	while (!share->is_away && !nothing_waits(share))
 		share->is_away = !try_again(share, end - clock_monotonic_ms());
+	interrupt_release(&interrupt);
 }
 
 static enum rc open_replica(struct share *share, const struct random_id *uuid, struct error *err)
@@ -230,6 +247,7 @@ static enum rc open_replica(struct share *share, const struct random_id *uuid, s
 		return rc;
 	store_close(share->store);
 	share->store = opened;
+	heed_condition(share);
 	store_on_commit(opened, after_commit, share);
 	return RC_OK;
 }
@@ -326,6 +344,7 @@ void share_status(struct share *share, struct share_status *status)
 					.reason = share->reason.data,
 					.people = share->people,
 					.is_other_log = share->is_other_log};
+	/* The wait of a command may well be shorter than what makes a call a stuck one. */
 	if (is_stuck(share) || (share->is_away && share->condition == SHARE_FINE)) {
 		status->condition = SHARE_AWAY;
 		status->reason = _("el disco no responde");

@@ -337,12 +337,32 @@ static enum rc explain_head(const struct share_round *round, struct share_report
 	return explain(round, report, found, &detail, err);
 }
 
+/* Operation `number` of the history, as it is, after the one before it. */
+static enum rc append_again(const struct share_round *round, int64_t number,
+			    enum log_result *result, struct error *reason, struct error *err)
+{
+	struct strbuf text, unused;
+	struct log_head before = log_head_none(), at;
+	enum rc rc = RC_OK;
+	strbuf_init(&text);
+	strbuf_init(&unused);
+	if (number > 1)
+		rc = replica_operation(round->replica, number - 1, &before, &unused, err);
+	if (rc == RC_OK)
+		rc = replica_operation(round->replica, number, &at, &text, err);
+	if (rc == RC_OK)
+		*result = log_append(round->drive, &before, text.data, text.length, reason);
+	strbuf_release(&unused);
+	strbuf_release(&text);
+	return rc;
+}
+
 enum rc share_publish_again(const struct share_round *round, struct share_report *report,
-			struct error *err)
+			    struct error *err)
 {
 	struct error reason = {.code = RC_OK};
-	enum log_result result;
-	struct log_head head, before;
+	enum log_result result = LOG_DONE;
+	struct log_head head;
 	int64_t common = 0;
 	*report = (struct share_report){.condition = SHARE_FINE};
 	if (is_elsewhere(round, report))
@@ -350,23 +370,9 @@ enum rc share_publish_again(const struct share_round *round, struct share_report
 	enum rc rc = history_head(round->replica, &head, err);
 	if (rc == RC_OK)
 		rc = find_common(round, &common, &result, &reason, err);
-	if (rc != RC_OK || result != LOG_DONE)
-		return rc != RC_OK ? rc : explain(round, report, result, &reason, err);
-	for (int64_t i = common + 1; rc == RC_OK && i <= head.number; i++) {
-		struct strbuf text, none;
-		struct log_head at;
-		strbuf_init(&text);
-		strbuf_init(&none);
-		rc = replica_operation(round->replica, i - 1, &before, &none, err);
-		if (rc == RC_OK)
-			rc = replica_operation(round->replica, i, &at, &text, err);
-		if (rc == RC_OK)
-			result = log_append(round->drive, &before, text.data, text.length, &reason);
-		strbuf_release(&none);
-		strbuf_release(&text);
-		if (rc == RC_OK && result != LOG_DONE)
-			break;
-		report->published++;
+	for (int64_t i = common + 1; rc == RC_OK && result == LOG_DONE && i <= head.number; i++) {
+		rc = append_again(round, i, &result, &reason, err);
+		report->published += rc == RC_OK && result == LOG_DONE;
 		drive_moved(round->drive);
 	}
 	if (rc == RC_OK && (result == LOG_LOST || result == LOG_FORKED))

@@ -25,7 +25,7 @@ enum {
 void worker_send(struct worker *worker, enum worker_answer kind, int code, int64_t number,
 		 const char *text)
 {
-	struct channel_message message = {.kind = kind, .code = code, .number = number};
+	struct channel_message message = {.kind = (int32_t)kind, .code = code, .number = number};
 	channel_set_text(&message, text);
 	channel_send(worker->channel, &message);
 }
@@ -84,12 +84,10 @@ static enum rc open_first(struct worker *worker, struct error *err)
 	struct worker_outcome outcome = {.report.condition = SHARE_FINE};
 	bool is_new = worker->flags & WORKER_CREATE;
 	enum rc rc = is_new ? RC_OK : worker_check_exists(worker, err);
+	if (rc == RC_OK)
+		rc = worker_lock(worker, WORKER_LOCK_PATIENCE_MS, err);
 	if (rc != RC_OK)
 		return rc;
-	if (!worker_lock(worker, WORKER_LOCK_PATIENCE_MS))
-		return error_set(err, RC_BUSY,
-				 _("otro nucleo de este usuario está ocupado con «%s»"),
-				 worker->place.called);
 	rc = worker_join_log(worker, is_new, &outcome, err);
 	worker_unlock(worker);
 	return rc;
@@ -143,7 +141,7 @@ static void republish(struct worker *worker)
 	const struct share_round round = {
 		.replica = worker->replica, .drive = worker->log, .log = &worker->uuid};
 	if (worker->is_joined && worker_may_write(worker) &&
-	    worker_lock(worker, WORKER_LOCK_PATIENCE_MS)) {
+	    worker_lock(worker, WORKER_LOCK_PATIENCE_MS, &err) == RC_OK) {
 		if (share_publish_again(&round, &report, &err) == RC_OK)
 			worker_note_change(worker, &report);
 		worker_unlock(worker);

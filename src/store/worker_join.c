@@ -127,7 +127,9 @@ static enum rc fetch_with_journal(struct drive *drive, const char *name, const s
 	}
 	strbuf_release(&remote);
 	strbuf_release(&local);
-	return result == DRIVE_DONE ? RC_OK : result == DRIVE_ABSENT ? RC_NOT_FOUND : RC_BUSY;
+	if (result == DRIVE_ABSENT)
+		return RC_NOT_FOUND;
+	return result == DRIVE_DONE ? RC_OK : err->code;
 }
 
 static enum rc copy_fetch(struct copy *copy, struct drive *drive, const char *name,
@@ -156,8 +158,9 @@ static enum rc force_to_disk(const char *path, struct error *err)
 }
 
 /*
- * Gives the copy the name of the replica of that log, whole and on the disk. A replica that is there
- * stays: what waits to be published is nowhere else, and SQLite would run its WAL on the copy.
+ * Gives the copy the name of the replica of that log, whole and on the disk. A replica that is
+ * there stays: what waits to be published is nowhere else, and SQLite would run its WAL on
+ * the copy.
  */
 static enum rc copy_become_replica(struct copy *copy, struct worker *worker,
 				   const struct random_id *uuid, struct error *err)
@@ -333,6 +336,8 @@ static enum rc read_alone(struct worker *worker, struct copy *copy, struct error
 	snprintf(uuid.hex, sizeof(uuid.hex), "%.*s", (int)sizeof(uuid.hex) - 1,
 		 copy->head.hash.hex);
 	worker->is_alone = true;
+	if (worker->replica && strcmp(worker->uuid.hex, uuid.hex) == 0)
+		return RC_OK;
 	enum rc rc = copy_become_replica(copy, worker, &uuid, err);
 	return rc == RC_OK ? replica_remember(worker->replica, ALONE, "1", err) : rc;
 }

@@ -127,7 +127,7 @@ void worker_linger(struct worker *worker)
 		return;
 	if (left > 0)
 		poll(NULL, 0, (int)left);
-	if (!worker_lock(worker, 0))
+	if (worker_lock(worker, 0, NULL) != RC_OK)
 		return;
 	worker_publish(worker);
 	worker_unlock(worker);

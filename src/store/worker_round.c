@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdatomic.h>
@@ -23,21 +24,31 @@ enum { LOCK_TRY_MS = 20 /* how often another process of the user is waited for *
 
 /* ---- one process of a user at a time */
 
-bool worker_lock(struct worker *worker, int patience_ms)
+static enum rc open_lock(struct worker *worker, struct error *err)
+{
+	char *path = share_place_file(&worker->place, "lock");
+	enum rc rc = file_make_parent(path, err);
+	if (rc == RC_OK)
+		worker->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (rc == RC_OK && worker->lock < 0)
+		rc = error_set(err, RC_IO, _("no se puede escribir «%s»: %s"), path,
+			       strerror(errno));
+	free(path);
+	return rc;
+}
+
+enum rc worker_lock(struct worker *worker, int patience_ms, struct error *err)
 {
 	int64_t end = clock_monotonic_ms() + patience_ms;
-	if (worker->lock < 0) {
-		char *path = share_place_file(&worker->place, "lock");
-		if (file_make_parent(path, NULL) == RC_OK)
-			worker->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-		free(path);
-	}
-	while (worker->lock >= 0 && flock(worker->lock, LOCK_EX | LOCK_NB) != 0) {
+	enum rc rc = worker->lock < 0 ? open_lock(worker, err) : RC_OK;
+	while (rc == RC_OK && flock(worker->lock, LOCK_EX | LOCK_NB) != 0) {
 		if (clock_monotonic_ms() >= end || !worker_is_wanted(worker))
-			return false;
+			return error_set(err, RC_BUSY,
+					 _("otro nucleo de este usuario está ocupado con «%s»"),
+					 worker->place.called);
 		poll(NULL, 0, LOCK_TRY_MS);
 	}
-	return worker->lock >= 0;
+	return rc;
 }
 
 void worker_unlock(struct worker *worker)
@@ -113,16 +124,16 @@ enum rc worker_join_log(struct worker *worker, bool is_new, struct worker_outcom
 			struct error *err)
 {
 	struct pending_counts counts = {0};
-	const struct store *before = worker->replica;
+	bool had_one = worker->replica != NULL;
 	const struct random_id uuid = worker->uuid;
-	if (before && pending_count(worker->replica, &counts, err) != RC_OK)
+	if (had_one && pending_count(worker->replica, &counts, err) != RC_OK)
 		return err->code;
 	enum rc rc = worker_join(worker, is_new, err);
 	if (rc != RC_OK)
 		return rc;
 	worker->is_joined = worker->check_head = true;
 	worker->poll_ms = place_of(worker->place.log).poll_ms;
-	if (before && before != worker->replica) {
+	if (had_one && strcmp(uuid.hex, worker->uuid.hex) != 0) {
 		outcome->news |= WORKER_OTHER_LOG;
 		tell_left_behind(worker, &counts, &uuid);
 	}
@@ -228,13 +239,14 @@ static void work(struct worker *worker, struct worker_outcome *outcome)
 
 void worker_do_rounds(struct worker *worker, struct worker_outcome *outcome)
 {
+	struct error err;
 	*outcome = (struct worker_outcome){.report.condition = SHARE_FINE};
 	atomic_store(&worker->channel->pulse->busy_since, clock_monotonic_ms());
-	if (worker_lock(worker, WORKER_LOCK_PATIENCE_MS)) {
+	if (worker_lock(worker, WORKER_LOCK_PATIENCE_MS, &err) == RC_OK) {
 		work(worker, outcome);
 		worker_unlock(worker);
 	} else {
-		away(outcome, _("otro nucleo de este usuario está ocupado con el disco"));
+		away(outcome, err.text);
 	}
 	atomic_store(&worker->channel->pulse->busy_since, 0);
 }

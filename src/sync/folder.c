@@ -75,7 +75,8 @@ static enum drive_result refresh(struct drive *drive, const char *name, struct e
 	int failure = ask_server(path);
 	free(path);
 	folder_of(drive)->is_known |= failure == 0;
-	return failure ? folder_not_there(name, failure, err) : DRIVE_DONE;
+	return failure ? folder_not_there(*name ? name : folder_of(drive)->path, failure, err)
+		       : DRIVE_DONE;
 }
 
 /* A link, a device or a pipe that somebody put there is neither followed nor waited for. */
@@ -247,7 +248,6 @@ struct drive *folder_open_beside(const char *log_path)
 	strbuf_init(&temporary_folder);
 	strbuf_addf(&temporary_folder, "%s/" FOLDER_TEMPORARIES, slash ? slash + 1 : path);
 	struct drive *drive = open_folder(folder_parent(path), strbuf_detach(&temporary_folder));
-	folder_of(drive)->is_beside = true;
 	free(path);
 	return drive;
 }

@@ -43,15 +43,15 @@ static enum rc refuse(const struct folder *folder, int failure, struct error *er
 				 _("en la carpeta «%s» no se puede escribir (%s): "
 				   "solo se puede leer"),
 				 folder->path, strerror(failure));
-	return error_set(err, RC_BUSY, _("no se puede escribir en la carpeta «%s»: %s"),
-			 folder->path, strerror(failure));
+	(void)folder_failed(folder->path, failure, err);
+	return RC_BUSY;
 }
 
 enum rc folder_self_test(struct drive *drive, struct error *err)
 {
 	struct folder *folder = folder_of(drive);
 	enum folder_primitive primitive = FOLDER_LINK;
-	int failure = folder_ensure(folder, "");
+	int failure = folder_found(folder);
 	if (failure)
 		return refuse(folder, failure, err);
 	failure = try_primitive(folder, primitive);
@@ -80,6 +80,7 @@ bool folder_set_primitive(struct drive *drive, const char *word)
 	for (size_t i = FOLDER_LINK; i < ARRAY_COUNT(primitive_words); i++)
 		if (strcmp(primitive_words[i], word) == 0) {
 			folder_of(drive)->primitive = (enum folder_primitive)i;
+			folder_of(drive)->is_known = true;
 			return true;
 		}
 	return false;

@@ -63,22 +63,6 @@ static int make_one(const char *path)
 	return failure;
 }
 
-/* Where a drive is not mounted, what is written would lie hidden below it, and those who look at
- * it would find a log that has lost everything. */
-static bool is_never_made(const struct folder *folder, const char *name)
-{
-	return folder->is_beside ? !strchr(name, '/') : folder->is_known && !*name;
-}
-
-static int ensure_above(struct folder *folder, const char *name)
-{
-	const char *slash = strrchr(name, '/');
-	char *above = mem_strndup(name, slash ? (size_t)(slash - name) : 0);
-	int failure = folder_ensure(folder, above);
-	free(above);
-	return failure;
-}
-
 static int look_for_folder(const char *path)
 {
 	struct stat st;
@@ -87,18 +71,36 @@ static int look_for_folder(const char *path)
 	return S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
 }
 
+/* Where a drive is not mounted, what is written would lie hidden below it, and those who look at
+ * it would find a log that has lost everything. */
+int folder_found(struct folder *folder)
+{
+	int failure = folder->is_known ? look_for_folder(folder->path) : make_one(folder->path);
+	folder->is_known |= failure == 0;
+	return failure;
+}
+
 int folder_ensure(struct folder *folder, const char *name)
 {
 	char *path = folder_locate(folder, name);
-	bool is_fixed = is_never_made(folder, name);
-	int failure = is_fixed ? look_for_folder(path) : make_one(path);
-	if (failure == ENOENT && *name && !is_fixed) {
-		failure = ensure_above(folder, name);
-		if (!failure)
-			failure = make_one(path);
-	}
-	folder->is_known |= failure == 0;
+	int failure = make_one(path);
 	free(path);
+	return failure;
+}
+
+static int make_above(struct folder *folder, const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	if (!slash)
+		return ENOENT;
+	char *above = mem_strndup(name, (size_t)(slash - name));
+	int failure = folder_ensure(folder, above);
+	if (failure == ENOENT) {
+		failure = make_above(folder, above);
+		if (!failure)
+			failure = folder_ensure(folder, above);
+	}
+	free(above);
 	return failure;
 }
 
@@ -203,11 +205,9 @@ static int give_name(struct folder *folder, int (*give)(const char *, const char
 	char *path = folder_locate(folder, name);
 	int failure = give(temporary, path) != 0 ? errno : 0;
 	if (failure == ENOENT) {
-		char *above = folder_parent(name);
-		failure = folder_ensure(folder, strcmp(above, ".") == 0 ? "" : above);
+		failure = make_above(folder, name);
 		if (!failure)
 			failure = give(temporary, path) != 0 ? errno : 0;
-		free(above);
 	}
 	free(path);
 	return failure;

@@ -21,6 +21,7 @@ struct turn_seen {
 	unsigned ticket;
 	int64_t since; /* when this process first saw it */
 	bool is_there; /* in the last listing */
+	bool is_gone;  /* whatever listings say */
 };
 
 /* The ticket of a name; 0 for any other name. */
@@ -141,6 +142,29 @@ static bool is_ahead(const struct turn_seen *seen, const struct turn *turn)
 	       (seen->ticket == turn->ticket && strcmp(seen->name, turn->name) < 0);
 }
 
+/* sshfs lists what was there up to 20 s ago; a file asked for by its name it opens anew. */
+static bool is_gone(struct turn_seen *seen, struct drive *drive)
+{
+	struct strbuf content;
+	if (!seen->is_gone) {
+		strbuf_init(&content);
+		seen->is_gone = drive->ops->read(drive, seen->name, 1, &content, NULL) ==
+				DRIVE_ABSENT;
+		strbuf_release(&content);
+	}
+	return seen->is_gone;
+}
+
+static bool is_somebody_ahead(struct turn *turn, struct drive *drive, int64_t now)
+{
+	for (size_t i = turn->others.count; i-- > 0;) {
+		struct turn_seen *seen = &turn->others.items[i];
+		if (is_ahead(seen, turn) && !is_stale(seen, now) && !is_gone(seen, drive))
+			return true;
+	}
+	return false;
+}
+
 int64_t turn_wait(struct turn *turn, struct drive *drive, int64_t now)
 {
 	if (!turn->ticket || now - turn->since >= TURN_PATIENCE_MS)
@@ -150,14 +174,10 @@ int64_t turn_wait(struct turn *turn, struct drive *drive, int64_t now)
 	if (!look(turn, drive, now))
 		return 0;
 	remove_stale(turn, drive, now);
-	for (size_t i = 0; i < turn->others.count; i++) {
-		const struct turn_seen *seen = &turn->others.items[i];
-		if (is_ahead(seen, turn) && !is_stale(seen, now)) {
-			turn->next_look = now + LOOK_MS;
-			return LOOK_MS;
-		}
-	}
-	return 0;
+	if (!is_somebody_ahead(turn, drive, now))
+		return 0;
+	turn->next_look = now + LOOK_MS;
+	return LOOK_MS;
 }
 
 void turn_end(struct turn *turn, struct drive *drive)

@@ -187,7 +187,7 @@ void term_script_init(struct term_script *script, int rows, int columns, const c
 		.close = script_close,
 	};
 	*script = (struct term_script){
-		.term = {&class}, .rows = rows, .columns = columns, .rest = keys};
+		.term = {.class = &class}, .rows = rows, .columns = columns, .rest = keys};
 	canvas_init(&script->shown);
 	strbuf_init(&script->text);
 	strbuf_init(&script->copied);

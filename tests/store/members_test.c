@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <fts.h>
+#include <glob.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sqlite3.h>
@@ -148,6 +149,79 @@ void drive_returns(const struct home *home)
 	free(drive);
 }
 
+bool drive_hangs(const struct home *home)
+{
+	struct strbuf library;
+	const char *top = getenv("top_builddir");
+	char *drive = on_drive(home, ""), *signal = put_text(home, "cuelgue", "");
+	strbuf_init(&library);
+	strbuf_addf(&library, "%s/tests/store/hang.so", top ? top : ".");
+	bool can = access(library.data, R_OK) == 0;
+	setenv("LD_PRELOAD", library.data, 1);
+	setenv("HANG_BELOW", drive, 1);
+	setenv("HANG_WHILE", signal, 1);
+	/* Its library must come first otherwise, which here does not matter. */
+	setenv("ASAN_OPTIONS", "verify_asan_link_order=0:detect_leaks=0", 1);
+	strbuf_release(&library);
+	free(drive);
+	free(signal);
+	return can;
+}
+
+void drive_answers(const struct home *home)
+{
+	char *signal = in_home(home, "cuelgue");
+	remove_file(signal);
+	unsetenv("LD_PRELOAD");
+	unsetenv("ASAN_OPTIONS");
+	free(signal);
+}
+
+/* ---- the queue */
+
+/* Of the database that was found at the path last. */
+static char *replica_path(const struct home *home, const char *member)
+{
+	glob_t found;
+	struct strbuf path;
+	strbuf_init(&path);
+	strbuf_addf(&path, "%s/%s/.local/state/nucleo/bases/*/current", home->folder, member);
+	assert_int_equal(glob(path.data, 0, NULL, &found), 0);
+	char *uuid = file_text(found.gl_pathv[0]);
+	strbuf_reset(&path);
+	strbuf_add(&path, found.gl_pathv[0], strlen(found.gl_pathv[0]) - strlen("current"));
+	strbuf_addf(&path, "%.*s.db", (int)strcspn(uuid, "\n"), uuid);
+	globfree(&found);
+	free(uuid);
+	return strbuf_detach(&path);
+}
+
+int64_t queued(const struct home *home, const char *member)
+{
+	sqlite3 *db;
+	sqlite3_stmt *statement;
+	char *path = replica_path(home, member);
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_busy_timeout(db, PATIENCE_MS);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT count(*) FROM pending", -1, &statement, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+	int64_t count = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+	free(path);
+	return count;
+}
+
+void wait_for_queue(const struct home *home, const char *member, int64_t count)
+{
+	for (int waited = 0; queued(home, member) != count; waited += LOOK_MS) {
+		assert_true(waited < PATIENCE_MS);
+		poll(NULL, 0, LOOK_MS);
+	}
+}
+
 char *operation_path(const struct home *home, int64_t number)
 {
 	char name[64];
@@ -272,7 +346,7 @@ void assert_alike(struct home *home, int count, const char *const *members)
 		char *first = answer(home, members[0], asked[i][0], asked[i][1]);
 		if (i == 0) {
 			char *length = ask_json(home, "SELECT json_array_length(?1)");
-			assert_int_equal(atoi(length), count);
+			assert_int_equal(strtol(length, NULL, 10), count);
 			free(length);
 		}
 		for (size_t j = 1; members[j]; j++) {

@@ -39,6 +39,16 @@ char *program_path(void);
 void drive_leaves(const struct home *home);
 void drive_returns(const struct home *home);
 
+/** From now on programs that touch the drive do not come back until it answers again; false where
+ *  that cannot be played. */
+bool drive_hangs(const struct home *home);
+void drive_answers(const struct home *home);
+
+/** How many operations wait in the queue of a member's copy, parked ones too; waits until they
+ *  are so many. */
+int64_t queued(const struct home *home, const char *member);
+void wait_for_queue(const struct home *home, const char *member, int64_t count);
+
 /** Owned path of a file on the drive. */
 char *on_drive(const struct home *home, const char *name);
 /** Owned path of an operation on the drive. */

@@ -89,7 +89,7 @@ static void join(struct worker *worker)
 {
 	struct error err = {.code = RC_OK};
 	enum rc rc = RC_BUSY;
-	for (int i = 0; i < 3 && rc == RC_BUSY; i++)
+	for (int i = 0; i < 8 && rc == RC_BUSY; i++)
 		rc = worker_join(worker, false, &err);
 	if (rc != RC_OK)
 		fail_msg("%s", err.text);

@@ -237,7 +237,7 @@ static void each_byte_has_its_own_time(void **state)
 	char got;
 	for (int i = 0; i < 3; i++) {
 		sent[i] = clock_monotonic_ms();
-		assert_int_equal(send(ends.near, "abc" + i, 1, 0), 1);
+		assert_int_equal(send(ends.near, &"abc"[i], 1, 0), 1);
 		poll(NULL, 0, ROUND_TRIP_MS / 8);
 	}
 	for (int i = 0; i < 3; i++) {

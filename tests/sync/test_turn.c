@@ -138,6 +138,55 @@ static void who_loses_again_keeps_the_place(void **state)
 	play(act_again);
 }
 
+/* A machine that is shown the listing of long ago. */
+static struct {
+	struct drive_ops ops;
+	char shown[4][64];
+	size_t count;
+} past;
+
+static enum drive_result list_the_past(struct drive *drive, const char *folder,
+				       drive_names *names, struct error *err)
+{
+	(void)drive, (void)folder, (void)err;
+	for (size_t i = 0; i < past.count; i++)
+		vector_push(names, mem_strdup(past.shown[i]));
+	return DRIVE_DONE;
+}
+
+static void stop_listings(struct drive *drive)
+{
+	drive_names names = {0};
+	past.ops = *drive->ops;
+	assert_int_equal(past.ops.list(drive, "", &names, NULL), DRIVE_DONE);
+	past.count = names.count;
+	assert_in_range(past.count, 1, ARRAY_COUNT(past.shown));
+	for (size_t i = 0; i < past.count; i++)
+		snprintf(past.shown[i], sizeof(past.shown[i]), "%s", names.items[i]);
+	drive_names_release(&names);
+	past.ops.list = list_the_past;
+	drive->ops = &past.ops;
+}
+
+static void act_in_the_past(struct scene *scene)
+{
+	lose(scene, 0, 0);
+	lose(scene, 1, 10);
+	lose(scene, 2, 20);
+	stop_listings(scene->drives[2]);
+	end(scene, 0);
+	int64_t wait = ask(scene, 2, 30);
+	assert_in_range(wait, 1, TURN_PATIENCE_MS);
+	end(scene, 1);
+	assert_int_equal(ask(scene, 2, 30 + wait), 0);
+}
+
+static void who_has_gone_is_not_waited_for(void **state)
+{
+	(void)state;
+	play(act_in_the_past);
+}
+
 static void act_impatient(struct scene *scene)
 {
 	lose(scene, 0, 0);
@@ -275,6 +324,7 @@ int main(void)
 		cmocka_unit_test(losers_publish_in_the_order_they_lost),
 		cmocka_unit_test(the_dead_are_waited_for_once),
 		cmocka_unit_test(who_loses_again_keeps_the_place),
+		cmocka_unit_test(who_has_gone_is_not_waited_for),
 		cmocka_unit_test(asking_all_the_time_costs_no_calls),
 		cmocka_unit_test(odd_names_hold_nobody_up_for_long),
 		cmocka_unit_test(turns_spare_a_crowd_most_losses),

@@ -67,10 +67,10 @@ struct worker_outcome {
 	int64_t news; /**< enum worker_news */
 };
 
-/** Of all processes of a user one at a time talks with the drive; false when another does so for
- *  longer than that. */
+/** Of all processes of a user one at a time talks with the drive; RC_BUSY when another does so for
+ *  longer than that, RC_IO when there can be no lock. */
 enum { WORKER_LOCK_PATIENCE_MS = 8000 };
-bool worker_lock(struct worker *worker, int patience_ms);
+enum rc worker_lock(struct worker *worker, int patience_ms, struct error *err) ATTR_NODISCARD;
 void worker_unlock(struct worker *worker);
 
 /** Rounds until nothing is left to do, under the lock. */

@@ -20,9 +20,7 @@
  * that made it while its temporary goes, and removing that may take half a minute.
  */
 
-/** The drive in the folder at `path`, which is made when first written to if its parent is
- *  there, but not again when it is gone: an empty folder is there while a drive is not mounted.
- *  Touches nothing yet. */
+/** The drive in the folder at `path`. Touches nothing yet. */
 struct drive *folder_open(const char *path) ATTR_NODISCARD;
 
 /** The drive in the folder that the log's folder lies in, for the files people see there. Its
@@ -33,17 +31,20 @@ struct drive *folder_open_beside(const char *log_path) ATTR_NODISCARD;
 void folder_close(struct drive *drive);
 
 /**
- * Whether names can be put if absent here, tried on temporaries: giving a name
- * that is there must fail. Decides between link() and folders, once; putting does
- * it by itself when it was not done before. RC_REFUSED when the folder cannot be
- * written or breaks the promise: it is to be used read-only, for the reason given;
- * RC_BUSY when the drive does not say.
+ * Makes the folder if its parent is there and it was not there before; nothing
+ * else does, for where a drive is not mounted nothing must be left. Then, whether
+ * names can be put if absent here, tried on temporaries: giving a name that is
+ * there must fail. Decides between link() and folders, once; putting does it by
+ * itself when it was not done before. RC_REFUSED when the folder cannot be written
+ * or breaks the promise: it is to be used read-only, for the reason given; RC_BUSY
+ * when the drive does not say.
  */
 enum rc folder_self_test(struct drive *drive, struct error *err) ATTR_NODISCARD;
 
 /** What the self-test chose, as a word to keep for the next time; NULL: not tested. */
 const char *folder_primitive(const struct drive *drive);
-/** Takes such a word for the outcome of a self-test made before; false when it means nothing. */
+/** Takes such a word for the outcome of a self-test made before, when the folder was there; false
+ *  when it means nothing. */
 bool folder_set_primitive(struct drive *drive, const char *word);
 
 /**

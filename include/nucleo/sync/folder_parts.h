@@ -19,7 +19,6 @@ struct folder {
 	struct drive drive;
 	char *path;
 	char *temporary_folder; /**< name of where the temporaries lie */
-	bool is_beside;
 	bool is_known; /**< the folder was there once */
 	enum folder_primitive primitive;
 	drive_names temporaries; /**< names this process made, to be removed by folder_tidy() */
@@ -54,8 +53,9 @@ struct folder_content {
 /** Opens the regular file that holds the bytes of a name. */
 int folder_open_name(const struct folder *folder, const char *name, int *fd) ATTR_NODISCARD;
 
-/** Makes a folder and those above it; nothing when it is there. Not the log's folder where it was
- *  once, nor for a drive beside it: ENOENT. */
+/** Makes the folder itself, if it was not there once; nothing when it is there. */
+int folder_found(struct folder *folder) ATTR_NODISCARD;
+/** Makes a folder in one that is there; nothing when it is there itself. */
 int folder_ensure(struct folder *folder, const char *name) ATTR_NODISCARD;
 /** Puts the content at a free name in the given way. */
 int folder_put(struct folder *folder, enum folder_primitive primitive, const char *name,

@@ -31,8 +31,8 @@ struct turn {
  *  at most. */
 void turn_lost(struct turn *turn, struct drive *drive, int64_t now);
 
-/** Milliseconds to wait before asking again; 0: publish now. Two calls at most, and none
- *  before the time that an earlier answer gave. */
+/** Milliseconds to wait before asking again; 0: publish now. Three calls at most, and one more for
+ *  each who was there and has gone; none before the time that an earlier answer gave. */
 int64_t turn_wait(struct turn *turn, struct drive *drive, int64_t now);
 
 /** After publishing, or giving it up: lets the others go on. One call at most. */
