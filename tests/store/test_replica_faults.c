@@ -341,10 +341,10 @@ static void try_all(struct scene *scene, action *act, bool is_random, bool has_s
 	trial.after = after_of(scene, act);
 	int trials = 0;
 	for (int kind = 0; kind < FAULT_KINDS; kind++)
-		trials += try_each(&trial, arm_disk, kind, is_long() ? 1 : 7);
+		trials += try_each(&trial, arm_disk, kind, is_long() ? 1 : 13);
 	/* Thousands of allocations prepare the statements; a prime step meets all kinds. */
-	trials += try_each(&trial, arm_memory, 0, is_long() ? 1 : 97);
-	assert_true(trials > 10);
+	trials += try_each(&trial, arm_memory, 0, is_long() ? 1 : 199);
+	assert_true(trials >= FAULT_KINDS);
 	print_message("%d faults\n", trials);
 	memory_drive_cut(scene->drive, trial.files);
 	free(trial.before);
@@ -418,12 +418,12 @@ static void a_replica_is_made_or_not(void **state)
 {
 	(void)state;
 	for (int kind = 0; kind < FAULT_KINDS; kind++) {
-		int countdown = 1, step = is_long() ? 1 : 7;
+		int countdown = 1, step = is_long() ? 1 : 13;
 		while (create_with_fault(arm_disk, kind, countdown))
 			countdown += step;
 		assert_true(countdown > 10);
 	}
-	int countdown = 1, step = is_long() ? 1 : 97;
+	int countdown = 1, step = is_long() ? 1 : 199;
 	while (create_with_fault(arm_memory, 0, countdown))
 		countdown += step;
 	assert_true(countdown > 100);

@@ -405,7 +405,7 @@ static void print_totals(const struct totals *totals)
 static struct totals sweep_all(run_with_fault *run)
 {
 	struct totals totals = {0};
-	unsigned step = seeds() ? 1 : 19, last = seeds() ? seeds() : 1;
+	unsigned step = seeds() ? 1 : 37, last = seeds() ? seeds() : 1;
 	for (int fault = 0; fault < FAULT_COUNT; fault++)
 		for (unsigned seed = 1; seed <= last; seed++) {
 			unsigned call = 1 + (unsigned)fault % step;
@@ -434,7 +434,7 @@ static void nothing_is_lost_when_two_calls_fail(void **state)
 	(void)state;
 	struct totals totals = {0};
 	struct dice dice = dice_new(2);
-	for (unsigned i = 0; i < (seeds() ? 400 * seeds() : 12); i++) {
+	for (unsigned i = 0; i < (seeds() ? 400 * seeds() : 8); i++) {
 		struct sweep sweep;
 		sweep_begin(&sweep, i);
 		sweep.reads_are_damaged = true;

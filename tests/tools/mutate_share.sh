@@ -3,8 +3,9 @@
 # The safeguards of a replica, taken out one by one; see mutate.sh.
 set -eu
 layer=store
-tests='store/test_replica store/test_replica_queue store/test_share_hostile store/test_share_random
-	store/test_replay store/test_share_large store/test_share_sim store/test_replica_faults'
+tests='store/test_replica store/test_replica_queue store/test_share_hostile store/test_operation
+	store/test_replay store/test_share_random store/test_share_large store/test_share_sim
+	store/test_replica_faults'
 # shellcheck source=tests/tools/mutate.sh
 . "${top_srcdir:?}/tests/tools/mutate.sh"
 
@@ -45,7 +46,6 @@ mutate 'the version of a commit stays' pending.c \
 mutate 'codes that others have are kept' pending.c 's/ran == RC_REFUSED && operation->number < 0/false/'
 mutate 'codes are always given anew' pending.c 's/ran == RC_REFUSED && operation->number < 0/operation->number < 0/;s/if (strcmp(open.data, published) != 0)/if (true)/'
 mutate 'codes are given once for all' pending.c 's/codes_number(replica, composed, &run->text, err)/(strbuf_adds(\&run->text, composed), RC_OK)/'
-mutate 'changes of local tables are taken back too' changes.c 's/return replica_table_is_shared(table);/return 1;/'
 mutate 'changes that were never begun are ended' changes.c 's/if (session)$/if (true)/'
 mutate 'rows that are not as they were left are overwritten' changes.c 's/return SQLITE_CHANGESET_ABORT;/return SQLITE_CHANGESET_OMIT;/'
 mutate 'the parent is not checked' history.c 's/if (!parent || strcmp(parent, head->hash.hex) != 0)/if (false)/'
