@@ -439,7 +439,7 @@ static enum rc check_log_is_new(struct worker *worker, struct error *err)
 	if (rc != RC_OK || !had_log)
 		return rc;
 	if (store_check_file(worker->place.called, err) == RC_NOT_FOUND)
-		return error_set(err, RC_BUSY, _("«%s» no está: ¿está conectada la unidad?"),
+		return error_set(err, RC_BUSY, _("el disco no está conectado: falta «%s»"),
 				 worker->place.called);
 	return error_set(err, RC_BUSY,
 			 _("falta «%s», el registro de la base que esta máquina conoce: recupérelo "
