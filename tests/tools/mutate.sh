@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Whether tests notice when a safeguard is taken out: each is, in a copy of its
 # file, and a test must fail; unchanged all must pass. Read by the scripts that
-# list the safeguards, which set `layer`, the folder of the sources, and `tests`,
-# the quick ones first. Run by `make check-mutations`, which sets the rest.
-: "${layer:?}" "${tests:?}"
+# list the safeguards, which set `layer`, the folder of the sources, `tests`, the
+# quick ones first, and `helpers`, what those are linked with. Run by
+# `make check-mutations`, which sets the rest.
+: "${layer:?}" "${tests:?}" "${helpers:?}"
 : "${top_srcdir:?}" "${top_builddir:?}" "${CC:?}" "${TEST_LIBS:?}"
 work=$(mktemp -d "${TMPDIR:-/tmp}/nucleo-mutate-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 survivors=0
 mutant=
+objects=
 
 # What is not used any more after a change is no error here.
 compile() {
@@ -21,9 +23,9 @@ compile() {
 link() {
 	for test in $tests; do
 		name=$(basename "$test")
-		# TEST_LIBS is a list; there may be no mutant.
+		# These are lists; there may be no mutant.
 		# shellcheck disable=SC2086
-		$CC -o "$work/$name" "$work/$name.o" $mutant "$work/helpers.a" $TEST_LIBS
+		$CC -o "$work/$name" "$work/$name.o" $mutant $objects $TEST_LIBS
 	done
 }
 
@@ -63,12 +65,11 @@ end() {
 	[ $survivors -eq 0 ]
 }
 
-for file in "$top_srcdir"/tests/*.c "$top_srcdir"/tests/store/*.c "$top_srcdir"/tests/sync/*.c; do
-	# What has a main of its own helps no test.
-	case $file in */test_*.c | */share_*.c | */check_*.c | */*_proxy.c) continue ;; esac
-	compile "$file" "$work/$(basename "$file" .c).o"
+for helper in $helpers; do
+	object="$work/$(basename "$helper").o"
+	compile "$top_srcdir/tests/$helper.c" "$object"
+	objects="$objects $object"
 done
-ar rcs "$work/helpers.a" "$work"/*.o
 for test in $tests; do
 	compile "$top_srcdir/tests/$test.c" "$work/$(basename "$test").o"
 done

@@ -6,6 +6,9 @@ layer=store
 tests='store/test_replica store/test_replica_queue store/test_share_hostile store/test_operation
 	store/test_replay store/test_share_random store/test_share_large store/test_share_sim
 	store/test_replica_faults'
+helpers='tree store/store_test store/replica_test store/random_operation store/fault_vfs
+	sync/memory_drive sync/chain sync/simulator sync/simulator_call sync/simulator_ops
+	sync/simulator_server sync/simulator_whole'
 # shellcheck source=tests/tools/mutate.sh
 . "${top_srcdir:?}/tests/tools/mutate.sh"
 

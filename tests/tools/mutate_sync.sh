@@ -6,6 +6,8 @@ layer=sync
 tests='sync/test_base_name sync/test_place sync/test_presence sync/test_whole_sim
 	sync/test_folder_whole sync/test_turn sync/test_log sync/test_folder_sweep sync/test_log_sim
 	sync/test_log_disasters sync/test_folder'
+helpers='tree sync/folder_test sync/group sync/chain sync/simulator sync/simulator_call sync/simulator_ops
+	sync/simulator_server sync/simulator_whole'
 # shellcheck source=tests/tools/mutate.sh
 . "${top_srcdir:?}/tests/tools/mutate.sh"
 
