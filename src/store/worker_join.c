@@ -13,6 +13,7 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/store/publication.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/schema_data.h"
 #include "nucleo/store/snapshot.h"
 #include "nucleo/store/worker_parts.h"
 #include "nucleo/sync/base_name.h"
@@ -319,7 +320,7 @@ static enum rc give_log(struct worker *worker, struct copy *copy, struct error *
 	enum rc rc = publish_history(worker, copy, err);
 	worker_tell_progress(worker);
 	if (rc == RC_OK)
-		rc = log_create_format(worker->log, &format, err);
+		rc = log_create_format(worker->log, schema_script_count, &format, err);
 	if (rc == RC_OK)
 		rc = copy_become_replica(copy, worker, &format.uuid, err);
 	if (rc == RC_OK)
@@ -410,7 +411,7 @@ static enum rc create(struct worker *worker, struct error *err)
 	if (rc == RC_OK)
 		rc = folder_self_test(worker->log, err);
 	if (rc == RC_OK)
-		rc = log_create_format(worker->log, &format, err);
+		rc = log_create_format(worker->log, schema_script_count, &format, err);
 	if (rc == RC_OK)
 		rc = build_empty(worker, &format.uuid, err);
 	if (rc == RC_OK)
