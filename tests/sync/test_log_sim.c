@@ -87,7 +87,8 @@ static void found(void *context, size_t machine)
 	struct error refusal;
 	struct drive *drive = simulator_drive(founders->simulator, machine);
 	for (int round = 0; round < ROUNDS; round++) {
-		enum rc rc = log_create_format(drive, (int)machine + 1, &founders->formats[machine], &refusal);
+		enum rc rc = log_create_format(drive, (int)machine + 1, &founders->formats[machine],
+					       &refusal);
 		if (rc == RC_OK || !simulator_is_alive(founders->simulator, machine))
 			return;
 	}
