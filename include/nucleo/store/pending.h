@@ -13,7 +13,8 @@
  * The queue of a replica: operations that are not on the drive yet, in their
  * order. Each has been run on the tables, and is run again whenever others come
  * in before it. One that then conflicts is parked with the later ones on the same
- * records: kept, without effect, until a person decides.
+ * records: kept, without effect, until a person decides. A migration is never queued when it
+ * is made (see upgrade.h), but is after a fork; it leaves when another one has come in.
  */
 struct pending_counts {
 	int64_t waiting, parked;
