@@ -115,6 +115,26 @@ static void the_dead_are_waited_for_once(void **state)
 	play(act_dead);
 }
 
+/* Whoever loses again meanwhile goes on with what she knows of the others. */
+static void act_both_dead(struct scene *scene)
+{
+	lose(scene, 0, 0);
+	lose(scene, 2, 0);
+	lose(scene, 1, 0);
+	assert_true(ask(scene, 1, 0) > 0);
+	lose(scene, 1, 2000);
+	assert_true(ask(scene, 1, 2000) > 0);
+	assert_int_equal(ask(scene, 1, TURN_PATIENCE_MS), 0);
+	/* One at a time is cleared away. */
+	assert_int_equal(files(scene), 2);
+}
+
+static void the_dead_are_known_before_they_are_cleared_away(void **state)
+{
+	(void)state;
+	play(act_both_dead);
+}
+
 static void act_again(struct scene *scene)
 {
 	lose(scene, 0, 0);
@@ -323,6 +343,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(losers_publish_in_the_order_they_lost),
 		cmocka_unit_test(the_dead_are_waited_for_once),
+		cmocka_unit_test(the_dead_are_known_before_they_are_cleared_away),
 		cmocka_unit_test(who_loses_again_keeps_the_place),
 		cmocka_unit_test(who_has_gone_is_not_waited_for),
 		cmocka_unit_test(asking_all_the_time_costs_no_calls),

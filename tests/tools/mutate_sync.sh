@@ -30,7 +30,7 @@ mutate 'no look at the head before a put' log.c \
 	's/enum log_result result = log_check_head(drive, head, err);/enum log_result result = LOG_DONE;/'
 mutate 'gone is believed of an old answer' log.c '/believed only/,/^	}/{/if (result == LOG_LOST)/s/result == LOG_LOST/false/;}'
 mutate 'a drive that is not mounted has lost its operations' log.c 's/return result == LOG_DONE ? gone(number, err) : result;/return gone(number, err);/'
-mutate 'the folder of a log is made where the drive was' folder_put.c 's/bool is_fixed = is_never_made(folder, name);/bool is_fixed = false;/'
+mutate 'the folder of a log is made where the drive was' folder_put.c 's/folder->is_known ? look_for_folder(folder->path) : make_one/make_one/'
 mutate 'a gap is filled with anything' log.c 's/result = check_next(drive, head->number + 1, &hash, err);/result = LOG_DONE;/'
 mutate 'far behind is taken for a gap' log.c 's/result = look_anew(drive, number, err);/result = LOG_LOST;/'
 mutate 'what got no name stays on a full disk' folder_put.c '/^	if (failure)$/{N;s/unlink(temporary);/(void)0;/;}'
