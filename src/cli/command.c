@@ -145,6 +145,21 @@ const struct cli_command cli_commands[] = {
 		.run = cli_republish,
 	},
 	{
+		.name = "upgrade",
+		.spanish = {"actualizar"},
+		.arguments = "",
+		.help = N_("pasa la base al esquema que usa este nucleo"),
+		.details = N_(
+			"Hace falta después de instalar un nucleo que guarda más que el anterior;\n"
+			"nunca empieza sola. Quien tenga todavía el anterior podrá leer lo de\n"
+			"antes y nada más hasta que instale el nuevo: la orden dice quiénes son.\n"
+			"Con --dry-run dice qué haría, sin hacerlo. No se puede deshacer. Si el\n"
+			"disco no responde, nada queda en cola: se repite después."),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.writes = true,
+		.run = cli_upgrade,
+	},
+	{
 		.name = "help",
 		.spanish = {"ayuda"},
 		.arguments = N_("[ORDEN]"),

@@ -42,8 +42,7 @@ static void add_reason(struct strbuf *out, const struct share_status *status)
 {
 	strbuf_adds(out, status->reason[0] ? status->reason : _("el disco no responde"));
 	if (status->condition == SHARE_LOST_TAIL)
-		strbuf_adds(out, _("; si no vuelve, esta máquina puede publicarla otra vez: F9 en "
-				   "la pantalla"));
+		strbuf_adds(out, _("; si no vuelve, publíquela otra vez con «nucleo republish»"));
 }
 
 /* What is shown may be behind, and why. */

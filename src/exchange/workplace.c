@@ -32,10 +32,11 @@ enum rc workplace_start(struct workplace *workplace, struct error *err)
 static enum rc open_shared(struct workplace *workplace, const struct config *config, bool create,
 			   struct error *err)
 {
-	const struct share_options options = {.store = options_of(config, config->db),
-					      .create = create,
-					      .on_screen = workplace->on_screen,
-					      .wait_ms = config->wait_ms};
+	struct share_options options = {.store = options_of(config, config->db),
+					.create = create,
+					.on_screen = workplace->on_screen,
+					.wait_ms = config->wait_ms};
+	options.store.any_schema = workplace->any_schema;
 	enum rc rc = workplace->share ? RC_OK : share_start(&workplace->share, err);
 	return rc == RC_OK ? share_open(workplace->share, &options, &workplace->store, err) : rc;
 }

@@ -12,9 +12,12 @@ static enum rc check_still_ours(struct store *store, struct error *err)
 	struct query query;
 	enum rc found = RC_OK;
 	query_begin(&query, store, STATEMENT_FILE_MARKS);
-	if (query_next(&query))
+	if (query_next(&query)) {
 		found = store_check_version(store->called, query_integer(&query, 0),
 					    query_integer(&query, 1), err);
+		if (found == RC_OK)
+			found = store_check_upgraded(store->called, query_integer(&query, 1), err);
+	}
 	enum rc rc = query_end(&query, err);
 	return rc != RC_OK ? rc : found;
 }
@@ -34,7 +37,8 @@ static enum rc check_expected_version(const struct operation *operation, struct 
 }
 
 /* In a database that no log belongs to, what is committed is in the history at once. */
-static enum rc append(struct store *store, const char *composed, struct error *err)
+static enum rc append(struct store *store, const char *composed, int64_t *number,
+		      struct error *err)
 {
 	struct log_head head;
 	struct strbuf text;
@@ -46,12 +50,14 @@ static enum rc append(struct store *store, const char *composed, struct error *e
 		rc = edit_malformed(err, "op, parent");
 	if (rc == RC_OK)
 		rc = history_append(store, &head, text.data, text.length, err);
+	if (rc == RC_OK)
+		*number = head.number + 1;
 	strbuf_release(&text);
 	return rc;
 }
 
 static enum rc compose_and_run(const struct operation *operation, struct store *store,
-			       struct random_id *id, struct error *err)
+			       struct random_id *id, int64_t *number, struct error *err)
 {
 	struct strbuf composed;
 	enum rc rc = check_still_ours(store, err);
@@ -63,12 +69,13 @@ static enum rc compose_and_run(const struct operation *operation, struct store *
 	rc = operation_compose(operation, store, id, &composed, err);
 	if (rc == RC_OK)
 		rc = store->is_replica ? pending_add(store, composed.data, err)
-				       : append(store, composed.data, err);
+				       : append(store, composed.data, number, err);
 	strbuf_release(&composed);
 	return rc;
 }
 
-/* 0 for one that is still queued. What is committed stays so, whatever happens here. */
+/* In a replica; 0 for one that is still queued. What is committed stays so, whatever happens
+ * here. */
 static int64_t find_number(struct store *store, const struct random_id *id)
 {
 	struct query query;
@@ -91,6 +98,7 @@ enum rc operation_commit(struct operation *operation, struct store *store, int64
 			 struct error *err)
 {
 	struct random_id id;
+	int64_t appended = 0;
 	if (operation_is_empty(operation))
 		return error_set(err, RC_INVALID, _("no hay ningún cambio que guardar"));
 	if (store_is_read_only(store))
@@ -98,12 +106,12 @@ enum rc operation_commit(struct operation *operation, struct store *store, int64
 	enum rc rc = transaction_begin_write(store, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = compose_and_run(operation, store, &id, err);
+	rc = compose_and_run(operation, store, &id, &appended, err);
 	rc = transaction_end(store, rc, err);
 	if (rc == RC_OK && store->committed)
 		store->committed(store->committed_context);
 	if (rc == RC_OK && number)
-		*number = find_number(store, &id);
+		*number = store->is_replica ? find_number(store, &id) : appended;
 	return rc;
 }
 

@@ -13,7 +13,7 @@
 #include "nucleo/base/json.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/operation_edits.h"
-#include "nucleo/store/schema_data.h"
+#include "nucleo/store/schema.h"
 #include "nucleo/store/table_words.h"
 
 /* What composing needs on the way. */
@@ -138,32 +138,30 @@ static enum rc add_edit(struct composer *composer, const struct gathered_edit *e
 	return rc;
 }
 
-static void add_member(struct json_writer *json, const char *name, const char *text)
-{
-	json_name(json, name);
-	json_string(json, text);
-}
+struct circumstances {
+	const char *by, *words;
+	int64_t schema;
+};
 
-/* The parent is not known before the operation is published. */
-static void add_circumstances(struct composer *composer, const struct operation *operation,
-			      const struct random_id *id)
+/* Begins the text. The parent is not known before the operation is published. */
+static void begin(struct json_writer *json, const struct circumstances *of, struct random_id *id)
 {
-	struct json_writer *json = &composer->json;
 	struct strbuf now;
 	char host[256] = "";
 	strbuf_init(&now);
 	clock_add_utc(&now);
 	gethostname(host, sizeof(host) - 1);
-	add_member(json, "op", id->hex);
-	add_member(json, "parent", log_head_none().hash.hex);
-	add_member(json, "at", now.data);
-	add_member(json, "by", store_actor(composer->store));
-	add_member(json, "host", host);
-	add_member(json, "program", PACKAGE_VERSION);
-	json_name(json, "schema");
-	json_integer(json, schema_script_count);
-	add_member(json, "words", operation->words);
-	add_member(json, "undoes", NULL);
+	*id = random_id_new();
+	json_object_begin(json);
+	json_string_member(json, "op", id->hex);
+	json_string_member(json, "parent", log_head_none().hash.hex);
+	json_string_member(json, "at", now.data);
+	json_string_member(json, "by", of->by);
+	json_string_member(json, "host", host);
+	json_string_member(json, "program", PACKAGE_VERSION);
+	json_integer_member(json, "schema", of->schema);
+	json_string_member(json, "words", of->words);
+	json_string_member(json, "undoes", NULL);
 	strbuf_release(&now);
 }
 
@@ -171,11 +169,10 @@ enum rc operation_compose(const struct operation *operation, struct store *store
 			  struct random_id *id, struct strbuf *out, struct error *err)
 {
 	struct composer composer = {.store = store};
-	enum rc rc = RC_OK;
-	*id = random_id_new();
+	struct circumstances of = {.by = store_actor(store), .words = operation->words};
+	enum rc rc = schema_number(store, &of.schema, err);
 	json_init(&composer.json, out);
-	json_object_begin(&composer.json);
-	add_circumstances(&composer, operation, id);
+	begin(&composer.json, &of, id);
 	json_name(&composer.json, "edits");
 	json_array_begin(&composer.json);
 	for (size_t i = 0; i < operation->edits.count && rc == RC_OK; i++)
@@ -183,4 +180,26 @@ enum rc operation_compose(const struct operation *operation, struct store *store
 	json_array_end(&composer.json);
 	json_object_end(&composer.json);
 	return rc;
+}
+
+void operation_compose_migration(int64_t number, const char *by, struct random_id *id,
+				 struct strbuf *out)
+{
+	struct json_writer json;
+	struct strbuf words;
+	strbuf_init(&words);
+	strbuf_addf(&words, _("la base pasa al esquema %lld"), (long long)number);
+	const struct circumstances of = {.by = by, .words = words.data, .schema = number};
+	json_init(&json, out);
+	begin(&json, &of, id);
+	json_name(&json, "edits");
+	json_array_begin(&json);
+	json_array_end(&json);
+	json_name(&json, "migration");
+	json_object_begin(&json);
+	json_integer_member(&json, "number", number);
+	json_string_member(&json, "sha256", schema_script_hash(number).hex);
+	json_object_end(&json);
+	json_object_end(&json);
+	strbuf_release(&words);
 }

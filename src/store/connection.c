@@ -9,7 +9,6 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/store/functions.h"
-#include "nucleo/store/schema_data.h"
 #include "nucleo/sync/log.h"
 
 /* No row is longer than one of the queue, an operation as it was composed and as it was run and
@@ -130,6 +129,7 @@ enum rc store_connect(const char *path, const struct store_options *options, str
 	made->actor = mem_strdup(options->actor ? options->actor : "");
 	made->today = options->today;
 	made->throw_away = options->throw_away;
+	made->any_schema = options->any_schema;
 	int mode = is_reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	/* The program has one thread: locking at every value read is for nothing. */
 	int result = sqlite3_open_v2(name, &made->db, mode | SQLITE_OPEN_NOMUTEX, NULL);
@@ -188,26 +188,4 @@ enum rc transaction_end(struct store *store, enum rc rc, struct error *err)
 			run(store->db, "ROLLBACK");
 	}
 	return rc;
-}
-
-/* Statements of the text one by one, so that each has the protections of the connection. */
-static enum rc run_script(struct store *store, const char *sql, struct error *err)
-{
-	int result = run(store->db, sql);
-	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
-}
-
-enum rc store_build_schema(struct store *store, struct error *err)
-{
-	struct strbuf marks;
-	enum rc rc = transaction_begin_write(store, err);
-	for (int i = 0; i < schema_script_count && rc == RC_OK; i++)
-		rc = run_script(store, schema_scripts[i].sql, err);
-	strbuf_init(&marks);
-	strbuf_addf(&marks, "PRAGMA application_id = %d; PRAGMA user_version = %d",
-		    STORE_APPLICATION_ID, schema_script_count);
-	if (rc == RC_OK)
-		rc = run_script(store, marks.data, err);
-	strbuf_release(&marks);
-	return transaction_end(store, rc, err);
 }

@@ -14,6 +14,8 @@
 #include "nucleo/base/strbuf.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/schema.h"
+#include "nucleo/store/schema_data.h"
 
 static enum rc exists_error(const char *path, struct error *err)
 {
@@ -43,7 +45,8 @@ static enum rc build(const char *path, const struct store_options *options,
 	if (rc == RC_OK)
 		rc = store_tune(store, err);
 	if (rc == RC_OK)
-		rc = store_build_schema(store, err);
+		rc = schema_build(store, options->schema ? options->schema : schema_script_count,
+				  err);
 	if (rc == RC_OK && uuid)
 		rc = replica_adopt(store, uuid, err);
 	store_close(store);

@@ -12,6 +12,10 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/history.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/schema.h"
+
+/* Edits whose records are told: a person who is off-line that long knows. */
+enum { KEYS_MAX = 10000 };
 
 enum rc pending_count(struct store *replica, struct pending_counts *counts, struct error *err)
 {
@@ -27,6 +31,29 @@ enum rc pending_count(struct store *replica, struct pending_counts *counts, stru
 	enum rc rc = query_end(&query, err);
 	if (rc == RC_OK)
 		*counts = found;
+	return rc;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+	return (left > right) - (left < right);
+}
+
+enum rc pending_keys(struct store *store, key_list *keys, struct error *err)
+{
+	struct query query;
+	if (!store->is_replica)
+		return RC_OK;
+	query_begin(&query, store, STATEMENT_WAITING_EDITED);
+	query_bind_integer(&query, ":limit", KEYS_MAX);
+	while (query_next(&query))
+		for (int i = 1; i < 5; i++) /* the row, and its parents before and after */
+			if (query_integer(&query, i))
+				vector_push(keys, query_integer(&query, i));
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK && keys->count)
+		qsort(keys->items, keys->count, sizeof(*keys->items), by_key);
 	return rc;
 }
 
@@ -81,19 +108,40 @@ static void run_release(struct run *run)
 	strbuf_release(&run->changes);
 }
 
+/* Stands for the changes of a migration, which are not of rows: nothing takes them back. */
+static const char structure_changed[] = "structure";
+
+static bool is_structure(const void *changes, size_t length)
+{
+	return length == strlen(structure_changed) &&
+	       memcmp(changes, structure_changed, length) == 0;
+}
+
 /* As the parent it will have is not known, the operation is run as a first one. */
+static enum rc run_as_first(struct store *replica, struct run *run, struct error *err)
+{
+	const struct log_head none = log_head_none();
+	if (!log_set_parent(run->text.data, run->text.length, &none.hash))
+		return edit_malformed(err, "op, parent");
+	return history_run(replica, &none, run->text.data, run->text.length, err);
+}
+
 static enum rc run_text(struct store *replica, const char *composed, struct run *run,
 			struct error *err)
 {
 	struct sqlite3_session *session = NULL;
-	const struct log_head none = log_head_none();
+	int64_t schema = 0;
 	enum rc rc = codes_number(replica, composed, &run->text, err);
-	if (rc == RC_OK && !log_set_parent(run->text.data, run->text.length, &none.hash))
-		rc = edit_malformed(err, "op, parent");
+	if (rc == RC_OK)
+		rc = schema_migration(replica, run->text.data, run->text.length, &schema, err);
+	if (rc == RC_OK && schema) {
+		strbuf_adds(&run->changes, structure_changed);
+		return run_as_first(replica, run, err);
+	}
 	if (rc == RC_OK)
 		rc = changes_begin(replica, &session, err);
 	if (rc == RC_OK)
-		rc = history_run(replica, &none, run->text.data, run->text.length, err);
+		rc = run_as_first(replica, run, err);
 	return changes_end(replica, session, rc, &run->changes, err);
 }
 
@@ -164,7 +212,9 @@ enum rc pending_take_back(struct store *replica, struct error *err)
 	while (rc == RC_OK && query_next(&query)) {
 		size_t length;
 		const void *changes = query_bytes(&query, 0, &length);
-		rc = changes_take_back(replica, changes, length, err);
+		rc = is_structure(changes, length)
+			     ? error_set(err, RC_CONFLICT, "%s", replica->path)
+			     : changes_take_back(replica, changes, length, err);
 	}
 	enum rc ended = query_end(&query, rc == RC_OK ? err : NULL);
 	if (rc == RC_OK)
@@ -272,12 +322,36 @@ static enum rc try_run(struct store *replica, const struct pending_operation *op
 	return rc == RC_OK ? query_run(replica, STATEMENT_SAVEPOINT_END, err) : rc;
 }
 
+/* A migration that waits, as after a fork, while somebody else's has come in: it is done. */
+static enum rc remove_if_done(struct store *replica, const struct pending_operation *operation,
+			      bool *is_done, struct error *err)
+{
+	const struct strbuf *text = &operation->text;
+	struct query query;
+	int64_t schema = 0, now = 0;
+	enum rc rc = schema_migration(replica, text->data, text->length, &schema, err);
+	if (rc == RC_OK && schema)
+		rc = schema_number(replica, &now, err);
+	*is_done = rc == RC_OK && schema && schema <= now;
+	if (!*is_done)
+		return rc;
+	query_begin(&query, replica, STATEMENT_PENDING_DROP);
+	query_bind_integer(&query, ":number", operation->number);
+	query_next(&query);
+	return query_end(&query, err);
+}
+
 static enum rc run_or_park(struct store *replica, const struct pending_operation *operation,
 			   bool anything_is_parked, bool *is_parked, struct error *err)
 {
 	struct error verdict = {.code = RC_OK};
-	bool follows = false;
-	enum rc rc = anything_is_parked ? follows_parked(replica, operation, &follows, err) : RC_OK;
+	bool follows = false, is_done = false;
+	*is_parked = false;
+	enum rc rc = remove_if_done(replica, operation, &is_done, err);
+	if (rc != RC_OK || is_done)
+		return rc;
+	if (anything_is_parked)
+		rc = follows_parked(replica, operation, &follows, err);
 	if (rc == RC_OK && follows)
 		error_set(&verdict, RC_CONFLICT,
 			  _("sigue a otro cambio de los mismos registros que espera una decisión"));

@@ -9,6 +9,7 @@
 #include "nucleo/store/history.h"
 #include "nucleo/store/pending.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/schema.h"
 
 /*
  * What becomes of an operation the group has published must be the same on every
@@ -63,6 +64,7 @@ static enum rc receive_one(struct store *replica, const struct log_operation *op
 
 static enum rc run_history_again(struct store *replica, struct error *err);
 
+/* Also where a migration waits: there is no taking back of another structure. */
 enum rc replica_take_back(struct store *replica, struct error *err)
 {
 	struct error reason;
@@ -243,24 +245,67 @@ static enum rc queue_after(struct store *replica, int64_t number, struct error *
 	return rc;
 }
 
+/* Without rows, as the log began. Other structures are rare, and cost more to take away. */
+static enum rc begin_again(struct store *replica, struct error *err)
+{
+	int64_t first = 0, now = 0;
+	enum rc rc = schema_first(replica, &first, err);
+	if (rc == RC_OK)
+		rc = schema_number(replica, &now, err);
+	if (rc != RC_OK)
+		return rc;
+	return first == now ? replica_clear(replica, err) : schema_rebuild(replica, first, err);
+}
+
+/* Copied out: a migration cannot be run while a query is. */
+static enum rc run_kept(struct store *replica, int64_t number, bool *is_there, struct error *err)
+{
+	struct query query;
+	struct strbuf hash, refused, text;
+	strbuf_init(&hash);
+	strbuf_init(&refused);
+	strbuf_init(&text);
+	query_begin_text(&query, replica,
+			 "SELECT number, hash, refused, text FROM kept WHERE number = :number");
+	query_bind_integer(&query, ":number", number);
+	*is_there = query_next(&query);
+	struct history_row row = {0};
+	if (*is_there) {
+		row = history_row_of(&query);
+		strbuf_adds(&hash, row.hash ? row.hash : "");
+		strbuf_adds(&refused, row.refused ? row.refused : "");
+		strbuf_add(&text, row.text ? row.text : "", row.length);
+		row = (struct history_row){.number = number,
+					   .hash = hash.data,
+					   .refused = row.refused ? refused.data : NULL,
+					   .text = text.data,
+					   .length = text.length};
+	}
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK && *is_there)
+		rc = history_replay(replica, &row, err);
+	strbuf_release(&text);
+	strbuf_release(&refused);
+	strbuf_release(&hash);
+	return rc;
+}
+
 /* The history is run once more from nothing, out of a copy of its own rows. */
 static enum rc run_history_again(struct store *replica, struct error *err)
 {
-	struct query row;
+	bool is_there = true;
 	enum rc rc = run_sql(replica,
-			     "CREATE TEMP TABLE kept AS SELECT number, parent, hash, refused, text"
-			     " FROM history",
+			     "CREATE TEMP TABLE kept (number INTEGER PRIMARY KEY, hash, refused,"
+			     " text);"
+			     "INSERT INTO kept SELECT number, hash, refused, text FROM history",
 			     err);
 	if (rc != RC_OK)
 		return rc;
-	rc = replica_clear(replica, err);
-	query_begin_text(&row, replica,
-			 "SELECT number, parent, hash, refused, text FROM kept ORDER BY number");
-	while (rc == RC_OK && query_next(&row))
-		rc = history_replay(replica, &row, err);
-	enum rc ended = query_end(&row, rc == RC_OK ? err : NULL);
+	rc = begin_again(replica, err);
+	for (int64_t i = 1; rc == RC_OK && is_there; i++)
+		rc = run_kept(replica, i, &is_there, err);
 	enum rc dropped = run_sql(replica, "DROP TABLE temp.kept", rc == RC_OK ? err : NULL);
-	return rc != RC_OK ? rc : ended != RC_OK ? ended : dropped;
+	return rc != RC_OK ? rc : dropped;
 }
 
 static enum rc rewind_to(struct store *replica, int64_t number, struct error *err)

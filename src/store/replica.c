@@ -11,6 +11,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/schema.h"
 
 /* How long one process of a user waits for another that receives much. */
 #define LOCAL_WAIT_MS 20000
@@ -50,6 +51,8 @@ static enum rc add_local_tables(struct store *database, const struct random_id *
 	rc = run(database, LOCAL_TABLES, err);
 	if (rc == RC_OK)
 		rc = replica_remember(database, "uuid", uuid->hex, err);
+	if (rc == RC_OK)
+		rc = schema_remember_first(database, err);
 	return transaction_end(database, rc, err);
 }
 
@@ -60,9 +63,11 @@ enum rc replica_adopt(struct store *database, const struct random_id *uuid, stru
 	return rc == RC_OK ? run(database, "PRAGMA journal_mode = WAL", err) : rc;
 }
 
-enum rc replica_create(const char *path, const struct random_id *uuid, struct error *err)
+enum rc replica_create(const char *path, const struct random_id *uuid, int schema,
+		       struct error *err)
 {
-	const struct store_options options = {.path = path, .mode = STORE_READ_WRITE};
+	const struct store_options options = {
+		.path = path, .mode = STORE_READ_WRITE, .schema = schema};
 	return store_make_file(&options, uuid, err);
 }
 

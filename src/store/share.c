@@ -33,6 +33,8 @@ struct share {
 	int64_t serial, answered; /* of rounds asked for, and the last that has ended */
 	bool is_opened;		  /* the worker has answered */
 	struct channel_message opened;
+	bool is_upgraded; /* the worker has answered that */
+	struct channel_message upgraded;
 	enum share_condition condition;
 	struct strbuf reason;
 	int64_t people; /* others who have it open */
@@ -97,6 +99,10 @@ static void take(struct share *share, const struct channel_message *message)
 		break;
 	case WORKER_STATE:
 		take_state(share, message);
+		break;
+	case WORKER_UPGRADED:
+		share->is_upgraded = true;
+		share->upgraded = *message;
 		break;
 	case WORKER_NOTICE:
 		strbuf_addf(&share->notice, "%s%s", share->notice.length ? "\n" : "",
@@ -183,6 +189,28 @@ bool share_sync(struct share *share, int wait_ms)
 bool share_republish(struct share *share, int wait_ms)
 {
 	return ask(share, WORKER_REPUBLISH, wait_ms);
+}
+
+static bool has_upgraded(const struct share *share)
+{
+	return share->is_upgraded;
+}
+
+enum rc share_upgrade(struct share *share, int wait_ms, struct error *err)
+{
+	const char *actor = share->options.store.actor;
+	struct channel_message request = {.kind = WORKER_UPGRADE};
+	channel_set_text(&request, actor ? actor : "");
+	share->is_upgraded = false;
+	if (!channel_send(&share->channel, &request) ||
+	    !wait_until(share, has_upgraded, wait_ms))
+		return error_set(err, RC_BUSY,
+				 _("el disco no responde, y no se sabe si la base se actualizó: "
+				   "repita «nucleo upgrade» más tarde"));
+	share->has_committed = true; /* there is something to be published at the end */
+	return share->upgraded.code == RC_OK
+		       ? RC_OK
+		       : error_set(err, (enum rc)share->upgraded.code, "%s", share->upgraded.text);
 }
 
 bool share_poll(struct share *share)
@@ -287,7 +315,11 @@ static enum rc open_first(struct share *share, struct error *err)
 				 share->place.called);
 	if (share->opened.code != RC_OK)
 		return error_set(err, (enum rc)share->opened.code, "%s", share->opened.text);
-	return open_current(share, err);
+	enum rc rc = open_current(share, err);
+	/* Others may have upgraded it since this machine last looked. */
+	if (rc == RC_REFUSED && share_sync(share, share->options.wait_ms))
+		rc = open_current(share, err);
+	return rc;
 }
 
 enum rc share_open(struct share *share, const struct share_options *options,

@@ -88,7 +88,7 @@ enum rc snapshot_write(struct store *replica, const char *path, struct log_head 
 		       struct error *err)
 {
 	struct store *copy = NULL;
-	struct store_options options = {.path = path, .throw_away = true};
+	struct store_options options = {.path = path, .throw_away = true, .any_schema = true};
 	enum rc rc = replica_copy(replica, path, err);
 	if (rc == RC_OK)
 		rc = store_open_file(&options, true, &copy, err);
@@ -158,7 +158,7 @@ enum rc snapshot_open(const struct snapshot_copy *copy, struct store **store,
 {
 	struct store *opened = NULL;
 	struct store_options options = {
-		.path = copy->path, .called = copy->called, .throw_away = true};
+		.path = copy->path, .called = copy->called, .throw_away = true, .any_schema = true};
 	enum rc rc = store_open(&options, &opened, err);
 	if (rc != RC_OK)
 		return rc;

@@ -41,20 +41,31 @@ enum rc store_check_version(const char *path, int64_t application_id, int64_t us
 		return error_set(err, RC_INVALID,
 				 _("«%s» es una base SQLite de otro programa; no se ha tocado"),
 				 path);
+	if (user_version < 1)
+		return error_set(err, RC_INVALID,
+				 _("«%s» tiene el esquema %lld, que no es de ningún nucleo; no se "
+				   "ha tocado"),
+				 path, (long long)user_version);
 	if (user_version > schema_script_count)
 		return error_set(
-			err, RC_INVALID,
+			err, RC_REFUSED,
 			_("«%s» fue hecha con un nucleo más nuevo (esquema %lld, este conoce "
 			  "hasta el %d); ábrala con ese o actualice este"),
 			path, (long long)user_version, schema_script_count);
-	if (user_version < schema_script_count)
-		return error_set(
-			err, RC_INVALID,
-			_("«%s» tiene el esquema %lld y este nucleo usa el %d; no la puede "
-			  "abrir ni actualizar"),
-			path, (long long)user_version, schema_script_count);
 	return RC_OK;
 }
+
+enum rc store_check_upgraded(const char *path, int64_t user_version, struct error *err)
+{
+	if (user_version == schema_script_count)
+		return RC_OK;
+	return error_set(err, RC_REFUSED,
+			 _("«%s» tiene el esquema %lld y este nucleo usa el %d: actualícela con "
+			   "«nucleo upgrade»; quien tenga un nucleo más viejo podrá entonces solo "
+			   "leerla"),
+			 path, (long long)user_version, schema_script_count);
+}
+
 
 static int64_t big_endian_32(const unsigned char *bytes)
 {
@@ -105,7 +116,8 @@ static enum rc check_foreign_objects(struct store *store, struct error *err)
 	return found != RC_OK ? found : rc;
 }
 
-/* Again as SQLite sees it, after it has rolled back what a crash may have left. */
+/* Again as SQLite sees it, after it has rolled back what a crash may have left; and an upgrade may
+ * be in the write-ahead log that is not in the file yet. */
 static enum rc check_marks(struct store *store, struct error *err)
 {
 	struct query query;
@@ -116,8 +128,11 @@ static enum rc check_marks(struct store *store, struct error *err)
 		user_version = query_integer(&query, 1);
 	}
 	enum rc rc = query_end(&query, err);
-	return rc != RC_OK ? rc
-			   : store_check_version(store->called, application_id, user_version, err);
+	if (rc == RC_OK)
+		rc = store_check_version(store->called, application_id, user_version, err);
+	return rc != RC_OK || store->any_schema
+		       ? rc
+		       : store_check_upgraded(store->called, user_version, err);
 }
 
 /* A database alone: another tool may have left it in WAL mode, which needs files beside it. When

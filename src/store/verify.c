@@ -11,19 +11,22 @@
 #include "nucleo/store/edit.h"
 #include "nucleo/store/history.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/schema.h"
 #include "nucleo/store/table_words.h"
 
 static enum rc replay(struct store *store, struct store *copy, struct error *err)
 {
-	struct query row;
+	struct query query;
 	struct error late;
 	enum rc rc = transaction_begin_write(copy, err);
 	if (rc != RC_OK)
 		return rc;
-	query_begin(&row, store, STATEMENT_HISTORY_ALL);
-	while (rc == RC_OK && query_next(&row))
+	query_begin(&query, store, STATEMENT_HISTORY_ALL);
+	while (rc == RC_OK && query_next(&query)) {
+		const struct history_row row = history_row_of(&query);
 		rc = history_replay(copy, &row, err);
-	enum rc end = query_end(&row, rc == RC_OK ? err : &late);
+	}
+	enum rc end = query_end(&query, rc == RC_OK ? err : &late);
 	return transaction_end(copy, rc != RC_OK ? rc : end, err);
 }
 
@@ -109,9 +112,12 @@ static enum rc verify(struct store *store, struct error *err)
 {
 	const struct store_options options = {.mode = STORE_READ_WRITE, .today = store->today};
 	struct store *copy = NULL;
-	enum rc rc = store_connect(NULL, &options, &copy, err);
+	int64_t first = 0;
+	enum rc rc = schema_first(store, &first, err);
 	if (rc == RC_OK)
-		rc = store_build_schema(copy, err);
+		rc = store_connect(NULL, &options, &copy, err);
+	if (rc == RC_OK)
+		rc = schema_build(copy, first, err);
 	if (rc == RC_OK)
 		rc = replay(store, copy, err);
 	if (rc == RC_OK)

@@ -12,6 +12,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/store/replica.h"
+#include "nucleo/store/upgrade.h"
 #include "nucleo/store/worker_parts.h"
 #include "nucleo/sync/folder.h"
 
@@ -149,6 +150,46 @@ static void republish(struct worker *worker)
 	worker->check_head = true;
 }
 
+static enum rc run_upgrade(struct worker *worker, const char *by, struct error *err)
+{
+	const struct share_round round = {.replica = worker->replica,
+					  .drive = worker->log,
+					  .turn = &worker->turn,
+					  .check_head = true};
+	bool is_done = false;
+	enum rc rc = RC_OK;
+	while (rc == RC_OK && !is_done && worker_is_wanted(worker)) {
+		rc = upgrade_step(&round, by, &is_done, err);
+		worker_send(worker, WORKER_PROGRESS, 0, 0, "");
+	}
+	worker_note_change(worker, &(const struct share_report){.published = 1});
+	return rc;
+}
+
+/* After a round: what waits is published before, as it was made. */
+static void upgrade(struct worker *worker, const struct channel_message *request,
+		    struct worker_outcome *last)
+{
+	struct error err = {.code = RC_OK};
+	enum rc rc = RC_OK;
+	worker_do_rounds(worker, last);
+	const struct share_report *report = &last->report;
+	if (report->condition != SHARE_FINE)
+		rc = error_set(&err, report->condition == SHARE_AWAY ? RC_BUSY : RC_REFUSED, "%s",
+			       report->reason);
+	else
+		rc = worker_lock(worker, WORKER_LOCK_PATIENCE_MS, &err);
+	if (rc == RC_OK) {
+		rc = run_upgrade(worker, request->text, &err);
+		worker_unlock(worker);
+	}
+	if (rc == RC_BUSY)
+		error_prefix(&err, _("la base no se actualizó; repita «nucleo upgrade» más tarde"));
+	else if (rc != RC_OK)
+		error_prefix(&err, _("la base no se actualizó"));
+	worker_send(worker, WORKER_UPGRADED, (int)rc, 0, err.text);
+}
+
 static void handle(struct worker *worker, const struct channel_message *request,
 		   struct worker_outcome *last)
 {
@@ -158,6 +199,8 @@ static void handle(struct worker *worker, const struct channel_message *request,
 		return;
 	if (request->kind == WORKER_REPUBLISH)
 		republish(worker);
+	if (request->kind == WORKER_UPGRADE)
+		upgrade(worker, request, last);
 	worker_do_rounds(worker, last);
 	if (request->kind != WORKER_FINISH)
 		worker_tell_kept_notice(worker);

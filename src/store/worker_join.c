@@ -13,6 +13,8 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/store/publication.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/schema.h"
+#include "nucleo/store/schema_data.h"
 #include "nucleo/store/snapshot.h"
 #include "nucleo/store/worker_parts.h"
 #include "nucleo/sync/base_name.h"
@@ -33,7 +35,10 @@ static enum rc open_replica(struct worker *worker, const struct random_id *uuid,
 	struct store *opened = NULL;
 	char *path = share_place_replica(&worker->place, uuid);
 	const struct store_options options = {
-		.path = path, .called = worker->place.called, .wait_ms = LOCAL_WAIT_MS};
+		.path = path,
+		.called = worker->place.called,
+		.wait_ms = LOCAL_WAIT_MS,
+		.any_schema = true};
 	enum rc rc = replica_open(&options, &opened, err);
 	if (rc == RC_OK)
 		rc = replica_relax(opened, err);
@@ -238,21 +243,31 @@ static enum rc build_from_bases(struct worker *worker, const struct random_id *u
 	return result == DRIVE_UNKNOWN ? RC_BUSY : rc;
 }
 
-static enum rc build_empty(struct worker *worker, const struct random_id *uuid, struct error *err)
+static enum rc check_schema(const struct log_format *format, struct error *err)
 {
-	char *path = share_place_replica(&worker->place, uuid);
-	enum rc rc = replica_create(path, uuid, err);
+	return format->schema <= schema_script_count
+		       ? RC_OK
+		       : error_set(err, RC_REFUSED,
+				   _("el registro compartido es de un nucleo más nuevo; "
+				     "actualice este"));
+}
+
+static enum rc build_empty(struct worker *worker, const struct log_format *format,
+			   struct error *err)
+{
+	char *path = share_place_replica(&worker->place, &format->uuid);
+	enum rc rc = replica_create(path, &format->uuid, format->schema, err);
 	free(path);
-	return rc == RC_OK ? switch_to(worker, uuid, err) : rc;
+	return rc == RC_OK ? switch_to(worker, &format->uuid, err) : rc;
 }
 
 /* From what shortens it, if there is such a thing; else from the first operation on. */
-static enum rc build(struct worker *worker, const struct random_id *uuid, struct error *err)
+static enum rc build(struct worker *worker, const struct log_format *format, struct error *err)
 {
-	enum rc rc = build_from_published(worker, uuid, err);
+	enum rc rc = build_from_published(worker, &format->uuid, err);
 	if (rc == RC_NOT_FOUND)
-		rc = build_from_bases(worker, uuid, err);
-	return rc == RC_NOT_FOUND ? build_empty(worker, uuid, err) : rc;
+		rc = build_from_bases(worker, &format->uuid, err);
+	return rc == RC_NOT_FOUND ? build_empty(worker, format, err) : rc;
 }
 
 /* A replica that cannot be opened is kept under another name, for what may still be in its queue,
@@ -279,16 +294,17 @@ static bool set_damaged_aside(struct worker *worker, const struct random_id *uui
 	return is_moved;
 }
 
-static enum rc join_log(struct worker *worker, const struct random_id *uuid, struct error *err)
+static enum rc join_log(struct worker *worker, const struct log_format *format, struct error *err)
 {
+	const struct random_id *uuid = &format->uuid;
 	struct error reason;
 	if (worker->replica && strcmp(worker->uuid.hex, uuid->hex) == 0)
 		return RC_OK;
 	if (!has_replica(worker, uuid))
-		return build(worker, uuid, err);
+		return build(worker, format, err);
 	enum rc rc = switch_to(worker, uuid, &reason);
 	if ((rc == RC_IO || rc == RC_INVALID) && set_damaged_aside(worker, uuid, reason.text))
-		return build(worker, uuid, err);
+		return build(worker, format, err);
 	return rc == RC_OK ? rc : error_set(err, rc, "%s", reason.text);
 }
 
@@ -297,7 +313,8 @@ static enum rc read_format(struct worker *worker, struct log_format *format, str
 {
 	if (worker->log->ops->refresh(worker->log, "", err) == DRIVE_UNKNOWN)
 		return RC_BUSY;
-	return log_read_format(worker->log, format, err);
+	enum rc rc = log_read_format(worker->log, format, err);
+	return rc == RC_OK ? check_schema(format, err) : rc;
 }
 
 /* ---- no log yet */
@@ -316,10 +333,13 @@ static enum rc publish_history(struct worker *worker, const struct copy *copy, s
 static enum rc give_log(struct worker *worker, struct copy *copy, struct error *err)
 {
 	struct log_format format;
+	int64_t schema = 0;
 	enum rc rc = publish_history(worker, copy, err);
 	worker_tell_progress(worker);
 	if (rc == RC_OK)
-		rc = log_create_format(worker->log, &format, err);
+		rc = schema_first(copy->store, &schema, err);
+	if (rc == RC_OK)
+		rc = log_create_format(worker->log, (int)schema, &format, err);
 	if (rc == RC_OK)
 		rc = copy_become_replica(copy, worker, &format.uuid, err);
 	if (rc == RC_OK)
@@ -378,7 +398,7 @@ static enum rc adopt(struct worker *worker, struct error *err)
 	copy_init(&copy, worker);
 	rc = copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called, err);
 	if (rc == RC_OK && read_format(worker, &format, &none) == RC_OK)
-		rc = join_log(worker, &format.uuid, err);
+		rc = join_log(worker, &format, err);
 	else if (rc == RC_OK)
 		rc = adopt_copy(worker, &copy, err);
 	copy_release(&copy);
@@ -410,9 +430,11 @@ static enum rc create(struct worker *worker, struct error *err)
 	if (rc == RC_OK)
 		rc = folder_self_test(worker->log, err);
 	if (rc == RC_OK)
-		rc = log_create_format(worker->log, &format, err);
+		rc = log_create_format(worker->log, schema_script_count, &format, err);
 	if (rc == RC_OK)
-		rc = build_empty(worker, &format.uuid, err);
+		rc = check_schema(&format, err);
+	if (rc == RC_OK)
+		rc = build_empty(worker, &format, err);
 	if (rc == RC_OK)
 		worker_publish(worker);
 	return rc;
@@ -439,7 +461,7 @@ static enum rc check_log_is_new(struct worker *worker, struct error *err)
 	if (rc != RC_OK || !had_log)
 		return rc;
 	if (store_check_file(worker->place.called, err) == RC_NOT_FOUND)
-		return error_set(err, RC_BUSY, _("«%s» no está: ¿está conectada la unidad?"),
+		return error_set(err, RC_BUSY, _("el disco no está conectado: falta «%s»"),
 				 worker->place.called);
 	return error_set(err, RC_BUSY,
 			 _("falta «%s», el registro de la base que esta máquina conoce: recupérelo "
@@ -457,6 +479,6 @@ enum rc worker_join(struct worker *worker, bool is_new, struct error *err)
 	if (rc == RC_NOT_FOUND)
 		rc = check_log_is_new(worker, err) == RC_OK ? adopt(worker, err) : err->code;
 	else if (rc == RC_OK)
-		rc = join_log(worker, &format.uuid, err);
+		rc = join_log(worker, &format, err);
 	return rc;
 }

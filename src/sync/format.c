@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
@@ -11,15 +12,29 @@
 #define FORMAT_START "{\"format\":\"nucleo log\",\"protocol\":"
 
 /* The protocol is part of the text: another one is another program's. */
-static void add_format(struct strbuf *out, const struct random_id *uuid)
+static void add_format(struct strbuf *out, const struct log_format *format)
 {
-	strbuf_addf(out, FORMAT_START "1,\"uuid\":\"%s\"}\n", uuid->hex);
+	strbuf_addf(out, FORMAT_START "1,\"schema\":%d,\"uuid\":\"%s\"}\n", format->schema,
+		    format->uuid.hex);
+}
+
+/* What the text says, or anything: it is written anew and compared. */
+static struct log_format read_members(const char *text)
+{
+	static const char before_schema[] = FORMAT_START "1,\"schema\":";
+	static const char before_uuid[] = "\"uuid\":\"";
+	struct log_format read = {.schema = 0};
+	if (strncmp(text, before_schema, strlen(before_schema)) == 0)
+		read.schema = (int)strtol(text + strlen(before_schema), NULL, 10);
+	const char *uuid = strstr(text, before_uuid);
+	snprintf(read.uuid.hex, sizeof(read.uuid.hex), "%s",
+		 uuid ? uuid + strlen(before_uuid) : "");
+	return read;
 }
 
 static enum rc parse(const char *text, struct log_format *format, struct error *err)
 {
-	static const char known[] = FORMAT_START "1,\"uuid\":\"";
-	struct log_format read;
+	struct log_format read = read_members(text);
 	struct strbuf again;
 	if (strncmp(text, FORMAT_START, strlen(FORMAT_START)) == 0 &&
 	    strncmp(text, FORMAT_START "1,", strlen(FORMAT_START "1,")) != 0)
@@ -27,10 +42,9 @@ static enum rc parse(const char *text, struct log_format *format, struct error *
 				 _("el registro compartido es de un nucleo más nuevo; "
 				   "actualice este"));
 	strbuf_init(&again);
-	snprintf(read.uuid.hex, sizeof(read.uuid.hex), "%s",
-		 strlen(text) > strlen(known) ? text + strlen(known) : "");
-	add_format(&again, &read.uuid);
-	bool is_valid = strspn(read.uuid.hex, "0123456789abcdef") == sizeof(read.uuid.hex) - 1 &&
+	add_format(&again, &read);
+	bool is_valid = read.schema > 0 &&
+			strspn(read.uuid.hex, "0123456789abcdef") == sizeof(read.uuid.hex) - 1 &&
 			strcmp(again.data, text) == 0;
 	strbuf_release(&again);
 	if (!is_valid)
@@ -61,16 +75,17 @@ enum rc log_read_format(struct drive *drive, struct log_format *format, struct e
 	return rc;
 }
 
-enum rc log_create_format(struct drive *drive, struct log_format *format, struct error *err)
+enum rc log_create_format(struct drive *drive, int schema, struct log_format *format,
+			  struct error *err)
 {
 	struct strbuf text;
-	struct random_id uuid = random_id_new();
+	const struct log_format made = {.uuid = random_id_new(), .schema = schema};
 	enum rc rc = RC_OK;
 	strbuf_init(&text);
-	add_format(&text, &uuid);
+	add_format(&text, &made);
 	enum drive_result result = drive_claim(drive, FORMAT_NAME, text.data, text.length, err);
 	if (result == DRIVE_DONE)
-		format->uuid = uuid;
+		*format = made;
 	else
 		rc = result == DRIVE_TAKEN ? log_read_format(drive, format, err) : RC_BUSY;
 	strbuf_release(&text);

@@ -157,6 +157,7 @@ static const char *plain_sign(const char *text)
 		{"✓", "x"}, {"✗", "!"}, {"●", "*"}, {"○", "o"}, {"⚑", "!"}, {"—", "-"},
 		{"–", "-"}, {"“", "\""}, {"”", "\""}, {"‘", "'"}, {"’", "'"}, {"•", "*"},
 		{"▲", "+"}, {"▼", "-"}, {"≈", "="}, {"Δ", "D"}, {"★", "#"},
+		{"⇡", "^"},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(table); i++)
 		if (strncmp(table[i].sign, text, sizeof(table[i].sign)) == 0)

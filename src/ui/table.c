@@ -47,9 +47,17 @@ static enum rc locate(const struct table *table, int64_t key, struct strbuf *sor
 	return rc;
 }
 
+/* What others add at the top is seen by whoever looks at the top. */
+static void stay_at_top(struct table *table)
+{
+	if (table->at_start && table->selected < table->page)
+		table->top = 0;
+}
+
 enum rc table_load(struct table *table, struct error *err)
 {
 	const struct table_row *row = table_selected(table);
+	bool was_at_top = table->at_start && table->top == 0;
 	if (!row)
 		return table_load_first(table, err);
 	struct strbuf sort;
@@ -62,6 +70,8 @@ enum rc table_load(struct table *table, struct error *err)
 		rc = table_window_around(table, &place, table->selected - table->top, err);
 	}
 	strbuf_release(&sort);
+	if (rc == RC_OK && was_at_top)
+		stay_at_top(table);
 	if (rc == RC_OK)
 		table->failure.code = RC_OK;
 	return rc;
@@ -244,6 +254,8 @@ static void draw_row(const struct table *table, struct region line, const int *w
 		     const struct table_row *row)
 {
 	int at = 1;
+	if (row->sign)
+		region_text(line, 0, 0, ROLE_DIM, row->sign);
 	for (size_t i = 0; i < table->rows.columns; i++) {
 		if (!widths[i])
 			continue;

@@ -6,6 +6,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
+#include "nucleo/store/pending.h"
 #include "nucleo/views/citation.h"
 #include "nucleo/views/filter_saved.h"
 
@@ -21,12 +22,14 @@ struct list_view {
 	struct strbuf before; /* text of the filter before the question */
 	bool is_asking;  /* a filter is being typed */
 	bool from_start; /* the next load begins at the first row */
+	key_list queued; /* records with changes that are not on the drive yet */
 	void *summary;
 };
 
 /* What the visitor of one fetch needs. */
 struct fill {
 	const struct list_spec *spec;
+	const key_list *queued;
 	struct table_rows *rows;
 };
 
@@ -35,11 +38,25 @@ struct record_head {
 	RECORD_HEAD;
 };
 
+static int by_key(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+	return (left > right) - (left < right);
+}
+
+static bool is_queued(const key_list *queued, int64_t key)
+{
+	return queued->count &&
+	       bsearch(&key, queued->items, queued->count, sizeof(key), by_key) != NULL;
+}
+
 static bool add_row(void *context, const void *record)
 {
 	struct fill *fill = context;
 	const struct record_head *head = record;
-	fill->spec->fill(record, table_rows_add(fill->rows, head->key, head->sort));
+	struct table_row *row = table_rows_add(fill->rows, head->key, head->sort);
+	fill->spec->fill(record, row);
+	row->sign = is_queued(fill->queued, head->key) ? "⇡" : NULL;
 	return true;
 }
 
@@ -54,7 +71,7 @@ static enum rc fetch(void *context, const struct table_query *wanted, struct tab
 		.direction = wanted->backwards ? LIST_BACKWARD : LIST_FORWARD,
 		.limit = (int64_t)wanted->limit,
 	};
-	struct fill fill = {.spec = list->spec, .rows = out};
+	struct fill fill = {.spec = list->spec, .queued = &list->queued, .rows = out};
 	return store_list(session_store(list->session), list->spec->kind, &query, add_row, &fill,
 			  err);
 }
@@ -125,6 +142,9 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 				    ? _("Ninguna fila cumple ese filtro.")
 				    : _(list->spec->empty);
 	mark_order(list);
+	list->queued.count = 0;
+	if (rc == RC_OK)
+		rc = pending_keys(session_store(list->session), &list->queued, err);
 	if (rc == RC_OK)
 		rc = (list->from_start ? table_load_first : table_load)(&list->table, err);
 	list->from_start = false;
@@ -338,6 +358,7 @@ static void close_list(struct view *view)
 	table_release(&list->table);
 	filter_box_release(&list->filter);
 	strbuf_release(&list->before);
+	vector_release(&list->queued);
 	free(list->summary);
 	free(list);
 }

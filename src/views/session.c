@@ -102,7 +102,7 @@ static void add_queue(struct strbuf *out, const struct share_status *status)
 	strbuf_init(&part);
 	if (status->waiting) {
 		/* TRANSLATORS: changes that wait for the drive, and since when */
-		strbuf_addf(&part, _("%lld en cola desde "), (long long)status->waiting);
+		strbuf_addf(&part, _("⇡ %lld en cola desde "), (long long)status->waiting);
 		clock_add_local(&part, status->since);
 		add_part(out, part.data);
 	}

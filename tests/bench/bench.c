@@ -8,7 +8,6 @@
 
 #include "bench/bench.h"
 
-#include <math.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,37 +18,6 @@
 #include "nucleo/base/memory.h"
 
 extern char **environ;
-
-void bench_print_heading(const char *heading)
-{
-	printf("\n%-52s %12s %10s  %-18s %10s %7s\n", heading, "measured", "goal", "floor or peer",
-	       "it takes", "ratio");
-	fflush(stdout);
-}
-
-/* Whole numbers as such; "-" where there is none. */
-static void print_figure(double value, const char *unit, int width)
-{
-	char text[64] = "-";
-	if (!isnan(value))
-		snprintf(text, sizeof(text), "%.*f%s%s",
-			 value >= 100 || value == floor(value) ? 0 : 2, value, *unit ? " " : "",
-			 unit);
-	printf(" %*s", width, text);
-}
-
-void bench_print(const struct bench_row *row)
-{
-	double ratio = row->reference ? row->measured / row->reference_value : NAN;
-	printf("%-52s", row->what);
-	print_figure(row->measured, row->unit, 12);
-	print_figure(row->goal, row->unit, 10);
-	printf("  %-18s", row->reference ? row->reference : "");
-	print_figure(row->reference ? row->reference_value : NAN, row->unit, 10);
-	print_figure(ratio, "", 7);
-	putchar('\n');
-	fflush(stdout);
-}
 
 char *bench_path(const struct bench *bench, const char *name)
 {

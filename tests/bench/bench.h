@@ -3,6 +3,7 @@
 #define BENCH_BENCH_H
 
 #include "bench/measure.h"
+#include "bench/table.h"
 
 /** The table `make bench` prints, and what its rows are measured on. */
 
@@ -15,17 +16,6 @@ struct bench {
 	int followups[BENCH_SIZES];      /**< of each group, growing */
 	char *databases[BENCH_SIZES];    /**< one a size */
 };
-
-/** One line: a figure, its goal (NAN: none), and a floor or peer measured in this run (or none). */
-struct bench_row {
-	const char *what;
-	const char *unit;
-	double measured, goal;
-	const char *reference; /**< NULL: none */
-	double reference_value;
-};
-void bench_print_heading(const char *heading);
-void bench_print(const struct bench_row *row);
 
 /** Owned path of a file in the bench's folder. */
 char *bench_path(const struct bench *bench, const char *name);

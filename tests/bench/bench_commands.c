@@ -4,12 +4,9 @@
 #include "bench/bench.h"
 
 #include <math.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "nucleo/base/memory.h"
 #include "nucleo/store/list_sql.h"
@@ -88,21 +85,22 @@ void bench_search(const struct bench *bench)
 
 /* ---- imports ---- */
 
+/* The name is to be a new one each time: a database is more than its file. */
 static char *new_database(const struct bench *bench, const char *name)
 {
 	char db[] = "--db", init[] = "init";
 	char *path = bench_path(bench, name);
 	char *words[] = {bench->nucleo, db, path, init, NULL};
-	unlink(path);
 	if (isnan(measure_command(words)))
 		exit(1);
 	return path;
 }
 
-static double import_time(const struct bench *bench, char **files, int count)
+static double import_time(const struct bench *bench, char **files, int count, int time)
 {
-	char db[] = "--db", import[] = "import", kind[] = "acta";
-	char *path = new_database(bench, "import.db");
+	char db[] = "--db", import[] = "import", kind[] = "acta", name[32];
+	snprintf(name, sizeof(name), "import-%d.db", time);
+	char *path = new_database(bench, name);
 	char **words = mem_alloc_zero((size_t)count + 6, sizeof(*words));
 	char *const first[] = {bench->nucleo, db, path, import, kind};
 	memcpy(words, first, sizeof(first));
@@ -139,8 +137,8 @@ void bench_imports(const struct bench *bench)
 	for (int i = 0; i < count; i++)
 		files[i] = write_acta(bench, &dice, i, count);
 	for (int i = 0; i < 5; i++)
-		times[i] = import_time(bench, files, 1);
-	many = import_time(bench, files, count);
+		times[i] = import_time(bench, files, 1, i);
+	many = import_time(bench, files, count, 5);
 	snprintf(what, sizeof(what), "import of %d actas", count);
 	bench_print(&(struct bench_row){"import of an acta", "ms", measure_percentile(times, 5, 50),
 					20, NULL, NAN});
@@ -151,56 +149,6 @@ void bench_imports(const struct bench *bench)
 }
 
 /* ---- commits ---- */
-
-enum { COMMITS_MAX = 64 };
-
-static double commit_time(const char *path, int count)
-{
-	struct store *store = NULL;
-	struct store_options options = {.path = path, .actor = "MINCUE", .wait_ms = 1000};
-	double times[COMMITS_MAX];
-	if (store_open(&options, &store, NULL) != RC_OK)
-		exit(1);
-	for (int i = 0; i < count; i++) {
-		struct operation *operation = operation_new();
-		operation_insert(operation, "followup");
-		operation_field(operation, "code", value_text("S-2030-?"));
-		operation_field(operation, "description", value_text("Medir"));
-		operation_field(operation, "kind", value_text("task"));
-		operation_field(operation, "status", value_text("open"));
-		double since = measure_now();
-		if (operation_commit(operation, store, NULL, NULL) != RC_OK)
-			exit(1);
-		times[i] = measure_now() - since;
-		operation_free(operation);
-	}
-	store_close(store);
-	return measure_percentile(times, (size_t)count, 50);
-}
-
-/* The row alone, without history, in a file of the same tables, as SQLite writes by default. */
-static double stock_time(const char *path, int count)
-{
-	sqlite3 *db = NULL;
-	double times[COMMITS_MAX];
-	if (sqlite3_open(path, &db) != SQLITE_OK ||
-	    sqlite3_exec(db, "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL", NULL, NULL,
-			 NULL) != SQLITE_OK)
-		exit(1);
-	for (int i = 0; i < count; i++) {
-		char sql[256];
-		snprintf(sql, sizeof(sql),
-			 "INSERT INTO followup (code, description, kind, status)"
-			 " VALUES ('S-2031-%03d', 'Medir', 'task', 'open')",
-			 i);
-		double since = measure_now();
-		if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-			exit(1);
-		times[i] = measure_now() - since;
-	}
-	sqlite3_close(db);
-	return measure_percentile(times, (size_t)count, 50);
-}
 
 static double commit_syncs(const struct bench *bench, char *path)
 {
@@ -218,16 +166,12 @@ static double commit_syncs(const struct bench *bench, char *path)
 	return count;
 }
 
+/* What it takes is measured by bench_share. */
 void bench_commits(const struct bench *bench)
 {
-	int count = bench_times(bench, 50);
-	char *path = new_database(bench, "commit.db"), *stock = new_database(bench, "stock.db");
-	double stock_ms = stock_time(stock, count);
+	char *path = new_database(bench, "commit.db");
 	bench_print_heading("a change, on this disk");
-	bench_print(&(struct bench_row){"commit", "ms", commit_time(path, count), 2 * stock_ms,
-					"stock SQLite", stock_ms});
 	bench_print(&(struct bench_row){"syncs of a commit (strace)", "", commit_syncs(bench, path),
 					4, NULL, NAN});
 	free(path);
-	free(stock);
 }

@@ -90,7 +90,7 @@ int run_into(struct home *home, const char *out, const char *const *words)
 	pid_t child;
 	int status = 0, count = 0;
 	strbuf_init(&program);
-	strbuf_addf(&program, "%s/nucleo", top ? top : ".");
+	strbuf_addf(&program, "%s/%s", top ? top : ".", home->program ? home->program : "nucleo");
 	argv[count++] = program.data;
 	for (; words[count - 1]; count++) {
 		assert_true(count <= WORDS_MAX);

@@ -12,6 +12,7 @@ enum { WORDS_MAX = 24 };
 /** A home for one test, with the output of the last run in it. */
 struct home {
 	char folder[40];
+	const char *program; /* below the build folder; NULL: nucleo */
 	struct strbuf out, err;
 };
 

@@ -39,8 +39,10 @@ char *program_path(void);
 void drive_leaves(const struct home *home);
 void drive_returns(const struct home *home);
 
-/** From now on programs that touch the drive do not come back until it answers again; false where
- *  that cannot be played. */
+/** Programs begun from now on do not come back from the drive while it hangs; false where that
+ *  cannot be played. */
+bool drive_may_hang(const struct home *home);
+/** The same, and it hangs from now on. */
 bool drive_hangs(const struct home *home);
 void drive_answers(const struct home *home);
 

@@ -21,6 +21,7 @@ struct store *replica_reopen_safely(const char *name)
 					.actor = "FCD",
 					.mode = STORE_READ_WRITE,
 					.wait_ms = 5000,
+					.any_schema = true,
 					.today = test_today()};
 	assert_done(replica_open(&options, &replica, err));
 	free(path);

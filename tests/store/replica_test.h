@@ -10,7 +10,7 @@
 
 /** What tests of replicas share. */
 
-/** Opens one that is there, and does not wait for the disk when it writes. */
+/** Opens one that is there, of whatever schema, and does not wait for the disk when it writes. */
 struct store *replica_reopen(const char *name);
 /** As a program does, which waits for it. */
 struct store *replica_reopen_safely(const char *name);

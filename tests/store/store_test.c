@@ -105,7 +105,7 @@ struct store *test_replica(const char *name)
 	struct store *replica = NULL;
 	char *path = folder_path(name);
 	struct store_options options = options_for(path);
-	assert_done(replica_create(path, &uuid, err));
+	assert_done(replica_create(path, &uuid, 0, err));
 	assert_done(replica_open(&options, &replica, err));
 	free(path);
 	return replica;

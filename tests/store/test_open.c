@@ -73,7 +73,7 @@ static void another_version_is_left_alone(void **state)
 	(void)state;
 	store_close(test_create("nuevo.db"));
 	test_sql("nuevo.db", "PRAGMA user_version = 4711");
-	assert_refused("nuevo.db", RC_INVALID, "un nucleo más nuevo");
+	assert_refused("nuevo.db", RC_REFUSED, "un nucleo más nuevo");
 	store_close(test_create("viejo.db"));
 	test_sql("viejo.db", "PRAGMA user_version = 0");
 	assert_refused("viejo.db", RC_INVALID, "esquema 0");

@@ -206,7 +206,7 @@ static void what_was_acknowledged_survives_kills(void **state)
 static void make_replica(const char *path)
 {
 	const struct random_id uuid = {"0123456789abcdef0123456789abcdef"};
-	assert_done(replica_create(path, &uuid, err));
+	assert_done(replica_create(path, &uuid, 0, err));
 }
 
 static void make_until_killed(const char *path)

@@ -399,7 +399,7 @@ static bool create_with_fault(void (*arm)(int kind, int countdown), int kind, in
 	char *path = folder_path("made.db");
 	int files = files_in_folder();
 	arm(kind, countdown);
-	enum rc rc = replica_create(path, &uuid, &refusal);
+	enum rc rc = replica_create(path, &uuid, 0, &refusal);
 	bool has_failed = fault_disarm();
 	if (rc == RC_OK) {
 		struct store *made = replica_reopen("made.db");

@@ -26,7 +26,7 @@ static void a_read_is_answered_from_the_copy(void **state)
 	drive_leaves(home);
 	AS(home, "luis", 0, "--wait", "0.3", "list", "followups", "--json");
 	assert_json(home, "$[0].description", "Primera");
-	assert_err(home, "¿está conectada la unidad?");
+	assert_err(home, "el disco no está conectado");
 	assert_err(home, "se usa la copia de esta máquina");
 	AS(home, "luis", 0, "list", "followups", "--exit-code");
 	AS(home, "luis", 0, "search", "primera");

@@ -214,7 +214,7 @@ static void a_lost_tail_is_told(void **state)
 	AS(home, "ana", 0, "list", "followups", "--json");
 	assert_json(home, "$[2].description", "Tercera");
 	assert_err(home, "perdió la operación 3");
-	assert_err(home, "F9");
+	assert_err(home, "nucleo republish");
 	AS(home, "ana", 4, ADD, "description=En cola");
 	assert_err(home, "no se puede publicar todavía");
 	assert_int_not_equal(access(path, F_OK), 0);
@@ -222,6 +222,22 @@ static void a_lost_tail_is_told(void **state)
 	AS(home, "ana", 0, "list", "followups");
 	ALIKE(home, 4, "ana", "luis");
 	free(kept);
+	free(path);
+}
+
+static void a_lost_tail_is_published_again_when_asked(void **state)
+{
+	struct home *home = *state;
+	begin(home);
+	char *path = operation_path(home, 3);
+	remove_file(path);
+	AS(home, "luis", 0, "list", "followups");
+	AS(home, "ana", 0, "republish", "--json");
+	assert_json(home, "$.republished", "1");
+	assert_int_equal(access(path, F_OK), 0);
+	AS(home, "ana", 0, "republicar");
+	assert_out(home, "tiene todo");
+	ALIKE(home, 3, "ana", "luis", "nueva");
 	free(path);
 }
 
@@ -313,6 +329,7 @@ int main(void)
 		WITH_MEMBERS(a_damaged_format_is_told),
 		WITH_MEMBERS(a_log_that_was_removed_is_missed),
 		WITH_MEMBERS(a_lost_tail_is_told),
+		WITH_MEMBERS(a_lost_tail_is_published_again_when_asked),
 		WITH_MEMBERS(a_fork_brings_back_what_was_lost),
 		WITH_MEMBERS(what_another_tool_wrote_is_set_aside),
 		WITH_MEMBERS(another_database_at_the_path),

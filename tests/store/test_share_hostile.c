@@ -262,7 +262,7 @@ static const struct {
 	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"undoes\":7" EDITS, SHARE_FINE},
 	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"undoes\":{\"a\":[1e999]}" EDITS, SHARE_FINE},
 	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"undoes\":true" EDITS, SHARE_FINE},
-	{MEMBERS ",\"words\":\"w\",\"schema\":-9223372036854775808" EDITS, SHARE_FINE},
+	{MEMBERS ",\"words\":\"w\",\"schema\":-9223372036854775808" EDITS, SHARE_DAMAGED},
 	{MEMBERS ",\"words\":\"w\",\"schema\":1,\"op\":\"0\",\"parent\":7" EDITS, SHARE_FINE},
 	{MEMBERS ",\"words\":\"\",\"schema\":1,\"at\":7,\"at\":\"\"" EDITS, SHARE_FINE},
 	{MEMBERS ",\"words\":\"w\",\"schema\":999" EDITS, SHARE_NEWER},

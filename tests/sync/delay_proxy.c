@@ -111,7 +111,7 @@ static bool take_in(struct cable *cable, int64_t delay)
 /* The count of bytes whose time has come; drops marks that are of no use any more. */
 static uint64_t due_bytes(struct cable *cable, int64_t now)
 {
-	while (cable->mark_count && mark_at(cable, 0)->end == cable->out &&
+	while (cable->mark_count && mark_at(cable, 0)->end <= cable->out &&
 	       mark_at(cable, 0)->due <= now && !(cable->ended && cable->mark_count == 1)) {
 		cable->first_mark = (cable->first_mark + 1) % CABLE_MARKS;
 		cable->mark_count--;

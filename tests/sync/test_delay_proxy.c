@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "nucleo/base/clock.h"
@@ -23,6 +24,8 @@
 /* More than is ever under way at once, so that the proxy has to wait for its ends. */
 #define LONG_TEXT ((size_t)12 << 20)
 #define PATIENCE_MS 20000
+/* More than it keeps the times of. */
+#define SHORT_MESSAGES 12000
 
 /* The proxy, and the port it stands before. */
 struct path {
@@ -248,6 +251,27 @@ static void each_byte_has_its_own_time(void **state)
 	close_ends(&ends);
 }
 
+/* As a mount goes on for hours: what has arrived is not remembered. */
+static void short_messages_never_fill_it(void **state)
+{
+	struct ends ends = connect_through(*state);
+	struct pollfd listener = {ends.far, POLLIN, 0};
+	size_t received = 0;
+	char bytes[1024];
+	for (size_t sent = 0; received < SHORT_MESSAGES;) {
+		const struct timespec pause = {.tv_nsec = 20000};
+		if (sent < SHORT_MESSAGES)
+			sent += send(ends.near, "x", 1, MSG_DONTWAIT | MSG_NOSIGNAL) == 1;
+		nanosleep(&pause, NULL);
+		assert_true(poll(&listener, 1, sent < SHORT_MESSAGES ? 0 : PATIENCE_MS) >= 0);
+		ssize_t got = recv(ends.far, bytes, sizeof(bytes), MSG_DONTWAIT);
+		if (got < 0 && sent == SHORT_MESSAGES)
+			fail_msg("of %d messages %zu arrive", SHORT_MESSAGES, received);
+		received += got > 0 ? (size_t)got : 0;
+	}
+	close_ends(&ends);
+}
+
 static void one_end_may_stop_sending_and_still_listen(void **state)
 {
 	struct ends ends = connect_through(*state);
@@ -331,6 +355,7 @@ int main(void)
 						tear_down),
 		cmocka_unit_test_setup_teardown(no_byte_comes_before_its_time, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(each_byte_has_its_own_time, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(short_messages_never_fill_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_end_may_stop_sending_and_still_listen, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(a_slow_listener_holds_up_nobody, set_up, tear_down),

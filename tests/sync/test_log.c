@@ -12,7 +12,7 @@ struct scene {
 	struct chain chains[2];
 	void (*act)(struct scene *scene);
 	enum log_result results[6];
-	enum rc codes[2];
+	enum rc codes[3];
 	struct error err;
 };
 
@@ -259,15 +259,36 @@ static void act_formats(struct scene *scene)
 	struct drive *drive = simulator_drive(scene->simulator, 0);
 	scene->codes[0] = log_read_format(drive, &format, &scene->err);
 	put(scene, "FORMAT", "{\"format\":\"nucleo log\",\"protocol\":2,\"otro\":1}\n");
-	scene->codes[1] = log_create_format(drive, &format, &scene->err);
+	scene->codes[1] = log_create_format(drive, 1, &format, &scene->err);
 }
 
+#define FORMAT_OF(schema, uuid)                                                     \
+	"{\"format\":\"nucleo log\",\"protocol\":1,\"schema\":" schema ",\"uuid\":\"" uuid \
+	"\"}\n"
+#define UUID "0123456789abcdef0123456789abcdef"
+
+static const char *const damaged_formats[] = {
+	FORMAT_OF("1", "0"),	  FORMAT_OF("1", UUID "0"), FORMAT_OF("0", UUID),
+	FORMAT_OF("-1", UUID),	  FORMAT_OF("01", UUID),    FORMAT_OF("", UUID),
+	FORMAT_OF("1", UUID) "x", FORMAT_OF("9999999999999", UUID),
+};
+
+/* The last one is none of these. */
 static void act_damaged_format(struct scene *scene)
 {
 	struct log_format format;
-	put(scene, "FORMAT", "{\"format\":\"nucleo log\",\"protocol\":1,\"uuid\":\"0\"}\n");
-	scene->codes[0] =
-		log_read_format(simulator_drive(scene->simulator, 0), &format, &scene->err);
+	struct drive *drive = simulator_drive(scene->simulator, 0);
+	for (size_t i = 0; i < ARRAY_COUNT(damaged_formats); i++) {
+		drive->ops->remove(drive, "FORMAT", &scene->err);
+		put(scene, "FORMAT", damaged_formats[i]);
+		scene->codes[0] = log_read_format(drive, &format, &scene->err);
+		if (scene->codes[0] != RC_INVALID)
+			return;
+	}
+	drive->ops->remove(drive, "FORMAT", &scene->err);
+	put(scene, "FORMAT", FORMAT_OF("7", UUID));
+	scene->codes[1] = log_read_format(drive, &format, &scene->err);
+	scene->codes[2] = format.schema == 7 ? RC_OK : RC_INVALID;
 }
 
 static void formats_are_told_apart(void **state)
@@ -280,6 +301,8 @@ static void formats_are_told_apart(void **state)
 	end(&scene);
 	play(&scene, act_damaged_format);
 	assert_int_equal(scene.codes[0], RC_INVALID);
+	assert_int_equal(scene.codes[1], RC_OK);
+	assert_int_equal(scene.codes[2], RC_OK);
 	end(&scene);
 }
 

@@ -87,7 +87,8 @@ static void found(void *context, size_t machine)
 	struct error refusal;
 	struct drive *drive = simulator_drive(founders->simulator, machine);
 	for (int round = 0; round < ROUNDS; round++) {
-		enum rc rc = log_create_format(drive, &founders->formats[machine], &refusal);
+		enum rc rc = log_create_format(drive, (int)machine + 1, &founders->formats[machine],
+					       &refusal);
 		if (rc == RC_OK || !simulator_is_alive(founders->simulator, machine))
 			return;
 	}
@@ -102,9 +103,11 @@ static void all_who_found_a_log_at_once_found_the_same(void **state)
 		struct founders founders = {.simulator = simulator_new(i, GROUP_MACHINES)};
 		simulator_inject(founders.simulator, 1 + i / 20, faults[i % ARRAY_COUNT(faults)]);
 		simulator_run(founders.simulator, found, &founders);
-		for (size_t j = 1; j < GROUP_MACHINES; j++)
+		for (size_t j = 1; j < GROUP_MACHINES; j++) {
 			assert_string_equal(founders.formats[0].uuid.hex,
 					    founders.formats[j].uuid.hex);
+			assert_int_equal(founders.formats[0].schema, founders.formats[j].schema);
+		}
 		simulator_free(founders.simulator);
 	}
 }

@@ -192,6 +192,33 @@ static void moves_end_where_they_should(void **state)
 	}
 }
 
+/* A row that others put first is seen by whoever looks at the top, and is not forced upon others. */
+static void what_comes_first_is_seen_at_the_top(void **state)
+{
+	(void)state;
+	struct numbers numbers = numbers_of(1000);
+	struct table table;
+	struct error err;
+	struct canvas canvas;
+	canvas_init(&canvas);
+	numbers.removed = 0;
+	open_table(&table, &numbers);
+	draw(&table, &canvas, 24, 80);
+	numbers.removed = NONE;
+	assert_int_equal(table_load(&table, &err), RC_OK);
+	assert_int_equal(selected(&table), 1);
+	assert_int_equal(table.selected, 1);
+	assert_int_equal(table.top, 0);
+	assert_int_equal(table_select(&table, 500, &err), RC_OK);
+	draw(&table, &canvas, 24, 80);
+	size_t offset = table.selected - table.top;
+	numbers.removed = 0;
+	assert_int_equal(table_load(&table, &err), RC_OK);
+	assert_int_equal(table.selected - table.top, offset);
+	table_release(&table);
+	canvas_release(&canvas);
+}
+
 static void selection_follows_its_row(void **state)
 {
 	(void)state;
@@ -341,6 +368,7 @@ int main(void)
 		cmocka_unit_test(layouts),
 		cmocka_unit_test(a_hundred_thousand_rows_open_as_fast_as_ten),
 		cmocka_unit_test(moves_end_where_they_should),
+		cmocka_unit_test(what_comes_first_is_seen_at_the_top),
 		cmocka_unit_test(selection_follows_its_row),
 		cmocka_unit_test(a_failed_read_keeps_what_is_there),
 		cmocka_unit_test(drawn_at_many_sizes),

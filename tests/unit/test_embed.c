@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <dirent.h>
+#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,6 +67,23 @@ static void every_migration_is_embedded_in_order(void **state)
 	assert_null(schema_scripts[schema_script_count].sql);
 }
 
+/* Run on every machine, it must give the same tables, within the transaction of its operation. */
+static void migrations_depend_on_nothing_else(void **state)
+{
+	(void)state;
+	static const char banned[] =
+		"random(blob)?\\(|'now'|current_|localtime|(begin|commit|end|rollback)( [a-z]+)?;|"
+		"vacuum|pragma|attach|create (temp )?(trigger|view|virtual)";
+	regex_t pattern;
+	regmatch_t found;
+	assert_int_equal(regcomp(&pattern, banned, REG_EXTENDED | REG_ICASE), 0);
+	for (int i = 0; i < schema_script_count; i++)
+		if (regexec(&pattern, schema_scripts[i].sql, 1, &found, 0) == 0)
+			fail_msg("%d: %.40s", schema_scripts[i].number,
+				 schema_scripts[i].sql + found.rm_so);
+	regfree(&pattern);
+}
+
 static void every_demo_file_is_embedded(void **state)
 {
 	(void)state;
@@ -79,6 +97,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_migration_is_embedded_in_order),
+		cmocka_unit_test(migrations_depend_on_nothing_else),
 		cmocka_unit_test(every_demo_file_is_embedded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

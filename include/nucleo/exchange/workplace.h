@@ -12,6 +12,7 @@ struct workplace {
 	struct store *store; /**< NULL while closed */
 	struct share *share; /**< NULL for the demonstration, which nobody shares */
 	bool on_screen;
+	bool any_schema;     /**< set before it is opened: also one that has to be upgraded */
 	char *folder;        /**< of the throw-away copy, owned; NULL for a file */
 };
 

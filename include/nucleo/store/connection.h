@@ -26,6 +26,7 @@ struct store {
 	char *path, *called, *actor;
 	bool read_only, throw_away;
 	char *read_only_reason; /**< NULL: none but that it was asked for */
+	bool any_schema; /**< see struct store_options */
 	bool is_replica; /**< what is committed is queued; see replica.h */
 	bool is_relaxed; /**< see replica_relax() */
 	day_number today;
@@ -51,11 +52,12 @@ enum rc store_make_file(const struct store_options *options, const struct random
 			struct error *err) ATTR_NODISCARD;
 /** How the file is written and read. Reads it already: only once it is known to be ours. */
 enum rc store_tune(struct store *store, struct error *err) ATTR_NODISCARD;
-/** Runs the scripts of share/schema and marks the file as ours, in one transaction. */
-enum rc store_build_schema(struct store *store, struct error *err) ATTR_NODISCARD;
-/** Refuses a file whose application_id or user_version are not those of this program. */
+/** Refuses a file that is not ours, or of a schema that this program does not know. */
 enum rc store_check_version(const char *path, int64_t application_id, int64_t user_version,
 			    struct error *err) ATTR_NODISCARD;
+/** Refuses one that has to be upgraded before this program can use it. */
+enum rc store_check_upgraded(const char *path, int64_t user_version, struct error *err)
+	ATTR_NODISCARD;
 
 /** What went wrong, from a result code of SQLite and its message, in words for a person. */
 enum rc store_error(struct store *store, int result, struct error *err);

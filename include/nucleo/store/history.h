@@ -9,7 +9,16 @@
 #include "nucleo/store/store.h"
 #include "nucleo/sync/log.h"
 
-/** Private to src/store: the chain of operations. */
+/**
+ * Private to src/store: the chain of operations, of two kinds. One changes rows by its "edits". The
+ * other, a migration, has none of them and runs a script of share/schema that the program knows by
+ * number and hash, to give all tables another structure:
+ *
+ *   {"op":..., ..., "schema":2, ..., "edits":[], "migration":{"number":2,"sha256":"..."}}
+ *
+ * "schema" is the structure an operation needs, for a migration the one it leads to; what needs
+ * more than there is, or is of a third kind, comes from a newer program.
+ */
 
 /** The last operation; log_head_none() in an empty database. */
 enum rc history_head(struct store *store, struct log_head *head, struct error *err)
@@ -22,7 +31,7 @@ enum rc history_head(struct store *store, struct log_head *head, struct error *e
 enum rc history_run(struct store *store, const struct log_head *head, const char *text,
 		    size_t length, struct error *err) ATTR_NODISCARD;
 /** Whether history_run() would find the text in order, before its edits. RC_REFUSED when it is of
- *  a newer program. */
+ *  a newer program: nothing after it can be understood either. */
 enum rc history_check(struct store *store, const struct log_head *head, const char *text,
 		      size_t length, struct error *err) ATTR_NODISCARD;
 
@@ -34,9 +43,19 @@ enum rc history_record(struct store *store, const struct log_head *head, const c
 enum rc history_append(struct store *store, const struct log_head *head, const char *text,
 		       size_t length, struct error *err) ATTR_NODISCARD;
 
-/** Runs the operation of the history row a query is at (HISTORY_ALL) once more on `copy`, whose
- *  head is the one before it. RC_INVALID when the row is not what was written. */
+/** A row of the history; borrowed. */
+struct history_row {
+	int64_t number;
+	const char *hash, *refused, *text;
+	size_t length;
+};
+
+/** The row a query (HISTORY_ALL) is at. */
 struct query;
-enum rc history_replay(struct store *copy, struct query *row, struct error *err) ATTR_NODISCARD;
+struct history_row history_row_of(struct query *query);
+/** Runs its operation once more on `copy`, whose head is the one before it and on which no query is
+ *  running. RC_INVALID when the row is not what was written. */
+enum rc history_replay(struct store *copy, const struct history_row *row, struct error *err)
+	ATTR_NODISCARD;
 
 #endif

@@ -34,5 +34,8 @@ struct operation {
 enum rc operation_compose(const struct operation *operation, struct store *store,
 			  struct random_id *id, struct strbuf *out, struct error *err)
 	ATTR_NODISCARD;
+/** The same for the migration that leads to schema `number` (see schema.h), in the name of `by`. */
+void operation_compose_migration(int64_t number, const char *by, struct random_id *id,
+				 struct strbuf *out);
 
 #endif

@@ -6,13 +6,15 @@
 
 #include "nucleo/base/digest.h"
 #include "nucleo/base/strbuf.h"
+#include "nucleo/store/children.h"
 #include "nucleo/store/store.h"
 
 /**
  * The queue of a replica: operations that are not on the drive yet, in their
  * order. Each has been run on the tables, and is run again whenever others come
  * in before it. One that then conflicts is parked with the later ones on the same
- * records: kept, without effect, until a person decides.
+ * records: kept, without effect, until a person decides. A migration is never queued when it
+ * is made (see upgrade.h), but is after a fork; it leaves when another one has come in.
  */
 struct pending_counts {
 	int64_t waiting, parked;
@@ -21,6 +23,10 @@ struct pending_counts {
 
 enum rc pending_count(struct store *replica, struct pending_counts *counts, struct error *err)
 	ATTR_NODISCARD;
+
+/** Appends the keys of the rows that waiting operations edit and of the records those are or were
+ *  parts of, in ascending order; none for a database that is no replica. */
+enum rc pending_keys(struct store *store, key_list *keys, struct error *err) ATTR_NODISCARD;
 
 /** The operation to be published next. */
 struct pending_operation {

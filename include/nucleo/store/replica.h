@@ -19,9 +19,10 @@
  * a commit survives a power cut.
  */
 
-/** Makes an empty one at a free path, of the log with that uuid. Nothing stays of a failure. */
-enum rc replica_create(const char *path, const struct random_id *uuid, struct error *err)
-	ATTR_NODISCARD;
+/** Makes an empty one at a free path, of the log with that uuid, which begins with that schema
+ *  (0: the newest). Nothing stays of a failure. */
+enum rc replica_create(const char *path, const struct random_id *uuid, int schema,
+		       struct error *err) ATTR_NODISCARD;
 
 /**
  * Opens one. Errors as store_open(). With STORE_READ_ONLY no operation can be

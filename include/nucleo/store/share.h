@@ -44,6 +44,12 @@ bool share_sync(struct share *share, int wait_ms);
 /** Publishes again what the drive lost; to be called when a person has agreed. */
 bool share_republish(struct share *share, int wait_ms);
 
+/**
+ * Brings the database, opened with `any_schema`, to the schema of this program (see upgrade.h).
+ * RC_BUSY when the drive does not answer: nothing of it is queued, and it can be asked for again.
+ */
+enum rc share_upgrade(struct share *share, int wait_ms, struct error *err) ATTR_NODISCARD;
+
 /** Takes in what the worker has said; whether records changed by it. Never waits. */
 bool share_poll(struct share *share);
 /** A descriptor that becomes readable when there is something to take in. */

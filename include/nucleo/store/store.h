@@ -25,13 +25,17 @@ struct store_options {
 	int wait_ms;      /**< how long to wait for somebody else's write */
 	day_number today; /**< the day "overdue" and "current" refer to */
 	bool throw_away;  /**< nobody will miss it after a power cut: do not wait for the disk */
+	int schema; /**< store_create(): number of the schema it is made with; 0: the newest */
+	/** Opens one of an older schema too, to upgrade it or for its history; nothing can be
+	 *  committed to it. */
+	bool any_schema;
 };
 
 /**
  * Opens an existing database. RC_NOT_FOUND when there is no such file,
- * RC_INVALID when it is not SQLite, not ours or newer than this program,
- * RC_IO when it is unreadable or damaged; each has its own message and leaves
- * the file untouched. `*store` is owned by the caller.
+ * RC_INVALID when it is not SQLite or not ours, RC_REFUSED when it is newer than this
+ * program or has to be upgraded (see upgrade.h), RC_IO when it is unreadable or damaged;
+ * each has its own message and leaves the file untouched. `*store` is owned by the caller.
  */
 enum rc store_open(const struct store_options *options, struct store **store, struct error *err)
 	ATTR_NODISCARD;

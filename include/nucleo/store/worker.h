@@ -21,6 +21,9 @@ enum worker_request {
 	WORKER_FINISH,
 	/** Publish again what the drive lost, as a person has agreed. Answered as a round. */
 	WORKER_REPUBLISH,
+	/** Bring the database to the schema of this program, in the name of `text`. Answered by
+	 *  WORKER_UPGRADED. */
+	WORKER_UPGRADE,
 };
 
 enum worker_flag {
@@ -39,6 +42,8 @@ enum worker_answer {
 	WORKER_STATE,
 	/** How many others have the database open: `number`. */
 	WORKER_PEOPLE,
+	/** `code` an enum rc with its error in `text`. */
+	WORKER_UPGRADED,
 	/** Something a person should read, once. */
 	WORKER_NOTICE,
 };

@@ -87,14 +87,15 @@ enum log_result log_check_head(struct drive *drive, const struct log_head *head,
 /** Which log it is; written once, as the file FORMAT, and the same for ever. */
 struct log_format {
 	struct random_id uuid;
+	int schema; /**< number of the one its first operation is run on, 1 or more */
 };
 
 /**
- * The format of the log, made with a new uuid where there is none; of machines
+ * The format of the log, made with a new uuid and this schema where there is none; of machines
  * that do so at once all get the same. As log_read_format() but RC_NOT_FOUND.
  */
-enum rc log_create_format(struct drive *drive, struct log_format *format, struct error *err)
-	ATTR_NODISCARD;
+enum rc log_create_format(struct drive *drive, int schema, struct log_format *format,
+			  struct error *err) ATTR_NODISCARD;
 
 /** RC_NOT_FOUND when there is no log, RC_REFUSED when a newer program made it, RC_INVALID when
  *  the file is damaged, RC_BUSY when the drive does not say. */

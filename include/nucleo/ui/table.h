@@ -27,6 +27,7 @@ struct table_row {
 	int64_t key; /**< never the same twice in a source */
 	char *sort;  /**< owned; what the source orders by, opaque to the table */
 	char *note;  /**< owned; what the row says in full, for below the table; may be NULL */
+	const char *sign; /**< one column wide, before a row that is not selected; NULL: none */
 	int depth;   /**< steps to the right in the column that shows the tree */
 	struct table_cell *cells; /**< owned, one a column */
 };

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Members with a screen each, on one drive: what comes by itself, and what the message line says. */
+#include "store/members_test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "nucleo/base/clock.h"
+#include "ui/pty_session.h"
+
+#define DOWN "\033[B"
+#define ADD "--wait", "0.3", "add", "followup"
+
+static void run(void *context)
+{
+	char *program = context, *words[] = {program, NULL};
+	execv(program, words);
+	_exit(127);
+}
+
+struct size {
+	int rows, columns;
+};
+static const struct size wide = {24, 80}, narrow = {10, 40};
+
+/* Of a member, on the list of follow-ups. */
+static void open_screen(struct pty_session *screen, const struct home *home, const char *member,
+			struct size size)
+{
+	char *program = program_path();
+	become(home, member);
+	setenv("TERM", "xterm-256color", 1);
+	pty_start(screen, size.rows, size.columns, run, program);
+	pty_expect(screen, "? ayuda");
+	pty_send(screen, "4");
+	free(program);
+}
+
+static void close_screen(struct pty_session *screen)
+{
+	pty_send(screen, "q");
+	assert_int_equal(pty_finish(screen), 0);
+	pty_stop(screen);
+}
+
+/* Fails when it stays on the screen. */
+static void expect_gone(struct pty_session *screen, const char *text)
+{
+	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
+	int rows, columns;
+	bool is_there = true;
+	vterm_get_size(screen->vterm, &rows, &columns);
+	while (is_there && clock_monotonic_ms() < deadline) {
+		pty_listen(screen, 20);
+		is_there = false;
+		for (int i = 0; i < rows; i++) {
+			struct strbuf row;
+			strbuf_init(&row);
+			pty_row(screen, i, &row);
+			is_there |= strstr(row.data, text) != NULL;
+			strbuf_release(&row);
+		}
+	}
+	if (is_there)
+		fail_msg("«%s» is still there", text);
+}
+
+static void begin(struct home *home)
+{
+	AS(home, "ana", 0, "init");
+	AS(home, "ana", 0, ADD, "description=Primera", "due=2024-03-01");
+	AS(home, "luis", 0, ADD, "description=Segunda", "due=2024-04-01");
+	AS(home, "ana", 0, "list", "followups");
+	wait_for_silence(home);
+}
+
+static void what_others_do_appears_by_itself(void **state)
+{
+	struct home *home = *state;
+	struct pty_session ana, luis;
+	begin(home);
+	open_screen(&ana, home, "ana", wide);
+	open_screen(&luis, home, "luis", wide);
+	pty_expect(&ana, "Segunda");
+	pty_expect(&luis, "Segunda");
+	pty_send(&luis, DOWN);
+	pty_expect_cursor_on(&luis, "Segunda");
+	/* It comes before what is selected, which stays. */
+	AS(home, "ana", 0, "add", "followup", "description=Urgente", "due=2023-01-01");
+	pty_expect(&ana, "Urgente");
+	pty_expect(&luis, "Urgente");
+	pty_expect_cursor_on(&luis, "Segunda");
+	AS(home, "luis", 0, "add", "followup", "description=De Luis", "due=2023-02-01");
+	pty_expect(&ana, "De Luis");
+	pty_expect_cursor_on(&luis, "Segunda");
+	pty_expect(&ana, "guardado ");
+	close_screen(&ana);
+	close_screen(&luis);
+	wait_for_silence(home);
+	ALIKE(home, 4, "ana", "luis");
+}
+
+/* What a command of hers queued, and why it waits, at any size and without colour. */
+static void a_drive_that_is_away_is_on_the_message_line(void **state)
+{
+	struct home *home = *state;
+	const struct size sizes[] = {wide, narrow};
+	begin(home);
+	setenv("NO_COLOR", "1", 1);
+	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
+		struct pty_session screen;
+		open_screen(&screen, home, "ana", sizes[i]);
+		pty_expect(&screen, "Primera");
+		pty_expect(&screen, "guardado ");
+		drive_leaves(home);
+		AS(home, "ana", 4, ADD, "description=Sin disco");
+		pty_expect(&screen, "1 en cola desde ");
+		if (sizes[i].columns == 80)
+			pty_expect(&screen, "el disco no está conectado");
+		/* Keys go on being answered, and quitting too. */
+		pty_send(&screen, DOWN);
+		pty_expect_cursor_on(&screen, "Segunda");
+		drive_returns(home);
+		expect_gone(&screen, "en cola");
+		pty_expect(&screen, "guardado ");
+		close_screen(&screen);
+		assert_int_equal(queued(home, "ana"), 0);
+	}
+	unsetenv("NO_COLOR");
+	wait_for_silence(home);
+	ALIKE(home, 4, "ana", "luis");
+}
+
+static void a_screen_opens_and_ends_while_the_drive_is_away(void **state)
+{
+	struct home *home = *state;
+	struct pty_session screen;
+	begin(home);
+	drive_leaves(home);
+	open_screen(&screen, home, "ana", wide);
+	pty_expect(&screen, "Primera");
+	pty_expect(&screen, "el disco no está conectado");
+	close_screen(&screen);
+	drive_returns(home);
+}
+
+static void a_hung_drive_holds_no_key(void **state)
+{
+	struct home *home = *state;
+	struct pty_session screen;
+	begin(home);
+	if (!drive_may_hang(home))
+		skip();
+	/* Before it was ever read, and after. */
+	for (int i = 0; i < 2; i++) {
+		if (i == 0)
+			(void)drive_hangs(home);
+		open_screen(&screen, home, "ana", wide);
+		pty_expect(&screen, "Primera");
+		if (i == 1) {
+			pty_expect(&screen, "guardado ");
+			(void)drive_hangs(home);
+		}
+		pty_expect(&screen, "el disco no responde");
+		pty_send(&screen, DOWN);
+		pty_expect_cursor_on(&screen, "Segunda");
+		pty_send(&screen, "?");
+		pty_expect(&screen, "mostrar solo las filas");
+		/* Its worker still hangs when it has ended. */
+		close_screen(&screen);
+		drive_answers(home);
+		wait_for_silence(home);
+		(void)drive_may_hang(home);
+	}
+	unsetenv("LD_PRELOAD");
+}
+
+/* ---- what the drive lost */
+
+static void a_lost_tail_is_published_when_a_person_agrees(void **state)
+{
+	struct home *home = *state;
+	struct pty_session screen;
+	begin(home);
+	char *path = operation_path(home, 2);
+	remove_file(path);
+	open_screen(&screen, home, "ana", wide);
+	pty_expect(&screen, "Segunda");
+	pty_expect(&screen, "el disco perdió cambios: F9, publicar otra vez");
+	assert_int_not_equal(access(path, F_OK), 0);
+	pty_send(&screen, ":republish\r");
+	pty_expect(&screen, "Dejarlo como está");
+	pty_send(&screen, "\r");
+	expect_gone(&screen, "Dejarlo como está");
+	assert_int_not_equal(access(path, F_OK), 0);
+	pty_send(&screen, ":publicar otra vez\r");
+	pty_expect(&screen, "Publicar otra vez lo que esta máquina tiene");
+	pty_send(&screen, DOWN "\r");
+	expect_gone(&screen, "perdió cambios");
+	close_screen(&screen);
+	assert_int_equal(access(path, F_OK), 0);
+	wait_for_silence(home);
+	ALIKE(home, 2, "ana", "luis", "nueva");
+	free(path);
+}
+
+static void what_came_of_a_fork_is_told(void **state)
+{
+	struct home *home = *state;
+	struct pty_session screen;
+	begin(home);
+	char *path = operation_path(home, 2), *database = on_drive(home, "acta.db");
+	remove_file(path);
+	remove_file(database);
+	AS(home, "nueva", 0, ADD, "description=Del grupo");
+	wait_for_silence(home);
+	open_screen(&screen, home, "ana", wide);
+	pty_expect(&screen, "Del grupo");
+	pty_expect(&screen, "Segunda");
+	close_screen(&screen);
+	wait_for_silence(home);
+	ALIKE(home, 3, "ana", "luis", "nueva");
+	free(database);
+	free(path);
+}
+
+/* An operation that nobody's command brings: the screen that takes it in publishes after it. */
+static void a_foreign_change_is_told(void **state)
+{
+	struct home *home = *state;
+	struct pty_session screen;
+	begin(home);
+	char *database = on_drive(home, "acta.db"), *before = in_home(home, "antes.db");
+	char *path = operation_path(home, 3), *kept = in_home(home, "3");
+	copy_file(database, before);
+	AS(home, "luis", 0, ADD, "description=Tercera");
+	wait_for_silence(home);
+	assert_int_equal(rename(path, kept), 0);
+	copy_file(before, database);
+	open_screen(&screen, home, "ana", wide);
+	pty_expect(&screen, "guardado ");
+	sql_on(database, "DELETE FROM followup");
+	assert_int_equal(rename(kept, path), 0);
+	pty_expect(&screen, "Tercera");
+	pty_expect(&screen, "otro programa escribió en «acta.db»");
+	close_screen(&screen);
+	wait_for_silence(home);
+	ALIKE(home, 3, "ana", "luis", "nueva");
+	free(kept);
+	free(path);
+	free(before);
+	free(database);
+}
+
+static void another_database_is_not_written_into(void **state)
+{
+	struct home *home = *state;
+	struct pty_session screen;
+	begin(home);
+	open_screen(&screen, home, "ana", wide);
+	pty_expect(&screen, "guardado ");
+	drive_leaves(home);
+	AS(home, "luis", 0, "init");
+	AS(home, "luis", 0, ADD, "description=Otra base");
+	pty_expect(&screen, "en el disco hay ahora otra base");
+	pty_expect(&screen, "Primera");
+	close_screen(&screen);
+	open_screen(&screen, home, "ana", wide);
+	pty_expect(&screen, "Otra base");
+	expect_gone(&screen, "Primera");
+	close_screen(&screen);
+	wait_for_silence(home);
+	assert_int_equal(operations_on_drive(home), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_MEMBERS(what_others_do_appears_by_itself),
+		WITH_MEMBERS(a_drive_that_is_away_is_on_the_message_line),
+		WITH_MEMBERS(a_screen_opens_and_ends_while_the_drive_is_away),
+		WITH_MEMBERS(a_hung_drive_holds_no_key),
+		WITH_MEMBERS(a_lost_tail_is_published_when_a_person_agrees),
+		WITH_MEMBERS(what_came_of_a_fork_is_told),
+		WITH_MEMBERS(a_foreign_change_is_told),
+		WITH_MEMBERS(another_database_is_not_written_into),
+	};
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
