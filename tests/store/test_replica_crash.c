@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -73,6 +74,8 @@ static void run_round(struct store *replica, struct drive *drive)
 /* Until it is killed. */
 static void work(int which, uint64_t seed, int pipe_end)
 {
+	/* A test that fails ends without having killed it. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	struct dice dice = dice_new(seed);
 	struct drive *drive = open_drive();
 	struct store *replica = replica_reopen_safely(replicas[which]);
@@ -109,6 +112,14 @@ static void end(struct process *process, told_words *told)
 	while (read(process->told, &words, sizeof(words)) == sizeof(words))
 		vector_push(told, words);
 	close(process->told);
+}
+
+/* Half of them are killed in the middle of work, however slow the machine is. */
+static void wait_for_first(struct process *process, told_words *told)
+{
+	struct random_id words;
+	assert_int_equal(read(process->told, &words, sizeof(words)), sizeof(words));
+	vector_push(told, words);
 }
 
 static void pass_time(struct dice *dice, unsigned most_us)
@@ -175,6 +186,8 @@ static void what_was_acknowledged_survives_kills(void **state)
 		struct process processes[PROCESSES];
 		for (int j = 0; j < PROCESSES; j++)
 			processes[j] = start(j, (uint64_t)i << 8 | (uint64_t)j);
+		if (i % 2)
+			wait_for_first(&processes[SCREEN], &ours);
 		for (int j = 0; j < PROCESSES; j++) {
 			pass_time(&dice, 60000);
 			end(&processes[j], j == BOTH ? &theirs : &ours);
@@ -185,7 +198,7 @@ static void what_was_acknowledged_survives_kills(void **state)
 	settle(&ours, &theirs);
 	print_message("%zu operations acknowledged under kills, none lost\n",
 		      ours.count + theirs.count);
-	assert_true(ours.count + theirs.count > 8);
+	assert_true(ours.count + theirs.count >= 4);
 	vector_release(&ours);
 	vector_release(&theirs);
 }
