@@ -185,8 +185,7 @@ void drive_answers(const struct home *home)
 
 /* ---- the queue */
 
-/* Of the database that was found at the path last. */
-static char *replica_path(const struct home *home, const char *member)
+char *replica_path(const struct home *home, const char *member)
 {
 	glob_t found;
 	struct strbuf path;

@@ -46,6 +46,8 @@ bool drive_may_hang(const struct home *home);
 bool drive_hangs(const struct home *home);
 void drive_answers(const struct home *home);
 
+/** Owned path of a member's copy of the database that was found at the path last. */
+char *replica_path(const struct home *home, const char *member);
 /** How many operations wait in the queue of a member's copy, parked ones too; waits until they
  *  are so many. */
 int64_t queued(const struct home *home, const char *member);

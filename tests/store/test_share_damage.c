@@ -221,6 +221,16 @@ static void a_lost_tail_is_told(void **state)
 	assert_int_equal(rename(kept, path), 0);
 	AS(home, "ana", 0, "list", "followups");
 	ALIKE(home, 4, "ana", "luis");
+	/* When a person agrees, by name; who lacks nothing does nothing. */
+	char *last = operation_path(home, 4);
+	remove_file(last);
+	AS(home, "ana", 0, "republish", "--json");
+	assert_json(home, "$.republished", "1");
+	assert_int_equal(access(last, F_OK), 0);
+	AS(home, "luis", 0, "republish", "--json");
+	assert_json(home, "$.republished", "0");
+	ALIKE(home, 4, "ana", "luis", "nueva");
+	free(last);
 	free(kept);
 	free(path);
 }
