@@ -101,10 +101,17 @@ enum rc replica_open(const struct store_options *options, struct store **replica
 	return RC_OK;
 }
 
+/* Where no screen is ever opened nobody else has time, and a log that only grows is read whole
+ * after each crash. So many pages are some forty operations. */
+#define WAL_PAGES "1000"
+
 enum rc replica_relax(struct store *replica, struct error *err)
 {
 	replica->is_relaxed = true;
-	return run(replica, "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500", err);
+	return run(replica,
+		   "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500;"
+		   "PRAGMA wal_autocheckpoint = " WAL_PAGES,
+		   err);
 }
 
 /* VACUUM attaches its target, which nothing else may do, and forces it to the disk as the replica

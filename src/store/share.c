@@ -331,11 +331,14 @@ enum rc share_open(struct share *share, const struct share_options *options,
 	share_place_release(&share->place);
 	share_place_init(&share->place, options->store.path);
 	enum rc rc = request_open(share, err);
-	if (rc != RC_OK)
-		return rc;
 	bool is_known = !options->create && open_current(share, &none) == RC_OK;
-	if (!is_known)
+	if (rc == RC_OK && !is_known)
 		rc = open_first(share, err);
+	/* Without a worker the drive is away, no more: what is done is kept in the replica. */
+	if (rc != RC_OK && is_known) {
+		worker_died(share);
+		rc = RC_OK;
+	}
 	if (rc == RC_OK && !options->on_screen && !share_sync(share, options->wait_ms))
 		share->is_away = true;
 	if (rc == RC_OK && share->is_other_log && !options->on_screen) {

@@ -2,6 +2,7 @@
 #include "store/store_test.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "nucleo/base/memory.h"
@@ -236,6 +237,28 @@ static void a_lost_branch_is_published_after_what_the_group_did(void **state)
 	assert_alike(share);
 }
 
+static off_t size_of(const char *name)
+{
+	struct stat st;
+	char *path = folder_path(name);
+	assert_int_equal(stat(path, &st), 0);
+	free(path);
+	return st.st_size;
+}
+
+/* Where there are only commands no screen ever checkpoints. */
+static void the_wal_of_a_worker_does_not_grow_for_ever(void **state)
+{
+	struct share *share = *state;
+	assert_done(replica_relax(share->ours, err));
+	for (int i = 0; i < 200; i++)
+		add_followup(share->ours, "una más");
+	off_t first = size_of("ours.db-wal");
+	for (int i = 0; i < 200; i++)
+		add_followup(share->ours, "una más");
+	assert_in_range(size_of("ours.db-wal"), 1, first + first / 4);
+}
+
 int main(void)
 {
 #define SHARED(test) cmocka_unit_test_setup_teardown(test, share_make, share_remove)
@@ -247,6 +270,7 @@ int main(void)
 		SHARED(a_deletion_that_waits_is_taken_back_whole),
 		SHARED(a_lost_tail_is_published_again_when_asked),
 		SHARED(a_lost_branch_is_published_after_what_the_group_did),
+		SHARED(the_wal_of_a_worker_does_not_grow_for_ever),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

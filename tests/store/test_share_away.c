@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "nucleo/store/share.h"
+
 #define ADD "add", "followup"
 
 static void begin(struct home *home)
@@ -171,6 +173,33 @@ static void a_killed_worker_is_told(void **state)
 	ALIKE(home, 3, "ana", "luis");
 }
 
+/* The system may kill it before it has been told anything. */
+static void without_a_worker_there_is_the_replica(void **state)
+{
+	struct home *home = *state;
+	struct error err = {.code = RC_OK};
+	struct share *share;
+	struct share_status status;
+	struct store *store;
+	begin(home);
+	wait_for_silence(home);
+	become(home, "luis");
+	assert_int_equal(share_start(&share, &err), RC_OK);
+	pid_t worker = worker_of(getpid());
+	assert_true(worker > 0);
+	assert_int_equal(kill(worker, SIGKILL), 0);
+	assert_int_equal(waitpid(worker, NULL, 0), worker);
+	const struct share_options options = {
+		.store = {.path = getenv("NUCLEO_DB"), .actor = "luis", .mode = STORE_READ_WRITE},
+		.wait_ms = 300};
+	if (share_open(share, &options, &store, &err) != RC_OK)
+		fail_msg("%s", err.text);
+	share_status(share, &status);
+	assert_int_equal(status.condition, SHARE_AWAY);
+	assert_non_null(strstr(status.reason, "terminó"));
+	share_close(share);
+}
+
 /* ---- the same record meanwhile */
 
 static char *put_organization(const struct home *home, const char *name, const char *sector)
@@ -263,6 +292,7 @@ int main(void)
 		WITH_MEMBERS(ctrl_c_ends_the_wait),
 		WITH_MEMBERS(a_killed_program_has_queued_it),
 		WITH_MEMBERS(a_killed_worker_is_told),
+		WITH_MEMBERS(without_a_worker_there_is_the_replica),
 		WITH_MEMBERS(different_fields_merge),
 		WITH_MEMBERS(the_same_field_waits_for_a_decision),
 		WITH_MEMBERS(a_command_that_loses_says_so),

@@ -14,11 +14,13 @@ set -eu
 total=3000
 seed=1
 gap=300
+limit=3600
 while [ $# -gt 0 ]; do
 	case $1 in
 	--short)
 		total=80
 		gap=60
+		limit=300
 		;;
 	--total) total=$2 && shift ;;
 	--seed) seed=$2 && shift ;;
@@ -33,7 +35,7 @@ done
 # on_mounts COMMAND..., with the options of mounts.sh before it
 on_mounts() {
 	status=0
-	sh "$top_srcdir/tests/sync/mounts.sh" --limit 3600 "$@" || status=$?
+	sh "$top_srcdir/tests/sync/mounts.sh" --limit $limit "$@" || status=$?
 	if [ $status -eq 77 ]; then
 		echo "check-share: skipped: there can be no mounts here"
 		exit 0

@@ -2,6 +2,7 @@
 #include "sync/share_rig.h"
 
 #include <dirent.h>
+#include <glob.h>
 #include <poll.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -166,23 +167,50 @@ static long judge(const struct rig *rig, const char *followups, const char *hist
 	return steps;
 }
 
-/* ---- the files on the drive, as the server has them */
+/* ---- files */
 
+/* Fails unless the first column of the first row is `expected`. */
+static void expect_of_file(const struct rig *rig, const char *path, const char *sql,
+			   const char *expected)
+{
+	sqlite3 *db;
+	sqlite3_stmt *statement;
+	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+	    sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK ||
+	    sqlite3_step(statement) != SQLITE_ROW)
+		rig_fail(rig, "%s: %s", path, sqlite3_errmsg(db));
+	const char *found = (const char *)sqlite3_column_text(statement, 0);
+	if (!found || strcmp(found, expected) != 0)
+		rig_fail(rig, "%s: %s: %s", path, sql, found ? found : "null");
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+}
+
+/* The file people see, as the server has it. */
 static void check_copy(const struct rig *rig)
 {
 	char path[4096];
-	sqlite3 *db;
-	sqlite3_stmt *check;
 	snprintf(path, sizeof(path), "%s/served/acta.db", rig->mounts);
-	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &check, NULL) != SQLITE_OK ||
-	    sqlite3_step(check) != SQLITE_ROW)
-		rig_fail(rig, "acta.db: %s", sqlite3_errmsg(db));
-	const char *verdict = (const char *)sqlite3_column_text(check, 0);
-	if (strcmp(verdict, "ok") != 0)
-		rig_fail(rig, "acta.db: %s", verdict);
-	sqlite3_finalize(check);
-	sqlite3_close(db);
+	expect_of_file(rig, path, "PRAGMA integrity_check", "ok");
+}
+
+/* Whatever lies where a user has her replicas; nothing may wait in them any more. */
+static void check_replicas(const struct rig *rig)
+{
+	for (unsigned user = 0; user < rig->user_count; user++) {
+		char pattern[4096];
+		glob_t found;
+		snprintf(pattern, sizeof(pattern), "%s/state/nucleo/bases/*/*.db",
+			 rig->users[user].home);
+		if (glob(pattern, 0, NULL, &found) != 0)
+			rig_fail(rig, "user %u has no replica", user);
+		for (size_t i = 0; i < found.gl_pathc; i++) {
+			const char *path = found.gl_pathv[i];
+			expect_of_file(rig, path, "PRAGMA integrity_check", "ok");
+			expect_of_file(rig, path, "SELECT count(*) FROM pending", "0");
+		}
+		globfree(&found);
+	}
 }
 
 static void check_chain(const struct rig *rig, long operations)
@@ -236,6 +264,7 @@ void check_all(struct rig *rig)
 	compare_replicas(rig, &followups, &out);
 	check_chain(rig, operations);
 	check_copy(rig);
+	check_replicas(rig);
 	check_bare(rig);
 	strbuf_release(&history);
 	strbuf_release(&followups);

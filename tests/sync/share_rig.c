@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +22,6 @@
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/memory.h"
-
-extern char **environ;
 
 /* How long a client waits for the drive: most longer than it is ever away, some not. */
 enum { PATIENT_SECONDS = 20, HASTY_SECONDS = 1, HASTY_IN = 4 };
@@ -43,20 +40,28 @@ unsigned rig_random(struct rig *rig, unsigned limit)
 	return limit ? (unsigned)((z ^ (z >> 31)) % limit) : 0;
 }
 
+/* Without what it says: files may go while it looks. */
 static void run_tool(const char *const *words)
 {
-	pid_t child;
-	char *arguments[6] = {0};
-	for (size_t i = 0; words[i]; i++)
-		arguments[i] = (char *)(uintptr_t)words[i];
-	if (posix_spawnp(&child, arguments[0], NULL, NULL, arguments, environ) == 0)
+	pid_t child = fork();
+	if (child == 0) {
+		char *arguments[6] = {0};
+		for (size_t i = 0; words[i]; i++)
+			arguments[i] = (char *)(uintptr_t)words[i];
+		close(STDERR_FILENO);
+		execvp(arguments[0], arguments);
+		_exit(126);
+	}
+	if (child > 0)
 		waitpid(child, NULL, 0);
 }
 
-/* What was stopped would keep the folder busy; the server's files are not behind a mount. */
+/* The server's files are not behind a mount. */
 static void keep_files(const struct rig *rig)
 {
 	struct strbuf served;
+	for (size_t i = 0; i < rig->clients.count; i++)
+		kill(rig->clients.items[i].pid, SIGKILL);
 	strbuf_init(&served);
 	strbuf_addf(&served, "%s/served", rig->mounts);
 	const char *const words[] = {"cp", "-R", served.data, rig->folder, NULL};
