@@ -10,6 +10,7 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/edit.h"
 #include "nucleo/store/schema.h"
+#include "nucleo/store/schema_data.h"
 
 enum rc history_head(struct store *store, struct log_head *head, struct error *err)
 {
@@ -75,6 +76,10 @@ static enum rc check_kind(struct query *query, const struct log_head *head, cons
 			  size_t length, struct error *err)
 {
 	struct query members;
+	int64_t now = query_integer(query, HEAD_SCHEMA_NOW);
+	/* A newer program of the same user may have upgraded this very copy. */
+	if (now > schema_script_count)
+		return newer_error(head, err);
 	if (query_text(query, HEAD_MIGRATION_TYPE, NULL))
 		return is_known_migration(query)
 			       ? RC_OK
@@ -83,7 +88,7 @@ static enum rc check_kind(struct query *query, const struct log_head *head, cons
 					     "de un modo que este nucleo no conoce: es de uno más "
 					     "nuevo, o de otro; actualice este"),
 					   (long long)head->number + 1);
-	if (query_integer(query, HEAD_SCHEMA) > query_integer(query, HEAD_SCHEMA_NOW))
+	if (query_integer(query, HEAD_SCHEMA) > now)
 		return newer_error(head, err);
 	if (query_integer(query, HEAD_EDITS))
 		return RC_OK;

@@ -79,6 +79,26 @@ static enum rc add_kept(struct search *search, search_targets *targets, struct e
 	return search_index_rc(search, query_end(&query, err));
 }
 
+static enum rc has_row(struct store *store, enum statement_id id, int64_t number, bool *has,
+		       struct error *err)
+{
+	struct query query;
+	query_begin(&query, store, id);
+	query_bind_integer(&query, ":number", number);
+	*has = query_next(&query);
+	return query_end(&query, err);
+}
+
+/* The script of a migration may have changed any row, and none of its edits says which. */
+static enum rc has_migrated(struct search *search, const struct search_state *state, bool *has,
+			    struct error *err)
+{
+	enum rc rc = has_row(search->store, STATEMENT_HISTORY_MIGRATED, state->head, has, err);
+	if (rc == RC_OK && !*has && search->store->is_replica)
+		rc = has_row(search->store, STATEMENT_PENDING_MIGRATED, 0, has, err);
+	return rc;
+}
+
 enum rc search_find_changed(struct search *search, const struct search_state *state,
 			    search_targets *targets, bool *is_large, struct error *err)
 {
@@ -88,7 +108,9 @@ enum rc search_find_changed(struct search *search, const struct search_state *st
 		rc = add_queued(search, &edits, targets, err);
 	if (rc == RC_OK)
 		rc = add_kept(search, targets, err);
-	*is_large = edits > FOLLOWED_EDITS || targets->count > FOLLOWED_EDITS;
+	if (rc == RC_OK)
+		rc = has_migrated(search, state, is_large, err);
+	*is_large |= edits > FOLLOWED_EDITS || targets->count > FOLLOWED_EDITS;
 	make_unique(targets);
 	return rc;
 }

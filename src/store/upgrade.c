@@ -10,7 +10,6 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/operation_edits.h"
-#include "nucleo/store/replica.h"
 #include "nucleo/store/replica_parts.h"
 #include "nucleo/store/schema.h"
 #include "nucleo/store/schema_data.h"
@@ -92,12 +91,13 @@ static enum rc rehearse(struct store *replica, const struct log_head *head,
 	return rc == RC_OK ? undone : rc;
 }
 
-static enum rc publish(const struct share_round *round, const struct log_operation *operation,
-		       const struct log_head *head, struct error *err)
+/* It is run when it comes in with the next round, as by everybody else. */
+static enum rc publish(const struct share_round *round, const struct log_head *head,
+		       const struct strbuf *text, struct error *err)
 {
-	switch (log_append(round->drive, head, operation->text, operation->length, err)) {
+	switch (log_append(round->drive, head, text->data, text->length, err)) {
 	case LOG_DONE:
-		return replica_receive(round->replica, operation, 1, err);
+		return RC_OK;
 	case LOG_LOST:
 		if (round->turn)
 			turn_lost(round->turn, round->drive, clock_monotonic_ms());
@@ -112,21 +112,16 @@ static enum rc migrate(const struct share_round *round, int64_t number, const ch
 {
 	struct strbuf text;
 	struct log_head head;
-	struct log_operation operation;
+	struct random_id id;
 	strbuf_init(&text);
 	enum rc rc = history_head(round->replica, &head, err);
-	operation_compose_migration(number, by, &operation.id, &text);
+	operation_compose_migration(number, by, &id, &text);
 	if (rc == RC_OK && !log_set_parent(text.data, text.length, &head.hash))
 		rc = edit_malformed(err, "op, parent");
 	if (rc == RC_OK)
 		rc = rehearse(round->replica, &head, &text, err);
-	if (rc == RC_OK) {
-		operation.at.number = head.number + 1;
-		operation.at.hash = digest_of(text.data, text.length);
-		operation.text = text.data;
-		operation.length = text.length;
-		rc = publish(round, &operation, &head, err);
-	}
+	if (rc == RC_OK)
+		rc = publish(round, &head, &text, err);
 	strbuf_release(&text);
 	return rc;
 }

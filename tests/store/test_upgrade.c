@@ -9,6 +9,7 @@
 
 #include "nucleo/base/memory.h"
 #include "nucleo/store/schema.h"
+#include "nucleo/store/search.h"
 #include "nucleo/store/upgrade.h"
 #include "nucleo/sync/folder.h"
 
@@ -173,6 +174,36 @@ static void an_empty_group_is_upgraded_too(void **state)
 	free(log);
 }
 
+static bool count_hit(void *context, const void *hit)
+{
+	(void)hit;
+	return ++*(int *)context > 0;
+}
+
+static int hits(struct search *search, const char *text)
+{
+	struct search_progress progress = {.is_ready = false};
+	struct search_question question = {.text = text, .limit = 10};
+	int count = 0;
+	while (!progress.is_ready)
+		assert_done(search_prepare(search, &progress, err));
+	assert_done(search_run(search, &question, count_hit, &count, err));
+	return count;
+}
+
+/* What a script changed is found too, though no edit says that it was. */
+static void the_index_follows(void **state)
+{
+	struct team *team = *state;
+	struct search *search = search_new(team->theirs);
+	assert_int_equal(hits(search, "urgente"), 0);
+	upgrade(team->ours, team->drive);
+	assert_int_equal(run_rounds(team->theirs, team->drive).condition, SHARE_FINE);
+	assert_int_equal(hits(search, "urgente"), 1);
+	assert_int_equal(hits(search, "antes"), 1);
+	search_free(search);
+}
+
 /* ---- what waits in a queue meanwhile */
 
 static void change_title(struct store *replica, int64_t commitment, const char *title)
@@ -199,7 +230,7 @@ static void what_waits_crosses_it(void **state)
 	assert_value(team->ours,
 		     "SELECT group_concat(code || description) FROM"
 		     " (SELECT * FROM followup ORDER BY code)",
-		     "S-2023-001de antes,S-2023-002espera");
+		     "S-2023-001de antes (urgente),S-2023-002espera");
 	/* As it was made, with the schema its author had, after the migrations. */
 	assert_value(team->ours,
 		     "SELECT json_extract(text, '$.schema') - (SELECT min(json_extract(text,"
@@ -326,14 +357,21 @@ static void lose_after(int64_t number)
 	}
 }
 
-/* The server lost the upgrade and what we did after it; others upgraded it again. */
-static void whose_migration_waits_finds_it_done(void **state)
+/* We upgrade, and do something more; gives the last operation before that. */
+static int64_t upgrade_and_go_on(struct team *team)
 {
-	struct team *team = *state;
 	int64_t before = replica_head(team->ours).number;
 	upgrade(team->ours, team->drive);
 	commit_followup(team->ours, "nuestra");
 	assert_int_equal(run_rounds(team->ours, team->drive).condition, SHARE_FINE);
+	return before;
+}
+
+/* The server lost the upgrade and what we did after it; others upgraded it again. */
+static void whose_migration_waits_finds_it_done(void **state)
+{
+	struct team *team = *state;
+	int64_t before = upgrade_and_go_on(team);
 	lose_after(before);
 	commit_released_followup(team->theirs, "suya");
 	upgrade(team->theirs, team->drive);
@@ -342,17 +380,14 @@ static void whose_migration_waits_finds_it_done(void **state)
 	assert_value(team->ours, migrations_in_history, "2");
 	assert_value(team->theirs,
 		     "SELECT group_concat(description) FROM (SELECT * FROM followup ORDER BY code)",
-		     "de antes,suya,nuestra");
+		     "de antes (urgente),suya (urgente),nuestra");
 }
 
 /* The same, and nobody has: what a person agreed to here is published again. */
 static void a_lost_migration_is_published_again(void **state)
 {
 	struct team *team = *state;
-	int64_t before = replica_head(team->ours).number;
-	upgrade(team->ours, team->drive);
-	commit_followup(team->ours, "nuestra");
-	assert_int_equal(run_rounds(team->ours, team->drive).condition, SHARE_FINE);
+	int64_t before = upgrade_and_go_on(team);
 	lose_after(before);
 	commit_released_followup(team->theirs, "suya");
 	assert_int_equal(run_rounds(team->theirs, team->drive).condition, SHARE_FINE);
@@ -365,10 +400,7 @@ static void a_lost_migration_is_published_again(void **state)
 static void a_migration_that_waits_is_taken_back(void **state)
 {
 	struct team *team = *state;
-	int64_t before = replica_head(team->ours).number;
-	upgrade(team->ours, team->drive);
-	commit_followup(team->ours, "nuestra");
-	assert_int_equal(run_rounds(team->ours, team->drive).condition, SHARE_FINE);
+	int64_t before = upgrade_and_go_on(team);
 	assert_done(replica_rewind(team->ours, before, err));
 	assert_int_equal(replica_counts(team->ours).waiting, LOST);
 	assert_int_equal(schema_of_replica(team->ours), NEWEST);
@@ -420,6 +452,7 @@ int main(void)
 		TEAM(the_group_goes_on_over_an_upgrade),
 		TEAM(the_history_leads_through_it),
 		TEAM(an_empty_group_is_upgraded_too),
+		TEAM(the_index_follows),
 		TEAM(what_waits_crosses_it),
 		TEAM(what_waits_here_goes_first),
 		TEAM(a_conflict_over_it_is_parked),

@@ -93,7 +93,7 @@ static void who_has_the_old_program_can_only_read(void **state)
 	assert_json(home, "$.upgraded", "1");
 	assert_json(home, "$.migrations[1].name", "plans");
 	EXPECT(home, 0, "--db", db, "list", "followups", "--json");
-	assert_json(home, "$[0].description", "de antes");
+	assert_json(home, "$[0].description", "de antes (urgente)");
 	EXPECT(home, 0, "--db", db, "--as", "AME", "add", "followup", "description=de después");
 	EXPECT(home, 0, "--db", db, "history", "--json");
 	assert_json(home, "$[0].by", "AME");
@@ -115,6 +115,26 @@ static void who_has_the_old_program_can_only_read(void **state)
 	home->program = "tests/store/nucleo_next";
 	EXPECT(home, 0, "--db", db, "list", "followups", "--json");
 	assert_json(home, "$[1].description", "de después");
+	free(db);
+}
+
+/* Somebody goes back to the old program: what waits is not lost for that. */
+static void a_newer_replica_is_left_alone(void **state)
+{
+	struct home *home = *state;
+	char *db = make_group(home), *drive = in_home(home, "drive"), *away = in_home(home, "away");
+	as_new(home);
+	EXPECT(home, 0, "--db", db, "upgrade");
+	assert_int_equal(rename(drive, away), 0);
+	EXPECT(home, 4, "--db", db, "--wait", "0.2", "add", "followup", "description=espera");
+	assert_int_equal(rename(away, drive), 0);
+	home->program = NULL;
+	EXPECT(home, 1, "--db", db, "list", "followups");
+	assert_err(home, "más nuevo");
+	as_new(home);
+	EXPECT(home, 0, "--db", db, "list", "followups", "espera", "--exit-code");
+	free(away);
+	free(drive);
 	free(db);
 }
 
@@ -180,6 +200,7 @@ int main(void)
 		IN_A_HOME(what_is_up_to_date_is_told_so),
 		IN_A_HOME(a_new_program_does_not_upgrade_by_itself),
 		IN_A_HOME(who_has_the_old_program_can_only_read),
+		IN_A_HOME(a_newer_replica_is_left_alone),
 		IN_A_HOME(a_newer_database_is_refused),
 		IN_A_HOME(nothing_is_queued_while_the_drive_is_away),
 		IN_A_HOME(what_the_old_program_queued_is_published),

@@ -174,6 +174,18 @@ static void a_migration_comes_once(void **state)
 	assert_sound(forgery->replica);
 }
 
+/* By a newer program of the same user, while this one has it open. */
+static void a_replica_that_was_upgraded_is_left_to_the_newer_program(void **state)
+{
+	struct forgery *forgery = *state;
+	char *rest = fill("\"schema\":S,\"edits\":" ONE_EDIT);
+	test_sql("replica.db", "PRAGMA user_version = 99");
+	publish_forged(forgery, &(const struct forged){"FCD", "h", "\"1.0\"", rest});
+	assert_int_equal(run_rounds(forgery->replica, forgery->drive).condition, SHARE_NEWER);
+	assert_int_equal(replica_head(forgery->replica).number, 1);
+	free(rest);
+}
+
 /* No nucleo publishes one; every replica says the same of it, and the group goes on. */
 static void one_that_does_not_fit_changes_nothing(void **state)
 {
@@ -260,6 +272,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_not_known_is_never_run),
 		FORGED(a_migration_comes_once),
+		FORGED(a_replica_that_was_upgraded_is_left_to_the_newer_program),
 		FORGED(one_that_does_not_fit_changes_nothing),
 		FORGED(those_who_become_readers_are_named),
 	};

@@ -40,10 +40,10 @@ void upgrade_plan_release(struct upgrade_plan *plan);
 const char *upgrade_name(int64_t number);
 
 /**
- * One step, after a round: publishes the next migration in the name of `by` and runs it, or finds
- * that nothing is left to do. To be called until then: when somebody else published meanwhile,
- * it may have been the same one. It is never queued: it is on the drive before it is run here,
- * for of what is done on another structure nothing could be taken back.
+ * One step: a round, and then the next migration is published in the name of `by`, or nothing is
+ * left to do. To be called until then: when somebody else published meanwhile, it may have been
+ * the same one. It is never queued: it is on the drive before it is run here, for of what is
+ * done on another structure nothing could be taken back.
  *
  * RC_BUSY when the drive does not say: it may be there, and then comes in with the next
  * round. RC_REFUSED with the reason when what is in the tables does not fit, or nothing can

@@ -5,5 +5,5 @@ CREATE TABLE topic (
   name TEXT NOT NULL CHECK (name <> '')
 ) STRICT;
 ALTER TABLE followup ADD COLUMN priority INTEGER CHECK (priority > 0);
-UPDATE followup SET priority = 1 WHERE status = 'open';
+UPDATE followup SET priority = 1, description = description || ' (urgente)' WHERE status = 'open';
 CREATE INDEX followup_by_priority ON followup (priority) WHERE priority IS NOT NULL;
