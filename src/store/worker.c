@@ -169,6 +169,8 @@ static void look(struct worker *worker, struct worker_outcome *last)
 	if (is_news(&now, last))
 		answer_state(worker, &now, 0);
 	*last = now;
+	if (worker->has_published && now.report.condition == SHARE_FINE)
+		worker_prepare(worker);
 	if (!worker_is_time_to_publish(worker, CALM_MS))
 		return;
 	worker_publish(worker);

@@ -23,6 +23,8 @@ struct worker {
 	bool check_head;
 	struct turn turn;
 	int poll_ms;	/**< between two looks at the drive */
+	bool is_far;	/**< it lies on a network */
+	bool has_published;
 	bool has_looked_at_clock;
 	char *refusal; /**< why nothing can be published here; NULL: not known */
 	/* The file people see. */
@@ -67,6 +69,8 @@ void worker_do_rounds(struct worker *worker, struct worker_outcome *outcome);
 /** worker_join(), and what is known of the place from before. Under the lock. */
 enum rc worker_join_log(struct worker *worker, bool create, struct worker_outcome *outcome,
 			struct error *err) ATTR_NODISCARD;
+/** Shortens the next publication: for a moment when nobody waits. */
+void worker_prepare(struct worker *worker);
 void worker_note_change(struct worker *worker, const struct share_report *report);
 
 /* ---- worker_publish.c */
