@@ -248,6 +248,8 @@ static void look(struct worker *worker, struct worker_outcome *last)
 		answer_state(worker, &now, 0);
 	*last = now;
 	worker_meet(worker);
+	if (worker->has_published && now.report.condition == SHARE_FINE)
+		worker_prepare(worker);
 	if (!worker_is_time_to_publish(worker, CALM_MS))
 		return;
 	worker_publish(worker);

@@ -132,7 +132,9 @@ enum rc worker_join_log(struct worker *worker, bool is_new, struct worker_outcom
 	if (rc != RC_OK)
 		return rc;
 	worker->is_joined = worker->check_head = true;
-	worker->poll_ms = place_of(worker->place.log).poll_ms;
+	const struct place place = place_of(worker->place.log);
+	worker->poll_ms = place.poll_ms;
+	worker->is_far = place.kind == PLACE_NETWORK;
 	if (had_one && strcmp(uuid.hex, worker->uuid.hex) != 0) {
 		outcome->news |= WORKER_OTHER_LOG;
 		tell_left_behind(worker, &counts, &uuid);
@@ -156,7 +158,24 @@ void worker_note_change(struct worker *worker, const struct share_report *report
 	if (!report->received && !report->published)
 		return;
 	worker->is_unpublished = true;
+	worker->has_published |= report->published > 0;
 	worker->changed_at = clock_monotonic_ms();
+}
+
+/* A file open on a disk of this machine would only be in the way of whoever ejects it. */
+void worker_prepare(struct worker *worker)
+{
+	if (worker->is_far && worker_may_write(worker))
+		folder_prepare(worker->log);
+}
+
+/* Before the look at what others did: the shorter it is from there to the put, the fewer puts are
+ * lost to them. */
+static void prepare_for_waiting(struct worker *worker)
+{
+	struct pending_counts counts;
+	if (pending_count(worker->replica, &counts, NULL) == RC_OK && counts.waiting)
+		worker_prepare(worker);
 }
 
 static void run_rounds(struct worker *worker, struct worker_outcome *outcome)
@@ -172,6 +191,7 @@ static void run_rounds(struct worker *worker, struct worker_outcome *outcome)
 						  .turn = &worker->turn,
 						  .read_only = !worker_may_write(worker),
 						  .check_head = worker->check_head};
+		prepare_for_waiting(worker);
 		enum rc rc = share_run(&round, &report, &err);
 		if (rc != RC_OK) {
 			take_condition(outcome, rc, err.text);

@@ -257,6 +257,7 @@ void folder_close(struct drive *drive)
 	struct folder *folder = folder_of(drive);
 	if (!folder)
 		return;
+	folder_give_up_spare(folder);
 	drive_names_release(&folder->temporaries);
 	free(folder->temporary_folder);
 	free(folder->path);

@@ -9,12 +9,17 @@
 #include "nucleo/base/digest.h"
 #include "nucleo/sync/folder_parts.h"
 
-const char *folder_temporary(struct folder *folder)
+char *folder_temporary_name(const struct folder *folder)
 {
 	struct strbuf name;
 	strbuf_init(&name);
 	strbuf_addf(&name, "%s/%s", folder->temporary_folder, random_id_new().hex);
-	return vector_push(&folder->temporaries, strbuf_detach(&name));
+	return strbuf_detach(&name);
+}
+
+const char *folder_temporary(struct folder *folder)
+{
+	return vector_push(&folder->temporaries, folder_temporary_name(folder));
 }
 
 bool folder_is_taken(int failure)
@@ -22,12 +27,20 @@ bool folder_is_taken(int failure)
 	return failure == EEXIST || failure == ENOTEMPTY || failure == ENOTDIR;
 }
 
-/* The permission bits that what is made in a folder shall have. Not all servers keep such bits:
- * when they cannot be set, what is there has to do. */
-static void share_bits(int fd, const char *folder, mode_t mask)
+/* The permission bits that what is made in a folder shall have. */
+static mode_t bits_in(const char *folder, mode_t mask, mode_t otherwise)
 {
 	struct stat st;
-	if (stat(folder, &st) == 0 && fchmod(fd, st.st_mode & mask) != 0)
+	return stat(folder, &st) == 0 ? st.st_mode & mask : otherwise;
+}
+
+/* What a umask, here or of the server, took away. Not all servers keep such bits: when they cannot
+ * be set, what is there has to do. */
+static void set_bits(int fd, mode_t bits)
+{
+	struct stat st;
+	bool is_set = fstat(fd, &st) == 0 && (st.st_mode & 07777) == bits;
+	if (!is_set && fchmod(fd, bits) != 0)
 		return;
 }
 
@@ -48,7 +61,7 @@ static int make_one(const char *path)
 		char *parent = folder_parent(path);
 		int fd = open(fresh.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd >= 0) {
-			share_bits(fd, parent, 07777);
+			set_bits(fd, bits_in(parent, 07777, 0700));
 			close(fd);
 		}
 		free(parent);
@@ -137,7 +150,7 @@ static int copy_local(int fd, int local)
 	return failure;
 }
 
-static int write_and_sync(int fd, const struct folder_content *content)
+int folder_write_and_sync(int fd, const struct folder_content *content)
 {
 	int failure = content->bytes ? folder_write(fd, content->bytes, content->length)
 				     : copy_local(fd, content->fd);
@@ -146,15 +159,32 @@ static int write_and_sync(int fd, const struct folder_content *content)
 	return fsync(fd) != 0 ? errno : 0;
 }
 
+mode_t folder_file_bits(const struct folder *folder)
+{
+	return bits_in(folder->path, 0666, 0600);
+}
+
+/* With its bits at once where that is possible: setting them is two more round trips. */
+int folder_create(const struct folder *folder, const char *path, int *fd)
+{
+	mode_t bits = folder_file_bits(folder);
+	int opened = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, bits);
+	if (opened < 0)
+		return errno;
+	set_bits(opened, bits);
+	*fd = opened;
+	return 0;
+}
+
 /* close() tells of writes that a server refused late. */
 static int write_file(const struct folder *folder, const char *path,
 		      const struct folder_content *content)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0)
-		return errno;
-	share_bits(fd, folder->path, 0666);
-	int failure = write_and_sync(fd, content);
+	int fd = -1;
+	int failure = folder_create(folder, path, &fd);
+	if (failure)
+		return failure;
+	failure = folder_write_and_sync(fd, content);
 	if (close(fd) != 0 && !failure)
 		failure = errno;
 	return failure;
@@ -220,17 +250,35 @@ static void sync_name(const struct folder *folder, const char *name)
 	free(path);
 }
 
+static int name_temporary(struct folder *folder, enum folder_primitive primitive,
+			  const char *temporary, const char *name)
+{
+	char *path = folder_locate(folder, temporary);
+	int failure = give_name(folder, primitive == FOLDER_RENAME ? rename : link, path, name);
+	free(path);
+	return failure;
+}
+
+static int put_fresh(struct folder *folder, enum folder_primitive primitive, const char *name,
+		     const struct folder_content *content)
+{
+	const char *temporary = folder_temporary(folder);
+	char *path = folder_locate(folder, temporary);
+	int failure = write_temporary(folder, primitive, path, content);
+	free(path);
+	return failure ? failure : name_temporary(folder, primitive, temporary, name);
+}
+
+/* Somebody may have tidied up the one that lay ready. */
 int folder_put(struct folder *folder, enum folder_primitive primitive, const char *name,
 	       const struct folder_content *content)
 {
-	char *temporary = folder_locate(folder, folder_temporary(folder));
-	int failure = write_temporary(folder, primitive, temporary, content);
-	if (!failure)
-		failure = give_name(folder, primitive == FOLDER_RENAME ? rename : link, temporary,
-				    name);
+	const char *ready = primitive == FOLDER_LINK ? folder_fill_spare(folder, content) : NULL;
+	int failure = ready ? name_temporary(folder, primitive, ready, name) : ENOENT;
+	if (failure == ENOENT)
+		failure = put_fresh(folder, primitive, name, content);
 	if (!failure)
 		sync_name(folder, name);
-	free(temporary);
 	return failure;
 }
 

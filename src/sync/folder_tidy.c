@@ -85,6 +85,7 @@ static void remove_leftover(struct folder *folder, const char *entry, time_t now
 
 void folder_tidy_own(struct drive *drive)
 {
+	folder_give_up_spare(folder_of(drive));
 	remove_own(folder_of(drive));
 }
 

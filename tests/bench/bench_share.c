@@ -220,7 +220,7 @@ static void measure(struct share_bench *bench, const char *name, const char *onl
 {
 	bool is_goal = strcmp(name, "cable") == 0;
 	const struct share_run_plan plans[] = {
-		{.clients = 2, .writers = 1, .change_ms = 300, .seconds = is_goal ? 8 : 4},
+		{.clients = 2, .writers = 1, .change_ms = 500, .seconds = is_goal ? 8 : 4},
 		{.clients = 8, .writers = 8, .change_ms = 5000, .seconds = is_goal ? 10 : 6},
 		{.clients = 24, .writers = 24, .change_ms = 15000, .seconds = is_goal ? 18 : 8},
 		{.clients = 96, .writers = 96, .change_ms = 15000, .seconds = is_goal ? 18 : 8},

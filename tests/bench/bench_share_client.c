@@ -105,6 +105,16 @@ static void note_head(struct client *client, const struct share_report *report)
 	client->head = head.number;
 }
 
+static bool is_waiting(struct client *client)
+{
+	struct pending_counts counts;
+	struct error err;
+	demand(client, "queue", pending_count(client->replica, &counts, &err), &err);
+	if (counts.parked)
+		complain(client, "queue", "a new record conflicts");
+	return counts.waiting;
+}
+
 static void run_round(struct client *client, struct share_report *report)
 {
 	struct error err;
@@ -112,6 +122,8 @@ static void run_round(struct client *client, struct share_report *report)
 					  .drive = client->drive,
 					  .turn = &client->turn,
 					  .check_head = client->check_head};
+	if (!client->bench->is_local && is_waiting(client))
+		folder_prepare(client->drive);
 	demand(client, "round", share_run(&round, report, &err), &err);
 	client->check_head = report->condition != SHARE_FINE;
 	if (report->condition != SHARE_FINE && report->condition != SHARE_AWAY)
@@ -149,16 +161,6 @@ static void commit(struct client *client)
 	operation_free(operation);
 }
 
-static bool is_waiting(struct client *client)
-{
-	struct pending_counts counts;
-	struct error err;
-	demand(client, "queue", pending_count(client->replica, &counts, &err), &err);
-	if (counts.parked)
-		complain(client, "queue", "a new record conflicts");
-	return counts.waiting;
-}
-
 static void change(struct client *client)
 {
 	struct share_report report;
@@ -179,6 +181,8 @@ static void change(struct client *client)
 
 static void tidy(struct client *client, double now)
 {
+	if (!client->bench->is_local && client->published_at > 0)
+		folder_prepare(client->drive);
 	if (client->is_tidy || now < client->published_at + CALM_MS)
 		return;
 	folder_tidy(client->drive);

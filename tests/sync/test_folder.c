@@ -144,6 +144,53 @@ static void what_is_made_takes_the_bits_of_the_folder(void **state)
 	assert_int_equal(folder_test_mode(test, "a/x"), 0664);
 }
 
+static void a_temporary_may_be_made_ahead(void **state)
+{
+	struct folder_test *test = *state;
+	assert_int_equal(folder_self_test(test->drive, &test->err), RC_OK);
+	folder_tidy(test->drive);
+	folder_prepare(test->drive);
+	folder_prepare(test->drive);
+	folder_tidy(test->drive);
+	assert_int_equal(folder_test_entries(test->drive, "tmp"), 1);
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_DONE);
+	assert_int_equal(folder_test_entries(test->drive, "tmp"), 1);
+	assert_int_equal(folder_test_mode(test, "a/x"), 0664);
+	assert_int_equal(folder_test_put(test, "a/y", "dos"), DRIVE_DONE);
+	folder_prepare(test->drive);
+	assert_int_equal(folder_test_put(test, "a/y", "tres"), DRIVE_TAKEN);
+	folder_test_assert_reads(test->drive, "a/x", "uno");
+	folder_test_assert_reads(test->drive, "a/y", "dos");
+	assert_int_equal(calls.unsynced_names, 0);
+	folder_prepare(test->drive);
+	folder_tidy_own(test->drive);
+	assert_int_equal(folder_test_entries(test->drive, "tmp"), 0);
+}
+
+/* A day later it may be gone, and the folder may be open to others than before. */
+static void one_made_ahead_is_not_relied_on(void **state)
+{
+	struct folder_test *test = *state;
+	drive_names names = {0};
+	assert_int_equal(folder_self_test(test->drive, &test->err), RC_OK);
+	folder_tidy(test->drive);
+	folder_prepare(test->drive);
+	assert_int_equal(test->drive->ops->list(test->drive, "tmp", &names, &test->err),
+			 DRIVE_DONE);
+	assert_int_equal(names.count, 1);
+	char name[64];
+	snprintf(name, sizeof(name), "tmp/%s", names.items[0]);
+	assert_int_equal(test->drive->ops->remove(test->drive, name, &test->err), DRIVE_DONE);
+	assert_int_equal(folder_test_put(test, "a/x", "uno"), DRIVE_DONE);
+	folder_prepare(test->drive);
+	assert_int_equal(chmod(test->log, 0770), 0);
+	assert_int_equal(folder_test_put(test, "a/y", "dos"), DRIVE_DONE);
+	assert_int_equal(folder_test_mode(test, "a/y"), 0660);
+	folder_test_assert_reads(test->drive, "a/x", "uno");
+	folder_test_assert_reads(test->drive, "a/y", "dos");
+	drive_names_release(&names);
+}
+
 /* Links and pipes that a prankster put there are neither followed nor waited for. */
 static void odd_files_are_not_read(void **state)
 {
@@ -382,6 +429,8 @@ int main(void)
 		FOLDER_TEST(advisory_files_are_replaced_listed_and_removed),
 		FOLDER_TEST(nothing_is_left_where_the_drive_is_not),
 		FOLDER_TEST(what_is_made_takes_the_bits_of_the_folder),
+		FOLDER_TEST(a_temporary_may_be_made_ahead),
+		FOLDER_TEST(one_made_ahead_is_not_relied_on),
 		FOLDER_TEST(odd_files_are_not_read),
 		FOLDER_TEST(only_old_leftovers_of_others_are_removed),
 		FOLDER_TEST(a_folder_without_permission_is_only_read),

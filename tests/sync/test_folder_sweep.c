@@ -35,6 +35,7 @@ static bool publish(const struct folder_test *test, struct member *member, size_
 		struct log_head head = member->chain.head;
 		enum log_result result =
 			log_pull(member->drive, &head, chain_receive, &member->chain, &err);
+		folder_prepare(member->drive);
 		if (result == LOG_DONE && !chain_count(&member->chain, id.hex))
 			result = chain_append(&member->chain, member->drive, id.hex, &err);
 		if (calls.is_dead)

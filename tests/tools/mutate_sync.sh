@@ -15,7 +15,12 @@ mutate 'a file is renamed, not linked' folder_put.c 's/rename : link,/rename : r
 mutate 'no fsync before the name is given' folder_put.c 's/return fsync(fd) != 0 ? errno : 0;/return 0;/'
 mutate 'the self-test believes what it is told' folder_probe.c \
 	's/return failure && keeps_first(folder, name) ? 0 : EEXIST;/return 0;/'
-mutate 'the umask decides the bits' folder_put.c 's/fchmod(fd, st.st_mode & mask) != 0/false/'
+mutate 'the umask decides the bits' folder_put.c 's/!is_set \&\& fchmod(fd, bits) != 0/false/'
+mutate 'a temporary made ahead keeps the bits of then' folder_spare.c 's/spare.bits == folder_file_bits(folder)/true/'
+mutate 'no fsync of a temporary made ahead' folder_spare.c \
+	's/folder_write_and_sync(spare.fd, content) == 0/folder_write(spare.fd, content->bytes, content->length) == 0/'
+mutate 'a temporary made ahead is relied on' folder_put.c '/^int folder_put(/,/^}/s/if (failure == ENOENT)/if (!ready)/'
+mutate 'it is tidied up before it is used' folder_tidy.c 's/^static void remove_own.*/&/;/^	drive_names left = {0};/s/$/ folder_give_up_spare(folder);/'
 mutate 'links are followed' folder.c 's/ | O_NOFOLLOW//'
 mutate 'a missing primitive ends it' folder_probe.c 's/if (failure && failure != EEXIST)/if (false)/'
 mutate 'leftovers of the living are removed' folder_tidy.c 's/now - LEFTOVER_SECONDS/now + 1/'

@@ -25,6 +25,8 @@ struct worker {
 	bool check_head;
 	struct turn turn;
 	int poll_ms;	/**< between two looks at the drive */
+	bool is_far;	/**< it lies on a network */
+	bool has_published;
 	bool has_looked_at_clock;
 	/* Who has the database open. */
 	struct presence presence;
@@ -78,6 +80,8 @@ void worker_do_rounds(struct worker *worker, struct worker_outcome *outcome);
 /** worker_join(), and what is known of the place from before. Under the lock. */
 enum rc worker_join_log(struct worker *worker, bool create, struct worker_outcome *outcome,
 			struct error *err) ATTR_NODISCARD;
+/** Shortens the next publication: for a moment when nobody waits. */
+void worker_prepare(struct worker *worker);
 void worker_note_change(struct worker *worker, const struct share_report *report);
 
 /* ---- worker_people.c */

@@ -41,6 +41,12 @@ void folder_close(struct drive *drive);
  */
 enum rc folder_self_test(struct drive *drive, struct error *err) ATTR_NODISCARD;
 
+/**
+ * Makes the temporary of the next put ahead, for a moment when nobody waits: that put
+ * then takes a third fewer round trips. Nothing rests on it.
+ */
+void folder_prepare(struct drive *drive);
+
 /** What the self-test chose, as a word to keep for the next time; NULL: not tested. */
 const char *folder_primitive(const struct drive *drive);
 /** Takes such a word for the outcome of a self-test made before, when the folder was there; false
@@ -48,12 +54,12 @@ const char *folder_primitive(const struct drive *drive);
 bool folder_set_primitive(struct drive *drive, const char *word);
 
 /**
- * Removes the temporaries of this drive, and those that programs which ended
+ * Removes the temporaries of this drive that are of no use any more, and those that programs which ended
  * badly left more than a day ago by the clock of the server. May take half a
  * minute on SMB: for idle moments. What cannot be removed is left for next time.
  */
 void folder_tidy(struct drive *drive);
-/** The same for the temporaries of this drive alone. */
+/** Removes the temporaries of this drive alone, also the one that lies ready: for the end. */
 void folder_tidy_own(struct drive *drive);
 
 /** By how many seconds the clock of this machine is ahead of the server's, from the time a file has

@@ -3,6 +3,7 @@
 #define NUCLEO_SYNC_FOLDER_PARTS_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "nucleo/sync/folder.h"
 
@@ -15,6 +16,13 @@ enum folder_primitive {
 	FOLDER_RENAME, /**< a folder with the bytes in it, given its name by rename() */
 };
 
+/** A temporary that lies ready, empty and open. */
+struct folder_spare {
+	char *name; /**< owned; NULL: there is none */
+	int fd;
+	mode_t bits; /**< those of the folder, when it was made */
+};
+
 struct folder {
 	struct drive drive;
 	char *path;
@@ -22,6 +30,7 @@ struct folder {
 	bool is_known; /**< the folder was there once */
 	enum folder_primitive primitive;
 	drive_names temporaries; /**< names this process made, to be removed by folder_tidy() */
+	struct folder_spare spare;
 };
 
 /** Where the temporaries lie, in the log's folder. */
@@ -34,7 +43,9 @@ struct folder *folder_of(struct drive *drive);
 char *folder_parent(const char *path) ATTR_NODISCARD;
 /** Owned path of a name. */
 char *folder_locate(const struct folder *folder, const char *name) ATTR_NODISCARD;
-/** A name in the folder of temporaries that nobody else has; borrowed from `folder`. */
+/** Owned name in the folder of temporaries that nobody else has. */
+char *folder_temporary_name(const struct folder *folder) ATTR_NODISCARD;
+/** The same, of one that folder_tidy() is to remove; borrowed from `folder`. */
 const char *folder_temporary(struct folder *folder);
 /** DRIVE_UNKNOWN, with what could not be done to the name for this errno. */
 enum drive_result folder_failed(const char *name, int failure, struct error *err);
@@ -47,6 +58,15 @@ struct folder_content {
 	size_t length;
 	int fd;
 };
+
+/** Writes the content into the one that lies ready, and forces it to the disk; its name, borrowed
+ *  from `folder`, or NULL: another one is to be made. There is none ready after. */
+const char *folder_fill_spare(struct folder *folder, const struct folder_content *content)
+	ATTR_NODISCARD;
+/** Leaves it to be tidied up, if there is one. */
+void folder_give_up_spare(struct folder *folder);
+/** The permission bits of files that are made. */
+mode_t folder_file_bits(const struct folder *folder);
 
 /** These give 0 or an errno. */
 
@@ -63,8 +83,12 @@ int folder_put(struct folder *folder, enum folder_primitive primitive, const cha
 /** Makes it the whole content of a name. */
 int folder_overwrite(struct folder *folder, const char *name, const struct folder_content *content)
 	ATTR_NODISCARD;
+/** Makes a file at a free path, with those bits, and opens it for writing. */
+int folder_create(const struct folder *folder, const char *path, int *fd) ATTR_NODISCARD;
 /** Writes all of the bytes where the file stands. */
 int folder_write(int fd, const char *bytes, size_t length) ATTR_NODISCARD;
+/** Writes all of the content there, and forces it to the disk. */
+int folder_write_and_sync(int fd, const struct folder_content *content) ATTR_NODISCARD;
 
 /** Whether such an errno says that the name was not free. */
 bool folder_is_taken(int failure);
