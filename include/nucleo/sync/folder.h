@@ -54,9 +54,9 @@ const char *folder_primitive(const struct drive *drive);
 bool folder_set_primitive(struct drive *drive, const char *word);
 
 /**
- * Removes the temporaries of this drive that are of no use any more, and those that programs which ended
- * badly left more than a day ago by the clock of the server. May take half a
- * minute on SMB: for idle moments. What cannot be removed is left for next time.
+ * Removes the temporaries of this drive that are of no use any more, and those that
+ * programs which ended badly left more than a day ago by the clock of the server. May take
+ * half a minute on SMB: for idle moments. What cannot be removed is left for next time.
  */
 void folder_tidy(struct drive *drive);
 /** Removes the temporaries of this drive alone, also the one that lies ready: for the end. */
