@@ -20,18 +20,6 @@ struct differing {
 	struct strbuf keys;
 };
 
-static bool same_columns(struct query *a, struct query *b)
-{
-	int count = sqlite3_column_count(a->stmt);
-	if (count != sqlite3_column_count(b->stmt))
-		return false;
-	for (int i = 0; i < count; i++)
-		if (!edit_values_equal(sqlite3_column_value(a->stmt, i),
-				       sqlite3_column_value(b->stmt, i)))
-			return false;
-	return true;
-}
-
 static void note(struct differing *differing, int64_t key)
 {
 	if (differing->count++ < KEYS_SHOWN)
@@ -48,7 +36,7 @@ static void compare_rows(struct query *a, struct query *b, struct differing *dif
 	while (has_a || has_b) {
 		int64_t left = has_a ? query_integer(a, 0) : INT64_MAX;
 		int64_t right = has_b ? query_integer(b, 0) : INT64_MAX;
-		if (left != right || !same_columns(a, b))
+		if (left != right || !edit_rows_equal(a, b))
 			note(differing, left < right ? left : right);
 		if (left <= right)
 			has_a = query_next(a);

@@ -215,3 +215,15 @@ bool edit_values_equal(sqlite3_value *a, sqlite3_value *b)
 	return length == sqlite3_value_bytes(b) &&
 	       (!length || (x && y && memcmp(x, y, (size_t)length) == 0));
 }
+
+bool edit_rows_equal(struct query *a, struct query *b)
+{
+	int count = sqlite3_column_count(a->stmt);
+	if (count != sqlite3_column_count(b->stmt))
+		return false;
+	for (int i = 0; i < count; i++)
+		if (!edit_values_equal(sqlite3_column_value(a->stmt, i),
+				       sqlite3_column_value(b->stmt, i)))
+			return false;
+	return true;
+}

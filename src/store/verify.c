@@ -30,18 +30,6 @@ static enum rc replay(struct store *store, struct store *copy, struct error *err
 	return transaction_end(copy, rc != RC_OK ? rc : end, err);
 }
 
-static bool same_columns(struct query *a, struct query *b)
-{
-	int count = sqlite3_column_count(a->stmt);
-	if (count != sqlite3_column_count(b->stmt))
-		return false;
-	for (int i = 0; i < count; i++)
-		if (!edit_values_equal(sqlite3_column_value(a->stmt, i),
-				       sqlite3_column_value(b->stmt, i)))
-			return false;
-	return true;
-}
-
 /* Whether two queries give the same rows; `*key` is the first column of the first that differs. */
 static bool same_rows(struct query *a, struct query *b, int64_t *key)
 {
@@ -50,7 +38,7 @@ static bool same_rows(struct query *a, struct query *b, int64_t *key)
 		if (!has_a && !has_b)
 			return true;
 		*key = query_integer(has_a ? a : b, 0);
-		if (!has_a || !has_b || !same_columns(a, b))
+		if (!has_a || !has_b || !edit_rows_equal(a, b))
 			return false;
 	}
 }

@@ -36,6 +36,8 @@ void edit_release(struct edit *edit);
 const struct edit_field *edit_field_named(const struct edit *edit, const char *column);
 /** Whether both are the same value: null, number or text. */
 bool edit_values_equal(struct sqlite3_value *a, struct sqlite3_value *b);
+/** Whether the rows that two queries are at have the same values, column by column. */
+bool edit_rows_equal(struct query *a, struct query *b);
 /** The text of an operation cannot be understood; `detail` is for whoever looks into it. */
 enum rc edit_malformed(struct error *err, const char *detail);
 
