@@ -101,6 +101,17 @@ pid_t member_start(struct home *home, const char *member, const char *const *wor
 	return child;
 }
 
+pid_t worker_of(pid_t program)
+{
+	char path[64];
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)program, (int)program);
+	char *children = file_text(path);
+	long worker = strtol(children, NULL, 10);
+	free(children);
+	assert_true(worker > 0);
+	return (pid_t)worker;
+}
+
 static void take_text(const char *path, struct strbuf *text)
 {
 	char *found = file_text(path);

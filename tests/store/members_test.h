@@ -32,7 +32,10 @@ pid_t member_start(struct home *home, const char *member, const char *const *wor
 /** Waits for its end; its outputs are then those of the home. */
 int member_finish(struct home *home, const char *member, pid_t child);
 
-/** The program that runs. */
+/** The process that talks with the drive for a program that runs. */
+pid_t worker_of(pid_t program);
+
+/** Owned path of the program under test. */
 char *program_path(void);
 
 /** The drive goes, as one that is no longer mounted does: the folder is empty. And comes back. */

@@ -142,17 +142,6 @@ static void a_killed_program_has_queued_it(void **state)
 	ALIKE(home, 2, "ana", "luis");
 }
 
-static pid_t worker_of(pid_t program)
-{
-	char path[64];
-	long worker = 0;
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)program, (int)program);
-	char *children = file_text(path);
-	worker = strtol(children, NULL, 10);
-	free(children);
-	return (pid_t)worker;
-}
-
 static void a_killed_worker_is_told(void **state)
 {
 	struct home *home = *state;
@@ -161,9 +150,7 @@ static void a_killed_worker_is_told(void **state)
 	drive_leaves(home);
 	pid_t child = START(home, "luis", "--wait", "3000", ADD, "description=Sin obrero");
 	wait_for_queue(home, "luis", 1);
-	pid_t worker = worker_of(child);
-	assert_true(worker > 0);
-	assert_int_equal(kill(worker, SIGKILL), 0);
+	assert_int_equal(kill(worker_of(child), SIGKILL), 0);
 	assert_int_equal(member_finish(home, "luis", child), 4);
 	assert_err(home, "1 en cola desde ");
 	assert_err(home, "el proceso que habla con el disco terminó");

@@ -277,6 +277,60 @@ static void another_database_is_not_written_into(void **state)
 	assert_int_equal(operations_on_drive(home), 1);
 }
 
+static void move(const struct home *home, const char *from, const char *to)
+{
+	char *a = in_home(home, from), *b = in_home(home, to);
+	assert_int_equal(rename(a, b), 0);
+	free(a);
+	free(b);
+}
+
+/* Its worker says so to others once it has found the log. */
+static void wait_for_presence(struct pty_session *screen, const struct home *home)
+{
+	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
+	char *log = on_drive(home, "acta.db-log");
+	bool is_there = false;
+	while (!is_there) {
+		char *names = names_below(log);
+		assert_true(clock_monotonic_ms() < deadline);
+		pty_listen(screen, 20);
+		is_there = strstr(names, "who-") != NULL;
+		free(names);
+	}
+	free(log);
+}
+
+/* Between two looks of her worker the folder becomes one that has gone further: it must not be
+ * taken for a group that went on without her. */
+static void a_folder_that_was_replaced_is_no_fork(void **state)
+{
+	struct home *home = *state;
+	struct pty_session screen;
+	begin(home);
+	drive_leaves(home);
+	AS(home, "luis", 0, "init");
+	for (int i = 0; i < 3; i++)
+		AS(home, "luis", 0, ADD, "description=Otra base");
+	wait_for_silence(home);
+	move(home, "disco", "otro");
+	move(home, "desmontado", "disco");
+	open_screen(&screen, home, "ana", wide);
+	pty_expect(&screen, "guardado ");
+	wait_for_presence(&screen, home);
+	pid_t worker = worker_of(screen.child);
+	assert_int_equal(kill(worker, SIGSTOP), 0);
+	move(home, "disco", "desmontado");
+	move(home, "otro", "disco");
+	assert_int_equal(kill(worker, SIGCONT), 0);
+	pty_expect(&screen, "en el disco hay ahora otra base");
+	pty_expect(&screen, "Primera");
+	close_screen(&screen);
+	wait_for_silence(home);
+	assert_int_equal(operations_on_drive(home), 3);
+	ALIKE(home, 3, "ana", "luis");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -288,6 +342,7 @@ int main(void)
 		WITH_MEMBERS(what_came_of_a_fork_is_told),
 		WITH_MEMBERS(a_foreign_change_is_told),
 		WITH_MEMBERS(another_database_is_not_written_into),
+		WITH_MEMBERS(a_folder_that_was_replaced_is_no_fork),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);
