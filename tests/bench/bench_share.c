@@ -23,6 +23,7 @@
 #include "nucleo/base/file.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/store/replica.h"
+#include "nucleo/store/schema_data.h"
 #include "nucleo/sync/folder.h"
 #include "nucleo/sync/log.h"
 
@@ -88,8 +89,8 @@ static void found(struct share_bench *bench, unsigned clients)
 	char *replica = share_replica_path(bench, SHARE_CLIENTS);
 	struct drive *drive = folder_open(log);
 	store_remove(replica);
-	if (log_create_format(drive, &format, &err) != RC_OK ||
-	    replica_create(replica, &format.uuid, &err) != RC_OK)
+	if (log_create_format(drive, schema_script_count, &format, &err) != RC_OK ||
+	    replica_create(replica, &format.uuid, format.schema, &err) != RC_OK)
 		share_fail("%s", err.text);
 	folder_tidy_own(drive);
 	folder_close(drive);
