@@ -158,7 +158,9 @@ static double commit_syncs(const struct bench *bench, char *path)
 	char *words[] = {bench->nucleo, db, path, add, kind, what, NULL};
 	char *traced[MEASURE_ARGUMENTS], *log = bench_path(bench, "log");
 	double count = NAN;
-	if (measure_traced(words, traced, "trace=fsync,fdatasync,sync_file_range,msync,sync,syncfs",
+	/* The first command gives the database its log. */
+	if (!isnan(measure_command(words)) &&
+	    measure_traced(words, traced, "trace=fsync,fdatasync,sync_file_range,msync,sync,syncfs",
 			   log) &&
 	    !isnan(measure_command(traced)))
 		count = measure_count(log, syncs);

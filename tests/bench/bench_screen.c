@@ -191,6 +191,8 @@ void bench_rest(const struct bench *bench)
 	struct pty_session session;
 	int seconds = bench->is_short ? 1 : 10;
 	open_list(&session, bench, BENCH_SIZES - 1, "4");
+	/* What is done once after an opening, in the first moment of calm. */
+	(void)measure_idle(&session, MEASURE_SETTLE_MS);
 	struct idleness idle = measure_idle(&session, seconds * 1000);
 	measure_key(&session, END);
 	for (int i = 0; i < 5; i++)

@@ -43,6 +43,9 @@ struct frame measure_key(struct pty_session *session, const char *key);
 /** Ends the program with `key` and forgets the session. */
 void measure_finish(struct pty_session *session, const char *key);
 
+/** What is done once after an opening is over by then: the file people see, a look at the clock. */
+enum { MEASURE_SETTLE_MS = 4000 };
+
 /** What a program does while nothing happens. */
 struct idleness {
 	size_t bytes;

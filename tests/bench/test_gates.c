@@ -21,7 +21,7 @@ enum { MOVE_BYTES = 265, SCROLL_BYTES = 350, NOTE_MOVE_BYTES = 480 };
  * for the file people see. */
 enum { COMMIT_SYNCS = 5 };
 /* Wake-ups allowed in ten seconds; here fewer are waited for, and one may fall just inside. */
-enum { WAKEUPS_OF_10_S = 14, IDLE_MS = 5000, SETTLE_MS = 4000 };
+enum { WAKEUPS_OF_10_S = 14, IDLE_MS = 5000 };
 enum { MOVES = 20 };
 #define DOWN "\033[B"
 
@@ -127,7 +127,7 @@ static void nothing_happens_while_nothing_happens(void **state)
 	(void)state;
 	open_list("4", "Vencidas", NULL);
 	/* What is done once after an opening, in the first moment of calm. */
-	(void)measure_idle(&session, SETTLE_MS);
+	(void)measure_idle(&session, MEASURE_SETTLE_MS);
 	struct idleness idleness = measure_idle(&session, IDLE_MS);
 	measure_finish(&session, "q");
 	print_message("idle: %zu bytes, %ld wake-ups\n", idleness.bytes, idleness.wakeups);
