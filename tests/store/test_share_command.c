@@ -115,7 +115,7 @@ static void make_plain(const struct home *home)
 	const struct store_options options = {.path = path, .actor = "FCD", .wait_ms = 5000};
 	assert_done(store_create(&options, &store, err));
 	for (int i = 0; i < 3; i++) {
-		char code[16];
+		char code[32];
 		struct operation *operation = operation_new();
 		snprintf(code, sizeof(code), "S-2026-%03d", i + 1);
 		operation_set_words(operation, "%s", code);
