@@ -120,6 +120,16 @@ static void tell_left_behind(struct worker *worker, const struct pending_counts 
 	free(path);
 }
 
+/* For whoever polls or has something waiting: a command that only reads wants none of it. */
+static void learn_place(struct worker *worker)
+{
+	if (worker->poll_ms)
+		return;
+	const struct place place = place_of(worker->place.log);
+	worker->poll_ms = place.poll_ms;
+	worker->is_far = place.kind == PLACE_NETWORK;
+}
+
 enum rc worker_join_log(struct worker *worker, bool is_new, struct worker_outcome *outcome,
 			struct error *err)
 {
@@ -132,9 +142,8 @@ enum rc worker_join_log(struct worker *worker, bool is_new, struct worker_outcom
 	if (rc != RC_OK)
 		return rc;
 	worker->is_joined = worker->check_head = true;
-	const struct place place = place_of(worker->place.log);
-	worker->poll_ms = place.poll_ms;
-	worker->is_far = place.kind == PLACE_NETWORK;
+	if (worker->flags & WORKER_SCREEN)
+		learn_place(worker);
 	if (had_one && strcmp(uuid.hex, worker->uuid.hex) != 0) {
 		outcome->news |= WORKER_OTHER_LOG;
 		tell_left_behind(worker, &counts, &uuid);
@@ -165,6 +174,7 @@ void worker_note_change(struct worker *worker, const struct share_report *report
 /* A file open on a disk of this machine would only be in the way of whoever ejects it. */
 void worker_prepare(struct worker *worker)
 {
+	learn_place(worker);
 	if (worker->is_far && worker_may_write(worker))
 		folder_prepare(worker->log);
 }

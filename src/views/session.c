@@ -119,19 +119,15 @@ static void add_queue(struct strbuf *out, const struct share_status *status)
 }
 
 /* What is not as it should be comes first: in a narrow window the end has no room. */
-static void add_share(struct session *session, struct strbuf *out)
+static void add_share(struct strbuf *out, const struct share_status *status)
 {
-	struct share_status status;
-	if (!session->workplace.share)
-		return;
-	share_status(session->workplace.share, &status);
-	add_queue(out, &status);
-	if (status.is_other_log)
+	add_queue(out, status);
+	if (status->is_other_log)
 		add_part(out, _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
-	else if (status.condition == SHARE_AWAY)
-		add_part(out, status.reason);
+	else if (status->condition == SHARE_AWAY)
+		add_part(out, status->reason);
 	else
-		add_part(out, condition_words(status.condition));
+		add_part(out, condition_words(status->condition));
 }
 
 static void add_saved(struct store *store, struct strbuf *out)
@@ -144,20 +140,16 @@ static void add_saved(struct store *store, struct strbuf *out)
 	strbuf_release(&part);
 }
 
-static void add_people(struct session *session, struct strbuf *out)
+static void add_people(struct strbuf *out, int64_t people)
 {
-	struct share_status status;
 	struct strbuf part;
-	if (!session->workplace.share)
-		return;
-	share_status(session->workplace.share, &status);
-	if (!status.people)
+	if (!people)
 		return;
 	strbuf_init(&part);
 	strbuf_addf(&part,
 		    ngettext("%lld persona más aquí", "%lld personas más aquí",
-			     (unsigned long)status.people),
-		    (long long)status.people);
+			     (unsigned long)people),
+		    (long long)people);
 	add_part(out, part.data);
 	strbuf_release(&part);
 }
@@ -166,12 +158,15 @@ void session_status(void *context, struct strbuf *out)
 {
 	struct session *session = context;
 	struct store *store = session_store(session);
+	struct share_status status = {.condition = SHARE_FINE, .reason = ""};
 	if (!store)
 		return;
-	add_share(session, out);
+	if (session->workplace.share)
+		share_status(session->workplace.share, &status);
+	add_share(out, &status);
 	add_saved(store, out);
 	add_part(out, store_actor(store));
-	add_people(session, out);
+	add_people(out, status.people);
 	if (store_is_read_only(store) && !strstr(out->data, _("solo lectura")))
 		add_part(out, _("solo lectura"));
 	if (session->workplace.folder)
