@@ -218,3 +218,12 @@ void commit_followup(struct store *replica, const char *what)
 		"open", NULL);
 	assert_int_equal(test_commit(replica, op), 0);
 }
+
+void forge_operation(struct drive *drive, struct log_head *head, const char *text, size_t length)
+{
+	struct error refusal;
+	if (log_append(drive, head, text, length, &refusal) != LOG_DONE)
+		fail_msg("%s", refusal.text);
+	head->number++;
+	head->hash = digest_of(text, length);
+}

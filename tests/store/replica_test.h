@@ -36,6 +36,9 @@ int64_t queue_count(struct store *replica, const char *id);
 /** Rounds until nothing is left to do or a condition ends them; the last report. */
 struct share_report run_rounds(struct store *replica, struct drive *drive);
 
+/** Publishes a text past the store as the operation after `head`, which moves to it. */
+void forge_operation(struct drive *drive, struct log_head *head, const char *text, size_t length);
+
 /** Commits a follow-up with an open code; `what` is its description. */
 void commit_followup(struct store *replica, const char *what);
 

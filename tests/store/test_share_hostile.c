@@ -54,15 +54,6 @@ static int forgery_remove(void **state)
 	return folder_remove(state);
 }
 
-static void publish(struct forgery *forgery, const char *text, size_t length)
-{
-	struct error refusal;
-	if (log_append(forgery->drive, &forgery->head, text, length, &refusal) != LOG_DONE)
-		fail_msg("%s", refusal.text);
-	forgery->head.number++;
-	forgery->head.hash = digest_of(text, length);
-}
-
 /* What stands between the parent and the end of the text. */
 static void publish_rest(struct forgery *forgery, const char *rest, size_t length)
 {
@@ -71,7 +62,7 @@ static void publish_rest(struct forgery *forgery, const char *rest, size_t lengt
 	strbuf_addf(&text, "{\"op\":\"%032x\",\"parent\":\"%s\"", ++forgery->ids,
 		    forgery->head.hash.hex);
 	strbuf_add(&text, rest, length);
-	publish(forgery, text.data, text.length);
+	forge_operation(forgery->drive, &forgery->head, text.data, text.length);
 	strbuf_release(&text);
 }
 

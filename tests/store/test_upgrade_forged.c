@@ -44,15 +44,6 @@ static int forgery_remove(void **state)
 	return folder_remove(state);
 }
 
-static void publish(struct forgery *forgery, const char *text, size_t length)
-{
-	struct error refusal;
-	if (log_append(forgery->drive, &forgery->head, text, length, &refusal) != LOG_DONE)
-		fail_msg("%s", refusal.text);
-	forgery->head.number++;
-	forgery->head.hash = digest_of(text, length);
-}
-
 /* Somebody's program, and what stands after its words. */
 struct forged {
 	const char *by, *host, *program, *rest;
@@ -68,7 +59,7 @@ static void publish_forged(struct forgery *forgery, const struct forged *forged)
 		    "\"undoes\":null,%s}",
 		    ++forgery->ids, forgery->head.hash.hex, forged->by, forged->host,
 		    forged->program, forged->rest);
-	publish(forgery, text.data, text.length);
+	forge_operation(forgery->drive, &forgery->head, text.data, text.length);
 	strbuf_release(&text);
 }
 
@@ -165,7 +156,7 @@ static void a_migration_comes_once(void **state)
 	for (int i = 0; i < 2; i++) {
 		struct log_operation operation;
 		char *text = migration_text(RELEASED + 1, &forgery->head, &operation);
-		publish(forgery, text, operation.length);
+		forge_operation(forgery->drive, &forgery->head, text, operation.length);
 		free(text);
 	}
 	assert_int_equal(run_rounds(forgery->replica, forgery->drive).condition, SHARE_NEWER);
@@ -198,7 +189,7 @@ static void one_that_does_not_fit_changes_nothing(void **state)
 	for (int i = 1; i <= 2; i++) {
 		struct log_operation operation;
 		char *text = migration_text(RELEASED + i, &forgery->head, &operation);
-		publish(forgery, text, operation.length);
+		forge_operation(forgery->drive, &forgery->head, text, operation.length);
 		free(text);
 	}
 	assert_int_equal(run_rounds(forgery->replica, forgery->drive).condition, SHARE_FINE);
