@@ -189,3 +189,9 @@ enum rc transaction_end(struct store *store, enum rc rc, struct error *err)
 	}
 	return rc;
 }
+
+enum rc store_run_sql(struct store *store, const char *sql, struct error *err)
+{
+	int result = run(store->db, sql);
+	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
+}

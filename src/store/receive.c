@@ -195,18 +195,12 @@ enum rc replica_operation(struct store *replica, int64_t number, struct log_head
 
 /* ---- going back */
 
-static enum rc run_sql(struct store *replica, const char *sql, struct error *err)
-{
-	int result = sqlite3_exec(replica->db, sql, NULL, NULL, NULL);
-	return result == SQLITE_OK ? RC_OK : store_error(replica, result, err);
-}
-
 static enum rc clear_table(struct store *replica, const char *table, struct error *err)
 {
 	char *sql = sqlite3_mprintf("DELETE FROM \"%w\"", table);
 	if (!sql)
 		return store_error(replica, SQLITE_NOMEM, err);
-	enum rc rc = run_sql(replica, sql, err);
+	enum rc rc = store_run_sql(replica, sql, err);
 	sqlite3_free(sql);
 	return rc;
 }
@@ -226,7 +220,7 @@ enum rc replica_clear(struct store *replica, struct error *err)
 	if (rc == RC_OK)
 		rc = ended;
 	/* What is run after this is to be refused in its place, not at the end of it all. */
-	return rc == RC_OK ? run_sql(replica, "PRAGMA defer_foreign_keys = OFF", err) : rc;
+	return rc == RC_OK ? store_run_sql(replica, "PRAGMA defer_foreign_keys = OFF", err) : rc;
 }
 
 /* Texts of the history, from the newest of a part to its oldest: each goes before the others. */
@@ -293,18 +287,17 @@ static enum rc run_kept(struct store *replica, int64_t number, bool *is_there, s
 /* The history is run once more from nothing, out of a copy of its own rows. */
 static enum rc run_history_again(struct store *replica, struct error *err)
 {
+	static const char keep[] =
+		"CREATE TEMP TABLE kept (number INTEGER PRIMARY KEY, hash, refused, text);"
+		"INSERT INTO kept SELECT number, hash, refused, text FROM history";
 	bool is_there = true;
-	enum rc rc = run_sql(replica,
-			     "CREATE TEMP TABLE kept (number INTEGER PRIMARY KEY, hash, refused,"
-			     " text);"
-			     "INSERT INTO kept SELECT number, hash, refused, text FROM history",
-			     err);
+	enum rc rc = store_run_sql(replica, keep, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = begin_again(replica, err);
 	for (int64_t i = 1; rc == RC_OK && is_there; i++)
 		rc = run_kept(replica, i, &is_there, err);
-	enum rc dropped = run_sql(replica, "DROP TABLE temp.kept", rc == RC_OK ? err : NULL);
+	enum rc dropped = store_run_sql(replica, "DROP TABLE temp.kept", rc == RC_OK ? err : NULL);
 	return rc != RC_OK ? rc : dropped;
 }
 

@@ -36,19 +36,13 @@ bool replica_table_is_shared(const char *table)
 	return true;
 }
 
-static enum rc run(struct store *store, const char *sql, struct error *err)
-{
-	int result = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
-}
-
 static enum rc add_local_tables(struct store *database, const struct random_id *uuid,
 				struct error *err)
 {
 	enum rc rc = transaction_begin_write(database, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = run(database, LOCAL_TABLES, err);
+	rc = store_run_sql(database, LOCAL_TABLES, err);
 	if (rc == RC_OK)
 		rc = replica_remember(database, "uuid", uuid->hex, err);
 	if (rc == RC_OK)
@@ -60,7 +54,7 @@ static enum rc add_local_tables(struct store *database, const struct random_id *
 enum rc replica_adopt(struct store *database, const struct random_id *uuid, struct error *err)
 {
 	enum rc rc = add_local_tables(database, uuid, err);
-	return rc == RC_OK ? run(database, "PRAGMA journal_mode = WAL", err) : rc;
+	return rc == RC_OK ? store_run_sql(database, "PRAGMA journal_mode = WAL", err) : rc;
 }
 
 enum rc replica_create(const char *path, const struct random_id *uuid, int schema,
@@ -80,7 +74,8 @@ static enum rc tune(struct store *replica, const struct store_options *options, 
 	sqlite3_db_config(replica->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_busy_timeout(replica->db, LOCAL_WAIT_MS);
 	replica->read_only = options->mode == STORE_READ_ONLY;
-	return run(replica, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0", err);
+	return store_run_sql(replica,
+			     "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0", err);
 }
 
 enum rc replica_open(const struct store_options *options, struct store **replica,
@@ -108,10 +103,10 @@ enum rc replica_open(const struct store_options *options, struct store **replica
 enum rc replica_relax(struct store *replica, struct error *err)
 {
 	replica->is_relaxed = true;
-	return run(replica,
-		   "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500;"
-		   "PRAGMA wal_autocheckpoint = " WAL_PAGES,
-		   err);
+	return store_run_sql(replica,
+			     "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -500;"
+			     "PRAGMA wal_autocheckpoint = " WAL_PAGES,
+			     err);
 }
 
 /* VACUUM attaches its target, which nothing else may do, and forces it to the disk as the replica
@@ -122,10 +117,11 @@ enum rc replica_copy(struct store *replica, const char *path, struct error *err)
 	if (!sql)
 		return store_error(replica, SQLITE_NOMEM, err);
 	sqlite3_limit(replica->db, SQLITE_LIMIT_ATTACHED, 1);
-	enum rc rc = run(replica, sql, err);
+	enum rc rc = store_run_sql(replica, sql, err);
 	sqlite3_limit(replica->db, SQLITE_LIMIT_ATTACHED, 0);
 	sqlite3_free(sql);
-	enum rc again = run(replica, "PRAGMA synchronous = FULL", rc == RC_OK ? err : NULL);
+	enum rc again = store_run_sql(replica, "PRAGMA synchronous = FULL",
+				      rc == RC_OK ? err : NULL);
 	if (replica->is_relaxed)
 		again = replica_relax(replica, rc == RC_OK ? err : NULL);
 	return rc == RC_OK ? again : rc;

@@ -17,18 +17,12 @@
 /* What a replica keeps for itself about the log it is of. */
 #define FIRST_SCHEMA "first_schema"
 
-static enum rc run(struct store *store, const char *sql, struct error *err)
-{
-	int result = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
-}
-
 static enum rc set_number(struct store *store, int64_t number, struct error *err)
 {
 	struct strbuf sql;
 	strbuf_init(&sql);
 	strbuf_addf(&sql, "PRAGMA user_version = %" PRId64, number);
-	enum rc rc = run(store, sql.data, err);
+	enum rc rc = store_run_sql(store, sql.data, err);
 	strbuf_release(&sql);
 	return rc;
 }
@@ -68,7 +62,7 @@ static enum rc run_scripts(struct store *store, int64_t number, struct error *er
 	enum rc rc = RC_OK;
 	for (int64_t i = 1; i <= number && rc == RC_OK; i++) {
 		const struct schema_script *script = script_to(i);
-		rc = script ? run(store, script->sql, err)
+		rc = script ? store_run_sql(store, script->sql, err)
 			    : error_set(err, RC_REFUSED,
 					_("«%s» es de un nucleo más nuevo (esquema %lld); "
 					  "actualice este"),
@@ -87,7 +81,7 @@ enum rc schema_build(struct store *store, int64_t number, struct error *err)
 	strbuf_addf(&mark, "PRAGMA application_id = %d", STORE_APPLICATION_ID);
 	rc = run_scripts(store, number, err);
 	if (rc == RC_OK)
-		rc = run(store, mark.data, err);
+		rc = store_run_sql(store, mark.data, err);
 	strbuf_release(&mark);
 	return transaction_end(store, rc, err);
 }
@@ -120,7 +114,7 @@ static enum rc drop_table(struct store *store, const char *table, struct error *
 	char *sql = sqlite3_mprintf("DROP TABLE \"%w\"", table);
 	if (!sql)
 		return store_error(store, SQLITE_NOMEM, err);
-	enum rc rc = run(store, sql, err);
+	enum rc rc = store_run_sql(store, sql, err);
 	sqlite3_free(sql);
 	return rc;
 }

@@ -79,12 +79,6 @@ static enum rc make_file(const char *path, struct error *err)
 	return fd >= 0 || errno == EEXIST ? RC_OK : error_set(err, RC_IO, "%s", path);
 }
 
-static enum rc run(struct store *index, const char *sql, struct error *err)
-{
-	int result = sqlite3_exec(index->db, sql, NULL, NULL, NULL);
-	return result == SQLITE_OK ? RC_OK : store_error(index, result, err);
-}
-
 /* First column of the first row, or -1. */
 static enum rc ask(struct store *index, const char *sql, int64_t *answer, struct error *err)
 {
@@ -128,7 +122,7 @@ static enum rc make_tables(struct store *index, struct error *err)
 		return rc;
 	rc = count_tables(index, &tables, err);
 	if (rc == RC_OK && !tables)
-		rc = run(index, INDEX_MARKS INDEX_TABLES, err);
+		rc = store_run_sql(index, INDEX_MARKS INDEX_TABLES, err);
 	return transaction_end(index, rc, err);
 }
 
@@ -148,11 +142,11 @@ enum rc search_index_open(struct search *search, struct error *err)
 {
 	enum rc rc = connect_file(search, err);
 	if (rc == RC_OK)
-		rc = run(search->index,
-			 "PRAGMA page_size = 4096; PRAGMA journal_mode = DELETE;"
-			 "PRAGMA synchronous = NORMAL;"
-			 "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY",
-			 err);
+		rc = store_run_sql(search->index,
+				   "PRAGMA page_size = 4096; PRAGMA journal_mode = DELETE;"
+				   "PRAGMA synchronous = NORMAL;"
+				   "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY",
+				   err);
 	if (rc == RC_OK)
 		rc = make_tables(search->index, err);
 	if (rc == RC_OK)
@@ -182,10 +176,10 @@ enum rc search_index_clear(struct search *search, struct error *err)
 {
 	return search_index_rc(
 		search,
-		run(search->index,
-		    "DROP TABLE state; DROP TABLE queued; DROP TABLE record; DROP TABLE text;"
-		    INDEX_TABLES,
-		    err));
+		store_run_sql(search->index,
+			      "DROP TABLE state; DROP TABLE queued; DROP TABLE record;"
+			      "DROP TABLE text;" INDEX_TABLES,
+			      err));
 }
 
 enum rc search_state_load(struct search *search, struct search_state *state, struct error *err)
@@ -211,7 +205,8 @@ enum rc search_state_save(struct search *search, const struct search_state *stat
 			  struct error *err)
 {
 	struct query query;
-	enum rc rc = search_index_rc(search, run(search->index, "DELETE FROM state", err));
+	enum rc rc =
+		search_index_rc(search, store_run_sql(search->index, "DELETE FROM state", err));
 	if (rc != RC_OK)
 		return rc;
 	query_begin_text(&query, search->index,

@@ -61,27 +61,22 @@ static enum rc mark(const char *path, int64_t number, struct error *err)
 	return rc;
 }
 
-static enum rc run(struct store *store, const char *sql, struct error *err)
-{
-	int result = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-	return result == SQLITE_OK ? RC_OK : store_error(store, result, err);
-}
-
 /* Of a copy of a replica: the group's part alone. */
 static enum rc strip(struct store *copy, struct log_head *head, struct error *err)
 {
-	enum rc rc = run(copy, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY", err);
+	enum rc rc = store_run_sql(copy, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY",
+				   err);
 	if (rc == RC_OK)
 		rc = transaction_begin_write(copy, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = replica_take_back(copy, err);
 	if (rc == RC_OK)
-		rc = run(copy, "DROP TABLE pending; DROP TABLE local_state", err);
+		rc = store_run_sql(copy, "DROP TABLE pending; DROP TABLE local_state", err);
 	if (rc == RC_OK)
 		rc = history_head(copy, head, err);
 	rc = transaction_end(copy, rc, err);
-	return rc == RC_OK ? run(copy, "PRAGMA journal_mode = DELETE", err) : rc;
+	return rc == RC_OK ? store_run_sql(copy, "PRAGMA journal_mode = DELETE", err) : rc;
 }
 
 enum rc snapshot_write(struct store *replica, const char *path, struct log_head *head,

@@ -59,6 +59,9 @@ enum rc store_check_version(const char *path, int64_t application_id, int64_t us
 enum rc store_check_upgraded(const char *path, int64_t user_version, struct error *err)
 	ATTR_NODISCARD;
 
+/** Runs a text of statements that give no rows. */
+enum rc store_run_sql(struct store *store, const char *sql, struct error *err) ATTR_NODISCARD;
+
 /** What went wrong, from a result code of SQLite and its message, in words for a person. */
 enum rc store_error(struct store *store, int result, struct error *err);
 
