@@ -72,7 +72,6 @@ enum rc replica_create(const char *path, const struct random_id *uuid, int schem
 static enum rc tune(struct store *replica, const struct store_options *options, struct error *err)
 {
 	sqlite3_db_config(replica->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_busy_timeout(replica->db, LOCAL_WAIT_MS);
 	replica->read_only = options->mode == STORE_READ_ONLY;
 	return store_run_sql(replica,
 			     "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0", err);
@@ -84,6 +83,7 @@ enum rc replica_open(const struct store_options *options, struct store **replica
 	struct store *opened = NULL;
 	struct store_options writing = *options;
 	writing.mode = STORE_READ_WRITE;
+	writing.wait_ms = LOCAL_WAIT_MS; /* for processes of this user, not for the drive */
 	enum rc rc = store_open_file(&writing, true, &opened, err);
 	if (rc != RC_OK)
 		return rc;

@@ -2,6 +2,7 @@
 /* A drive that is away, or hangs, and programs that are killed meanwhile. */
 #include "store/members_test.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <sqlite3.h>
 
 #include "nucleo/store/share.h"
 
@@ -64,6 +67,29 @@ static void a_write_is_queued_and_published_once(void **state)
 	assert_int_equal(queued(home, "luis"), 0);
 	assert_int_equal(operations_on_drive(home), 4);
 	ALIKE(home, 4, "ana", "luis", "nueva");
+}
+
+/* Whoever opens a copy first after a crash reads what its log has, and lets nobody in meanwhile. */
+static void a_copy_in_use_is_waited_for(void **state)
+{
+	struct home *home = *state;
+	sqlite3 *other;
+	begin(home);
+	wait_for_silence(home);
+	char *path = replica_path(home, "luis");
+	assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(other,
+				      "PRAGMA locking_mode = EXCLUSIVE;"
+				      "SELECT count(*) FROM pending",
+				      NULL, NULL, NULL),
+			 SQLITE_OK);
+	drive_leaves(home);
+	pid_t child = START(home, "luis", "--wait", "0", "list", "followups");
+	poll(NULL, 0, 500);
+	sqlite3_close(other);
+	assert_int_equal(member_finish(home, "luis", child), 0);
+	assert_out(home, "Primera");
+	free(path);
 }
 
 static void a_first_open_needs_the_drive(void **state)
@@ -274,6 +300,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_MEMBERS(a_read_is_answered_from_the_copy),
 		WITH_MEMBERS(a_write_is_queued_and_published_once),
+		WITH_MEMBERS(a_copy_in_use_is_waited_for),
 		WITH_MEMBERS(a_first_open_needs_the_drive),
 		WITH_MEMBERS(a_hung_drive_holds_nobody),
 		WITH_MEMBERS(ctrl_c_ends_the_wait),
