@@ -124,6 +124,35 @@ const struct cli_command cli_commands[] = {
 		.run = cli_filter,
 	},
 	{
+		.name = "undo",
+		.spanish = {"deshacer"},
+		.arguments = N_("[NÚMERO]"),
+		.help = N_("deshace lo último que hizo, o la operación con ese número"),
+		.details = N_(
+			"Sin NÚMERO, lo último de esta institución en esta máquina que no esté\n"
+			"deshecho. Con el NÚMERO que da «nucleo history», cualquiera, también de\n"
+			"otra persona o de hace meses. Nada se borra: deshacer es otra operación,\n"
+			"y «nucleo redo» la deshace a su vez. Cuando alguien cambió después lo\n"
+			"mismo, se niega y dice quién y cuándo."),
+		.options = CLI_BIT(CLI_JSON),
+		.most = 1,
+		.writes = true,
+		.run = cli_undo,
+	},
+	{
+		.name = "redo",
+		.spanish = {"rehacer"},
+		.arguments = N_("[NÚMERO]"),
+		.help = N_("rehace lo último que deshizo, o la operación con ese número"),
+		.details = N_(
+			"Sin NÚMERO, lo último que esta institución deshizo en esta máquina, si\n"
+			"después no hizo otra cosa."),
+		.options = CLI_BIT(CLI_JSON),
+		.most = 1,
+		.writes = true,
+		.run = cli_redo,
+	},
+	{
 		.name = "history",
 		.spanish = {"historial"},
 		.arguments = "",

@@ -11,11 +11,13 @@
 /* Columns that hold codes which count, and how wide their number is. */
 static const struct series {
 	const char *table, *member; /* as it stands in the text, up to the code */
-	enum statement_id last_number;
+	enum statement_id last_number, taken;
 	int width;
 } all_series[] = {
-	{"followup\"", "\"code\":\"", STATEMENT_FOLLOWUP_LAST_NUMBER, 3},
-	{"entry\"", "\"decision_number\":\"", STATEMENT_DECISION_LAST_NUMBER, 2},
+	{"followup\"", "\"code\":\"", STATEMENT_FOLLOWUP_LAST_NUMBER,
+	 STATEMENT_FOLLOWUP_CODE_TAKEN, 3},
+	{"entry\"", "\"decision_number\":\"", STATEMENT_DECISION_LAST_NUMBER,
+	 STATEMENT_DECISION_NUMBER_TAKEN, 2},
 };
 
 static const char table_member[] = "\"table\":\"", was_member[] = "\"was\":{";
@@ -146,18 +148,69 @@ enum rc codes_number(struct store *store, const char *text, struct strbuf *out, 
 	return rc;
 }
 
+/* Appends what ends with a code, its number open when it has one. */
+static void add_open(struct strbuf *out, const char *text, const char *code, const char *end)
+{
+	const char *number = end;
+	while (number > code && number[-1] >= '0' && number[-1] <= '9')
+		number--;
+	bool counts = number < end && number > code && number[-1] == '-';
+	strbuf_add(out, text, (size_t)((counts ? number : end) - text));
+	if (counts)
+		strbuf_addch(out, '?');
+}
+
 void codes_reopen(const char *text, struct strbuf *out)
 {
 	struct code code = {0};
 	while (find_code(text, &code)) {
-		const char *number = code.end;
-		while (number > code.start && number[-1] >= '0' && number[-1] <= '9')
-			number--;
-		bool counts = number < code.end && number > code.start && number[-1] == '-';
-		strbuf_add(out, text, (size_t)((counts ? number : code.end) - text));
-		if (counts)
-			strbuf_addch(out, '?');
+		add_open(out, text, code.start, code.end);
 		text = code.end;
 	}
 	strbuf_adds(out, text);
+}
+
+void codes_add_open(struct strbuf *out, const char *code)
+{
+	add_open(out, code, code, code + strlen(code));
+}
+
+/* ---- columns */
+
+static bool is_quoted(const char *quoted, const char *name)
+{
+	size_t length = strlen(name);
+	return strncmp(quoted, name, length) == 0 && quoted[length] == '"';
+}
+
+static const struct series *series_of_column(const char *table, const char *column)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(all_series); i++)
+		if (is_quoted(all_series[i].table, table) &&
+		    is_quoted(all_series[i].member + 1, column))
+			return &all_series[i];
+	return NULL;
+}
+
+bool codes_is_counted(const char *table, const char *column)
+{
+	return series_of_column(table, column) != NULL;
+}
+
+enum rc codes_is_taken(struct store *store, const char *table, const char *column,
+		       const char *code, bool *is_taken, struct error *err)
+{
+	struct query query;
+	const struct series *series = series_of_column(table, column);
+	bool is_there = false;
+	enum rc rc = RC_OK;
+	if (series) {
+		query_begin(&query, store, series->taken);
+		query_bind_text(&query, ":code", code);
+		is_there = query_next(&query);
+		rc = query_end(&query, err);
+	}
+	if (rc == RC_OK)
+		*is_taken = is_there;
+	return rc;
 }

@@ -4,13 +4,13 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/json.h"
+#include "nucleo/base/machine.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/operation_edits.h"
 #include "nucleo/store/schema.h"
@@ -139,7 +139,7 @@ static enum rc add_edit(struct composer *composer, const struct gathered_edit *e
 }
 
 struct circumstances {
-	const char *by, *words;
+	const char *by, *words, *undoes;
 	int64_t schema;
 };
 
@@ -147,10 +147,10 @@ struct circumstances {
 static void begin(struct json_writer *json, const struct circumstances *of, struct random_id *id)
 {
 	struct strbuf now;
-	char host[256] = "";
+	char host[MACHINE_NAME_SIZE];
 	strbuf_init(&now);
 	clock_add_utc(&now);
-	gethostname(host, sizeof(host) - 1);
+	machine_name(host);
 	*id = random_id_new();
 	json_object_begin(json);
 	json_string_member(json, "op", id->hex);
@@ -161,7 +161,7 @@ static void begin(struct json_writer *json, const struct circumstances *of, stru
 	json_string_member(json, "program", PACKAGE_VERSION);
 	json_integer_member(json, "schema", of->schema);
 	json_string_member(json, "words", of->words);
-	json_string_member(json, "undoes", NULL);
+	json_string_member(json, "undoes", of->undoes);
 	strbuf_release(&now);
 }
 
@@ -169,7 +169,9 @@ enum rc operation_compose(const struct operation *operation, struct store *store
 			  struct random_id *id, struct strbuf *out, struct error *err)
 {
 	struct composer composer = {.store = store};
-	struct circumstances of = {.by = store_actor(store), .words = operation->words};
+	struct circumstances of = {.by = store_actor(store),
+				   .words = operation->words,
+				   .undoes = operation->undoes};
 	enum rc rc = schema_number(store, &of.schema, err);
 	json_init(&composer.json, out);
 	begin(&composer.json, &of, id);

@@ -99,6 +99,7 @@ void operation_free(struct operation *operation)
 		edit_free(&operation->edits.items[i]);
 	vector_release(&operation->edits);
 	free(operation->words);
+	free(operation->undoes);
 	free(operation);
 }
 
@@ -116,6 +117,12 @@ void operation_set_words(struct operation *operation, const char *format, ...)
 	va_end(again);
 	free(operation->words);
 	operation->words = words;
+}
+
+void operation_set_undoes(struct operation *operation, const char *id)
+{
+	free(operation->undoes);
+	operation->undoes = mem_strdup(id);
 }
 
 static struct gathered_edit *add_edit(struct operation *operation, enum edit_kind kind,
@@ -143,6 +150,11 @@ static void add_field(struct gathered_edit *edit, const char *column, struct val
 int64_t operation_insert(struct operation *operation, const char *table)
 {
 	return add_edit(operation, EDIT_INSERT, table, random_key())->key;
+}
+
+void operation_insert_again(struct operation *operation, const char *table, int64_t key)
+{
+	add_edit(operation, EDIT_INSERT, table, key);
 }
 
 void operation_field(struct operation *operation, const char *column, struct value value)

@@ -4,9 +4,9 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "nucleo/base/clock.h"
+#include "nucleo/base/machine.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/operation_edits.h"
@@ -35,8 +35,8 @@ static enum rc find_outdated(struct upgrade_plan *plan, struct store *store, str
 {
 	struct query query;
 	struct strbuf since;
-	char host[256] = "";
-	gethostname(host, sizeof(host) - 1);
+	char host[MACHINE_NAME_SIZE];
+	machine_name(host);
 	strbuf_init(&since);
 	date_add_iso(&since, store_today(store) - UPGRADE_DAYS);
 	query_begin(&query, store, STATEMENT_HISTORY_PROGRAMS);

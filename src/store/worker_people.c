@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <unistd.h>
 
 #include "nucleo/base/clock.h"
+#include "nucleo/base/machine.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/store/worker_parts.h"
 
@@ -12,8 +12,8 @@ enum { LOOK_MS = 10 * 1000 };
 
 static void tell(struct worker *worker, int64_t now)
 {
-	char host[256] = "";
-	gethostname(host, sizeof(host) - 1);
+	char host[MACHINE_NAME_SIZE];
+	machine_name(host);
 	const struct presence_person own = {.acronym = worker->actor,
 					    .host = host,
 					    .screen = "",

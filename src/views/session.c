@@ -214,9 +214,30 @@ static unsigned exchange(struct session *session, struct ui *ui)
 	return UI_REDRAW;
 }
 
+unsigned session_undo(struct session *session, struct ui *ui, const struct undo_request *request)
+{
+	struct strbuf words;
+	struct error err;
+	int64_t number;
+	strbuf_init(&words);
+	enum rc rc = undo_commit(session_store(session), request, &words, &number, &err);
+	if (rc != RC_OK)
+		ui_say(ui, rc == RC_NOT_FOUND ? ROLE_DIM : ROLE_ERROR, "%s", err.text);
+	else if (request->direction == UNDO)
+		ui_say(ui, ROLE_NOTICE, _("Deshecho: %s · Ctrl-R rehace"), words.data);
+	else
+		ui_say(ui, ROLE_NOTICE, _("Rehecho: %s · u deshace"), words.data);
+	strbuf_release(&words);
+	return rc == RC_OK ? UI_RELOAD : UI_REDRAW;
+}
+
 unsigned session_op(void *context, struct ui *ui, enum op op)
 {
 	struct session *session = context;
+	if ((op == OP_UNDO || op == OP_REDO) && session_store(session)) {
+		const struct undo_request last = {.direction = op == OP_UNDO ? UNDO : REDO};
+		return session_undo(session, ui, &last);
+	}
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

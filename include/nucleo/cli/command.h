@@ -59,9 +59,11 @@ enum rc cli_history(struct cli *cli, struct error *err);
 enum rc cli_import(struct cli *cli, struct error *err);
 enum rc cli_initialise(struct cli *cli, struct error *err);
 enum rc cli_list(struct cli *cli, struct error *err);
+enum rc cli_redo(struct cli *cli, struct error *err);
 enum rc cli_republish(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
 enum rc cli_show(struct cli *cli, struct error *err);
+enum rc cli_undo(struct cli *cli, struct error *err);
 enum rc cli_upgrade(struct cli *cli, struct error *err);
 
 #endif

@@ -2,6 +2,8 @@
 #ifndef NUCLEO_STORE_CODES_H
 #define NUCLEO_STORE_CODES_H
 
+#include <stdbool.h>
+
 #include "nucleo/base/error.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/store/store.h"
@@ -24,5 +26,13 @@ enum rc codes_number(struct store *store, const char *text, struct strbuf *out,
 /** Appends the text with the codes that it inserts open again: those of an operation that was
  *  published elsewhere, and is to be once more after others. */
 void codes_reopen(const char *text, struct strbuf *out);
+
+/** Whether the column holds codes that count and some row has this one. */
+enum rc codes_is_taken(struct store *store, const char *table, const char *column,
+		       const char *code, bool *is_taken, struct error *err) ATTR_NODISCARD;
+/** Appends the code with its number open: "S-2023-?" for "S-2023-014". */
+void codes_add_open(struct strbuf *out, const char *code);
+/** Whether the column holds codes that count: they may change until they are published. */
+bool codes_is_counted(const char *table, const char *column);
 
 #endif

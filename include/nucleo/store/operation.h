@@ -47,8 +47,13 @@ void operation_free(struct operation *operation);
 /** What the history shows: "C6: 38 % -> 40 %". Institutions and posts, never persons. */
 void operation_set_words(struct operation *operation, const char *format, ...) ATTR_PRINTF(2, 3);
 
+/** Says which operation of the history this one takes back, by its id (borrowed). */
+void operation_set_undoes(struct operation *operation, const char *id);
+
 /** Begins an insert; returns the new row's key, usable in later edits. Its fields follow. */
 int64_t operation_insert(struct operation *operation, const char *table);
+/** The same for a row that was there before, under its old key. */
+void operation_insert_again(struct operation *operation, const char *table, int64_t key);
 /** A column of the insert begun last. Columns not named are null or their default. */
 void operation_field(struct operation *operation, const char *column, struct value value);
 /** As operation_field() for dates and times of day. */

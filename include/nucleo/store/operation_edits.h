@@ -22,6 +22,7 @@ struct gathered_edit {
 
 struct operation {
 	char *words;
+	char *undoes; /**< id of the operation it takes back; NULL: none */
 	int64_t expected_version; /**< -1: any */
 	VECTOR(struct gathered_edit) edits;
 };

@@ -6,6 +6,7 @@
 
 #include "nucleo/exchange/workplace.h"
 #include "nucleo/model/record.h"
+#include "nucleo/store/undo.h"
 #include "nucleo/ui/ui.h"
 
 /** What all views share: the database, and where the person is. The `context` of the frame. */
@@ -26,6 +27,9 @@ void session_release(struct session *session);
 unsigned session_changed(void *context, struct ui *ui);
 unsigned session_op(void *context, struct ui *ui, enum op op);
 void session_status(void *context, struct strbuf *out);
+
+/** Undoes or redoes, and says what came of it. */
+unsigned session_undo(struct session *session, struct ui *ui, const struct undo_request *request);
 
 /** Makes `session->meeting` an existing meeting, the newest when it is none; 0 without any. */
 enum rc session_find_meeting(struct session *session, struct error *err) ATTR_NODISCARD;
