@@ -15,9 +15,9 @@ static enum rc parse_number(const char *text, int64_t *number, struct error *err
 	errno = 0;
 	long long value = strtoll(text, &end, 10);
 	if (*text < '0' || *text > '9' || *end || errno || value < 1)
-		return error_set(err, RC_USAGE,
-				 _("«%s» no es el número de una operación; «nucleo history» los da"),
-				 text);
+		return error_set(
+			err, RC_USAGE,
+			_("«%s» no es el número de una operación; «nucleo history» los da"), text);
 	*number = value;
 	return RC_OK;
 }

@@ -6,7 +6,6 @@
 #include <sqlite3.h>
 
 #include "nucleo/base/i18n.h"
-#include "nucleo/store/codes.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/edit.h"
 #include "nucleo/store/rules.h"
@@ -120,12 +119,6 @@ static void add_difference(struct strbuf *out, const struct edit *edit,
 			(const char *)sqlite3_value_text(field->now));
 }
 
-/* The number of a row that goes may have become another when it was published. */
-static bool is_compared(const struct edit *edit, const struct edit_field *field)
-{
-	return edit->kind != EDIT_DELETE || !codes_is_counted(edit->table, field->column);
-}
-
 /* Compares what the row holds with what the author saw; fields that need writing are marked.
  * A field that holds the new value already is neither a conflict nor a write. */
 static void compare_row(struct query *row, const struct edit *edit, bool *is_changed,
@@ -141,7 +134,7 @@ static void compare_row(struct query *row, const struct edit *edit, bool *is_cha
 		bool is_as_seen = edit_values_equal(current, field->was);
 		bool is_done = field->now && edit_values_equal(current, field->now);
 		is_changed[i] = is_as_seen && !is_done;
-		if (!is_as_seen && !is_done && is_compared(edit, field))
+		if (!is_as_seen && !is_done)
 			add_difference(conflicts, edit, field, current);
 		sqlite3_value_free(current);
 	}

@@ -11,16 +11,17 @@
 /* Columns that hold codes which count, and how wide their number is. */
 static const struct series {
 	const char *table, *member; /* as it stands in the text, up to the code */
-	enum statement_id last_number, taken;
+	enum statement_id last_number, taken, code_of;
 	int width;
 } all_series[] = {
 	{"followup\"", "\"code\":\"", STATEMENT_FOLLOWUP_LAST_NUMBER,
-	 STATEMENT_FOLLOWUP_CODE_TAKEN, 3},
+	 STATEMENT_FOLLOWUP_CODE_TAKEN, STATEMENT_FOLLOWUP_CODE_OF, 3},
 	{"entry\"", "\"decision_number\":\"", STATEMENT_DECISION_LAST_NUMBER,
-	 STATEMENT_DECISION_NUMBER_TAKEN, 2},
+	 STATEMENT_DECISION_NUMBER_TAKEN, STATEMENT_DECISION_NUMBER_OF, 2},
 };
 
-static const char table_member[] = "\"table\":\"", was_member[] = "\"was\":{";
+static const char table_member[] = "\"table\":\"", key_member[] = "\"key\":",
+		  delete_member[] = "\"delete\":true", was_member[] = "\"was\":{";
 
 /* Numbers given so far within one operation. */
 struct counter {
@@ -88,6 +89,8 @@ static enum rc add_number(struct store *store, const struct series *series, coun
 struct code {
 	const struct series *series;
 	const char *start, *end;
+	int64_t key; /* of the row */
+	bool is_deleted;
 };
 
 static bool begins(const char *text, const char *with)
@@ -103,17 +106,26 @@ static const struct series *series_of_table(const char *table)
 	return NULL;
 }
 
-/* `code->series` is that of the edit the text stands in, from one call to the next; values that
- * the author saw are left alone. */
+/* What tells which edit the text stands in, from one call to the next. Values that were set are no
+ * codes to be found. */
+static void heed_member(const char *text, struct code *code)
+{
+	if (begins(text, table_member))
+		*code = (struct code){.series = series_of_table(text + strlen(table_member))};
+	else if (begins(text, key_member))
+		code->key = strtoll(text + strlen(key_member), NULL, 10);
+	else if (begins(text, delete_member))
+		code->is_deleted = true;
+	else if (begins(text, was_member) && !code->is_deleted)
+		code->series = NULL;
+}
+
 static bool find_code(const char *text, struct code *code)
 {
 	for (; (text = strchr(text, '"')); text++) {
+		heed_member(text, code);
 		const struct series *series = code->series;
-		if (begins(text, table_member)) {
-			code->series = series_of_table(text + strlen(table_member));
-		} else if (begins(text, was_member)) {
-			code->series = NULL;
-		} else if (series && begins(text, series->member)) {
+		if (series && begins(text, series->member)) {
 			code->start = text + strlen(series->member);
 			code->end = strchr(code->start, '"');
 			return code->end != NULL;
@@ -130,17 +142,50 @@ static char *open_prefix(const struct code *code)
 	return is_open ? mem_strndup(code->start, length - 1) : NULL;
 }
 
+static bool is_plain(const char *code)
+{
+	for (; *code; code++)
+		if (*code == '"' || *code == '\\' || (unsigned char)*code < ' ')
+			return false;
+	return true;
+}
+
+/* Appends the code of a row that goes, up to which `out` has the text. */
+static enum rc add_present(struct store *store, const struct code *code, struct strbuf *out,
+			   struct error *err)
+{
+	struct query query;
+	query_begin(&query, store, code->series->code_of);
+	query_bind_integer(&query, ":key", code->key);
+	const char *now = query_next(&query) ? query_text(&query, 0, NULL) : NULL;
+	if (now && is_plain(now) && !memchr(code->start, '\\', (size_t)(code->end - code->start)))
+		strbuf_adds(out, now);
+	else
+		strbuf_add(out, code->start, (size_t)(code->end - code->start));
+	return query_end(&query, err);
+}
+
+/* Appends the code as it is when the operation is run. */
+static enum rc add_code(struct store *store, const struct code *code, counters *given,
+			struct strbuf *out, struct error *err)
+{
+	if (code->is_deleted)
+		return add_present(store, code, out, err);
+	char *prefix = open_prefix(code);
+	strbuf_add(out, code->start, (size_t)(code->end - code->start) - (prefix ? 1 : 0));
+	enum rc rc = prefix ? add_number(store, code->series, given, prefix, out, err) : RC_OK;
+	free(prefix);
+	return rc;
+}
+
 enum rc codes_number(struct store *store, const char *text, struct strbuf *out, struct error *err)
 {
 	counters given = {0};
 	struct code code = {0};
 	enum rc rc = RC_OK;
 	while (rc == RC_OK && find_code(text, &code)) {
-		char *prefix = open_prefix(&code);
-		strbuf_add(out, text, (size_t)(code.end - text) - (prefix ? 1 : 0));
-		if (prefix)
-			rc = add_number(store, code.series, &given, prefix, out, err);
-		free(prefix);
+		strbuf_add(out, text, (size_t)(code.start - text));
+		rc = add_code(store, &code, &given, out, err);
 		text = code.end;
 	}
 	strbuf_adds(out, text);
@@ -164,7 +209,10 @@ void codes_reopen(const char *text, struct strbuf *out)
 {
 	struct code code = {0};
 	while (find_code(text, &code)) {
-		add_open(out, text, code.start, code.end);
+		if (code.is_deleted)
+			strbuf_add(out, text, (size_t)(code.end - text));
+		else
+			add_open(out, text, code.start, code.end);
 		text = code.end;
 	}
 	strbuf_adds(out, text);
@@ -190,11 +238,6 @@ static const struct series *series_of_column(const char *table, const char *colu
 		    is_quoted(all_series[i].member + 1, column))
 			return &all_series[i];
 	return NULL;
-}
-
-bool codes_is_counted(const char *table, const char *column)
-{
-	return series_of_column(table, column) != NULL;
 }
 
 enum rc codes_is_taken(struct store *store, const char *table, const char *column,

@@ -9,8 +9,8 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/undo_parts.h"
 
-/* An operation somebody wants undone or redone, and what has to be taken back for it: itself, or
- * the last of those that undid it and each other. */
+/* An operation somebody wants undone or redone, and what has to be taken back
+ * for it: itself, or the last of those that undid it and each other. */
 struct found {
 	char *op, *words; /* of the one it all began with */
 	char *target;	  /* id */
@@ -25,21 +25,24 @@ static void found_release(struct found *found)
 	free(found->target);
 }
 
-/* The queue of a database that has none is empty, so that one statement reads both. */
+/* The queue of a database that has none is empty, so that one statement reads
+ * both. */
 static enum rc ready(struct store *store, struct error *err)
 {
-	return store->is_replica ? RC_OK
-				 : store_run_sql(store,
-						 "CREATE TEMP TABLE IF NOT EXISTS pending (number INTEGER"
-						 " PRIMARY KEY, op TEXT, text TEXT, parked TEXT)",
-						 err);
+	return store->is_replica
+		       ? RC_OK
+		       : store_run_sql(store,
+				       "CREATE TEMP TABLE IF NOT EXISTS pending (number INTEGER"
+				       " PRIMARY KEY, op TEXT, text TEXT, parked TEXT)",
+				       err);
 }
 
 static enum rc read_found(struct query *query, struct found *found, struct error *err)
 {
 	if (query_next(query)) {
 		found->op = mem_strdup_null(query_text(query, 0, NULL));
-		found->words = mem_strdup_null(query_text(query, 1, NULL));
+		const char *words = query_text(query, 1, NULL);
+		found->words = mem_strdup(words ? words : "");
 		found->target = mem_strdup_null(query_text(query, 2, NULL));
 		found->place = query_integer(query, 3);
 		found->is_in_force = query_integer(query, 4) != 0;
@@ -53,8 +56,7 @@ static enum rc find_last(struct store *store, enum undo_direction direction, str
 	struct query query;
 	char host[MACHINE_NAME_SIZE];
 	machine_name(host);
-	query_begin(&query, store,
-		    direction == UNDO ? STATEMENT_UNDO_LAST : STATEMENT_REDO_LAST);
+	query_begin(&query, store, direction == UNDO ? STATEMENT_UNDO_LAST : STATEMENT_REDO_LAST);
 	query_bind_text(&query, ":by", store_actor(store));
 	query_bind_text(&query, ":host", host);
 	enum rc rc = read_found(&query, found, err);
@@ -85,11 +87,10 @@ static enum rc missing_error(struct store *store, const struct undo_request *req
 				 _("la operación %lld fue rechazada y no cambió nada: no hay qué "
 				   "deshacer"),
 				 (long long)request->number);
-	return request->number
-		       ? error_set(err, RC_NOT_FOUND, _("no hay ninguna operación %lld"),
-				   (long long)request->number)
-		       : error_set(err, RC_NOT_FOUND,
-				   _("ese cambio no está entre los que tienen efecto"));
+	return request->number ? error_set(err, RC_NOT_FOUND, _("no hay ninguna operación %lld"),
+					   (long long)request->number)
+			       : error_set(err, RC_NOT_FOUND,
+					   _("ese cambio no está entre los que tienen efecto"));
 }
 
 static enum rc find_named(struct store *store, const struct undo_request *request,
@@ -107,9 +108,10 @@ static enum rc find_named(struct store *store, const struct undo_request *reques
 	if (found->is_in_force == (request->direction == UNDO))
 		return RC_OK;
 	return error_set(err, RC_REFUSED,
-			 request->direction == UNDO ? _("«%s» ya está deshecho")
-						    : _("«%s» no está deshecho: no hay qué rehacer"),
-			 found->words ? found->words : "");
+			 request->direction == UNDO
+				 ? _("«%s» ya está deshecho")
+				 : _("«%s» no está deshecho: no hay qué rehacer"),
+			 found->words);
 }
 
 /* ---- reading the target */
@@ -122,8 +124,7 @@ static void target_release(struct undo_target *target)
 	vector_release(&target->edits);
 }
 
-static enum rc read_text(struct store *store, const char *op, struct strbuf *out,
-			 struct error *err)
+static enum rc read_text(struct store *store, const char *op, struct strbuf *out, struct error *err)
 {
 	struct query query;
 	query_begin(&query, store, STATEMENT_UNDO_TEXT);
@@ -156,14 +157,13 @@ static enum rc read_edits(struct store *store, struct undo_target *target, struc
 static enum rc read_target(struct store *store, const struct found *found,
 			   struct undo_target *target, struct error *err)
 {
-	target->place = found->place;
 	enum rc rc = read_text(store, found->target, &target->text, err);
 	if (rc == RC_OK)
 		rc = read_edits(store, target, err);
 	if (rc == RC_OK && !target->edits.count)
 		rc = error_set(err, RC_REFUSED,
 			       _("«%s» cambió la estructura de la base y no se puede deshacer"),
-			       found->words ? found->words : "");
+			       found->words);
 	return rc;
 }
 
@@ -174,39 +174,43 @@ static void set_words(struct operation *operation, const struct found *found,
 		      enum undo_direction direction)
 {
 	operation_set_words(operation, "%s: %s", direction == UNDO ? "Deshace" : "Rehace",
-			    found->words ? found->words : "");
+			    found->words);
 	operation_set_undoes(operation, found->target);
 }
 
-static enum rc commit_inverse(struct store *store, const struct found *found,
-			      const struct undo_request *request, int64_t *number,
-			      struct error *err)
+/* Commits the inverse; what it meets that is not as it was left is told by its
+ * cause. */
+static enum rc take_back(struct store *store, const struct undo_target *target,
+			 struct operation *operation, int64_t *number, struct error *err)
 {
-	struct undo_target target = {0};
+	enum rc rc = undo_compose(store, target, operation, err);
+	if (rc == RC_OK && operation_is_empty(operation))
+		return error_set(err, RC_REFUSED,
+				 _("«%s» no cambió nada: otra persona ya había puesto lo mismo"),
+				 target->words);
+	if (rc == RC_OK)
+		rc = operation_commit(operation, store, number, err);
+	return rc == RC_CONFLICT || rc == RC_REFUSED ? undo_explain(store, target, err) : rc;
+}
+
+static enum rc commit_inverse(struct store *store, const struct found *found,
+			      enum undo_direction direction, int64_t *number, struct error *err)
+{
+	struct undo_target target = {.place = found->place, .words = found->words};
 	struct operation *operation = operation_new();
 	int64_t version = 0;
 	strbuf_init(&target.text);
 	/* What is looked at here must still be so when it is committed. */
 	enum rc rc = store_version(store, &version, err);
 	operation_expect_version(operation, version);
-	set_words(operation, found, request->direction);
+	set_words(operation, found, direction);
 	if (rc == RC_OK)
 		rc = read_target(store, found, &target, err);
-	if (rc == RC_OK) {
-		rc = undo_compose(store, &target, operation, err);
-		if (rc == RC_OK && operation_is_empty(operation))
-			rc = error_set(err, RC_REFUSED,
-				       _("«%s» no cambió nada: otra persona ya había puesto lo "
-					 "mismo"),
-				       found->words ? found->words : "");
-		else if (rc == RC_OK)
-			rc = operation_commit(operation, store, number, err);
-		if (rc == RC_CONFLICT || rc == RC_REFUSED)
-			undo_explain(store, &target, err);
-	}
+	if (rc == RC_OK)
+		rc = take_back(store, &target, operation, number, err);
 	operation_free(operation);
 	target_release(&target);
-	return rc == RC_CONFLICT ? err->code : rc;
+	return rc;
 }
 
 enum rc undo_commit(struct store *store, const struct undo_request *request, struct strbuf *words,
@@ -219,9 +223,9 @@ enum rc undo_commit(struct store *store, const struct undo_request *request, str
 			     ? find_named(store, request, &found, err)
 			     : find_last(store, request->direction, &found, err);
 	if (rc == RC_OK)
-		rc = commit_inverse(store, &found, request, number, err);
+		rc = commit_inverse(store, &found, request->direction, number, err);
 	if (rc == RC_OK)
-		strbuf_adds(words, found.words ? found.words : "");
+		strbuf_adds(words, found.words);
 	found_release(&found);
 	return rc;
 }

@@ -32,16 +32,16 @@ static bool is_of_row(const struct edit *edit, const char *table, int64_t key)
 	return edit->key == key && strcmp(edit->table, table) == 0;
 }
 
-/* What the operation left in a column of a row that it inserted; NULL: the default. */
+/* What the operation left in a column of a row that it inserted; NULL: the
+ * default. */
 static sqlite3_value *value_left(const struct undo_target *target, const struct edit *inserted,
 				 const char *column)
 {
 	for (size_t i = target->edits.count; i > 0; i--) {
 		const struct edit *edit = &target->edits.items[i - 1];
-		const struct edit_field *field =
-			is_of_row(edit, inserted->table, inserted->key)
-				? edit_field_named(edit, column)
-				: NULL;
+		const struct edit_field *field = is_of_row(edit, inserted->table, inserted->key)
+							 ? edit_field_named(edit, column)
+							 : NULL;
 		if (field && field->now)
 			return field->now;
 	}
@@ -60,7 +60,8 @@ static bool was_inserted(const struct undo_target *target, const struct edit *ch
 
 /* ---- of a row that was inserted: to be deleted, if nobody has changed it */
 
-/* Defaults of the schema are numbers, so their text in it is that of the value. */
+/* Defaults of the schema are numbers, so their text in it is that of the value.
+ */
 static bool is_default(struct query *row, int column, const char *text)
 {
 	const char *value = query_text(row, column, NULL);
@@ -150,14 +151,16 @@ static enum rc insert_again(struct store *store, const struct edit *deleted,
 /* ---- of fields that were set: to what they were */
 
 /*
- * Two people may have put the same into a field: who came second changed nothing, and taking that
- * back must not take the first one's word. Which it was is told by the last operation before that
- * named the field.
+ * Two people may have put the same into a field: who came second changed
+ * nothing, and taking that back must not take the first one's word. Which it
+ * was is told by the last operation before that named the field.
  */
 struct prior {
 	const struct undo_target *target;
-	VECTOR(const struct edit_field *) known;  /* fields whose value before has been met */
-	VECTOR(const struct edit_field *) idle; /* and those that had their new value then */
+	VECTOR(const struct edit_field *)
+	known; /* fields whose value before has been met */
+	VECTOR(const struct edit_field *)
+	idle; /* and those that had their new value then */
 };
 
 static bool is_known(const struct prior *prior, const struct edit_field *field)
@@ -221,6 +224,28 @@ static bool sets_anything(const struct undo_target *target)
 	return false;
 }
 
+static bool is_named_before(const struct undo_target *target, size_t end, const struct edit *edit,
+			    const char *column)
+{
+	for (size_t i = 0; i < end; i++)
+		if (is_of_row(&target->edits.items[i], edit->table, edit->key) &&
+		    edit_field_named(&target->edits.items[i], column))
+			return true;
+	return false;
+}
+
+/* What the operation sets twice, as by way of a third value, it set the second
+ * time for sure. */
+static void know_repeated(struct prior *prior)
+{
+	for (size_t i = 1; i < prior->target->edits.count; i++) {
+		const struct edit *edit = &prior->target->edits.items[i];
+		for (size_t j = 0; edit->kind == EDIT_SET && j < edit->fields.count; j++)
+			if (is_named_before(prior->target, i, edit, edit->fields.items[j].column))
+				vector_push(&prior->known, &edit->fields.items[j]);
+	}
+}
+
 static enum rc find_prior(struct store *store, struct prior *prior, struct error *err)
 {
 	struct query query;
@@ -230,6 +255,7 @@ static enum rc find_prior(struct store *store, struct prior *prior, struct error
 	int64_t key = only_row_set(prior->target);
 	if (!sets_anything(prior->target))
 		return RC_OK;
+	know_repeated(prior);
 	if (key)
 		snprintf(only, sizeof(only), "%" PRId64, key);
 	query_begin(&query, store, STATEMENT_EDITS_BEFORE);

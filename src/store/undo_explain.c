@@ -61,7 +61,7 @@ static void look_at(struct store *store, struct blame *blame, const struct undo_
 /* An operation of thousands of edits: the first ones tell as much as all. */
 enum { LOOK_EDITS = 200 };
 
-void undo_explain(struct store *store, const struct undo_target *target, struct error *err)
+enum rc undo_explain(struct store *store, const struct undo_target *target, struct error *err)
 {
 	struct blame blame = {0};
 	char *reason = mem_strdup(err->text);
@@ -72,13 +72,15 @@ void undo_explain(struct store *store, const struct undo_target *target, struct 
 		look_at(store, &blame, target, &target->edits.items[i]);
 	if (blame.number)
 		error_set(err, RC_REFUSED,
-			  _("después, %s cambió lo mismo (operación %lld, %s: «%s»); deshaga antes "
+			  _("después, %s cambió lo mismo (operación %lld, %s: «%s»); "
+			    "deshaga antes "
 			    "esa, o cambie el registro a mano"),
 			  blame.who.data, (long long)blame.number, blame.when.data,
 			  blame.words.data);
 	else if (blame.place)
 		error_set(err, RC_REFUSED,
-			  _("después se cambió lo mismo en esta máquina («%s»); deshaga antes eso"),
+			  _("después se cambió lo mismo en esta máquina («%s»); deshaga "
+			    "antes eso"),
 			  blame.words.data);
 	else
 		error_set(err, RC_REFUSED, _("no se puede deshacer: %s"), reason);
@@ -86,4 +88,5 @@ void undo_explain(struct store *store, const struct undo_target *target, struct 
 	strbuf_release(&blame.when);
 	strbuf_release(&blame.words);
 	free(reason);
+	return RC_REFUSED;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/random_operation.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -28,7 +27,6 @@ struct maker {
 	struct store *store;
 	struct dice *dice;
 	struct operation *operation;
-	bool never_twice;
 };
 
 /* A row of the table, any; 0 when there is none. */
@@ -91,11 +89,7 @@ static int64_t with_key(struct maker *maker)
 static void any_word(struct maker *maker, char *out, size_t size)
 {
 	static const char *const words[] = {"uno", "dos", "tres", "«ñ» \"\\ \xF0\x9F\x93\x8C"};
-	if (maker->never_twice)
-		snprintf(out, size, "%s %016" PRIx64, words[dice_throw(maker->dice, 4)],
-			 maker->dice->state);
-	else
-		snprintf(out, size, "%s", words[dice_throw(maker->dice, 4)]);
+	snprintf(out, size, "%s", words[dice_throw(maker->dice, ARRAY_COUNT(words))]);
 }
 
 static void add_followup(struct maker *maker)
@@ -135,7 +129,7 @@ static void change_commitment(struct maker *maker)
 	if (key)
 		change(maker, "commitment", key,
 		       columns[dice_throw(maker->dice, ARRAY_COUNT(columns))],
-		       maker->never_twice || dice_throw(maker->dice, 4) ? word : NULL);
+		       dice_throw(maker->dice, 4) ? word : NULL);
 }
 
 static void change_followup(struct maker *maker)
@@ -213,7 +207,7 @@ static void add_organization(struct maker *maker)
 	with_key(maker);
 }
 
-struct operation *operation_random(struct store *store, struct dice *dice, bool never_twice)
+struct operation *operation_random(struct store *store, struct dice *dice)
 {
 	static void (*const makers[])(struct maker *) = {
 		add_followup,	   add_followup,      add_decision,    change_commitment,
@@ -221,7 +215,7 @@ struct operation *operation_random(struct store *store, struct dice *dice, bool 
 		add_note,	   add_progress,      remove_row,      change_places,
 		add_organization,
 	};
-	struct maker maker = {store, dice, operation_new(), never_twice};
+	struct maker maker = {store, dice, operation_new()};
 	unsigned edits = dice_throw(dice, 4) ? 1 : 3;
 	operation_set_words(maker.operation, "prueba");
 	for (unsigned i = 0; i < edits; i++)

@@ -15,9 +15,8 @@ unsigned dice_throw(struct dice *dice, unsigned sides);
 /**
  * One to three edits of a database that has test_group(), as a member would make them from what
  * she sees there: rows with open codes and with written ones, fields, rows that go, unique codes
- * that change places. Many edit the same. With `never_twice` no two write the same value: two who
- * do would agree, and then each alone cannot be undone.
+ * that change places. Many edit the same, and write the same.
  */
-struct operation *operation_random(struct store *store, struct dice *dice, bool never_twice);
+struct operation *operation_random(struct store *store, struct dice *dice);
 
 #endif

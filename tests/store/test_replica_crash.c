@@ -50,7 +50,7 @@ static void commit_and_tell(struct store *replica, struct dice *dice, int pipe_e
 {
 	struct error refusal;
 	struct random_id words = random_id_new();
-	struct operation *op = operation_random(replica, dice, false);
+	struct operation *op = operation_random(replica, dice);
 	operation_set_words(op, "%s", words.hex);
 	enum rc rc = operation_commit(op, replica, NULL, &refusal);
 	operation_free(op);

@@ -8,10 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
-#include "nucleo/store/connection.h"
-#include "nucleo/store/operation_edits.h"
+#include "nucleo/store/undo.h"
 
 #define MEMBERS 4
 #define ACTIONS 120
@@ -72,7 +69,7 @@ static void act(struct group_of_members *all, struct member *member)
 		sync(all, member);
 		return;
 	}
-	struct operation *op = operation_random(member->replica, &all->dice, true);
+	struct operation *op = operation_random(member->replica, &all->dice);
 	enum rc rc = operation_commit(op, member->replica, NULL, &refusal);
 	if (rc == RC_IO || rc == RC_BUSY)
 		fail_msg("%s", refusal.text);
@@ -92,92 +89,32 @@ static void check_alike(struct group_of_members *all)
 
 /* ---- undoing */
 
-static sqlite3_stmt *prepare(struct store *replica, const char *sql)
+/* What another had put there before did nothing: there is nothing to take back. */
+static void take_back(struct store *replica, enum undo_direction direction, int64_t number)
 {
-	sqlite3_stmt *stmt = NULL;
-	assert_int_equal(sqlite3_prepare_v2(replica->db, sql, -1, &stmt, NULL), SQLITE_OK);
-	return stmt;
+	struct error refusal;
+	struct strbuf words;
+	const struct undo_request request = {.direction = direction, .number = number};
+	int64_t done;
+	strbuf_init(&words);
+	enum rc rc = undo_commit(replica, &request, &words, &done, &refusal);
+	strbuf_release(&words);
+	if (rc != RC_OK && !strstr(refusal.text, "no cambió nada") &&
+	    !(direction == REDO && strstr(refusal.text, "no está deshecho")))
+		fail_msg("operation %" PRId64 ": %s", number, refusal.text);
 }
 
-static struct value value_of(sqlite3_stmt *row, int column)
+/* All but the first operation, newest first; and all of them again, oldest first. */
+static void undo_all(struct store *replica, int64_t head)
 {
-	switch (sqlite3_column_type(row, column)) {
-	case SQLITE_INTEGER:
-		return value_integer(sqlite3_column_int64(row, column));
-	case SQLITE_FLOAT:
-		return value_real(sqlite3_column_double(row, column));
-	case SQLITE_NULL:
-		return value_null();
-	default:
-		return value_text((const char *)sqlite3_column_text(row, column));
-	}
+	for (int64_t number = head; number > 1; number--)
+		take_back(replica, UNDO, number);
 }
 
-/* Each member of the edit's set goes back to what it was. */
-static void undo_set(struct store *replica, struct operation *op, const char *edit,
-		     const char *table, int64_t key)
+static void redo_all(struct store *replica, int64_t head)
 {
-	sqlite3_stmt *fields = prepare(
-		replica, "SELECT key, value, json_extract(?1, '$.was.' || key) FROM"
-			 " json_each(?1, '$.set')");
-	sqlite3_bind_text(fields, 1, edit, -1, SQLITE_STATIC);
-	while (sqlite3_step(fields) == SQLITE_ROW)
-		operation_change(op, table, key, (const char *)sqlite3_column_text(fields, 0),
-				 value_of(fields, 1), value_of(fields, 2));
-	sqlite3_finalize(fields);
-}
-
-/* The row as it was, under its own key. */
-static void undo_delete(struct store *replica, struct operation *op, const char *edit,
-			const char *table, int64_t key)
-{
-	sqlite3_stmt *fields = prepare(replica, "SELECT key, value FROM json_each(?1, '$.was')");
-	sqlite3_bind_text(fields, 1, edit, -1, SQLITE_STATIC);
-	operation_insert(op, table);
-	op->edits.items[op->edits.count - 1].key = key;
-	while (sqlite3_step(fields) == SQLITE_ROW)
-		operation_field(op, (const char *)sqlite3_column_text(fields, 0),
-				value_of(fields, 1));
-	sqlite3_finalize(fields);
-}
-
-/* The inverse of an operation of the history: its edits backwards. */
-static struct operation *inverse_of(struct store *replica, int64_t number)
-{
-	struct operation *op = operation_new();
-	sqlite3_stmt *edits = prepare(
-		replica, "SELECT e.value, json_extract(e.value, '$.table'),"
-			 " json_extract(e.value, '$.key'), json_type(e.value, '$.insert'),"
-			 " json_type(e.value, '$.set') FROM history AS h,"
-			 " json_each(h.text, '$.edits') AS e WHERE h.number = ?1 ORDER BY e.key DESC");
-	sqlite3_bind_int64(edits, 1, number);
-	while (sqlite3_step(edits) == SQLITE_ROW) {
-		const char *edit = (const char *)sqlite3_column_text(edits, 0);
-		const char *table = (const char *)sqlite3_column_text(edits, 1);
-		int64_t key = sqlite3_column_int64(edits, 2);
-		if (sqlite3_column_type(edits, 3) != SQLITE_NULL)
-			operation_delete(op, table, key);
-		else if (sqlite3_column_type(edits, 4) != SQLITE_NULL)
-			undo_set(replica, op, edit, table, key);
-		else
-			undo_delete(replica, op, edit, table, key);
-	}
-	sqlite3_finalize(edits);
-	operation_set_words(op, "deshacer %" PRId64, number);
-	return op;
-}
-
-/* All of the history but the first operation, newest first. */
-static void undo_all(struct store *replica)
-{
-	for (int64_t number = replica_head(replica).number; number > 1; number--) {
-		struct error refusal;
-		struct operation *op = inverse_of(replica, number);
-		enum rc rc = operation_commit(op, replica, NULL, &refusal);
-		operation_free(op);
-		if (rc != RC_OK)
-			fail_msg("operation %" PRId64 ": %s", number, refusal.text);
-	}
+	for (int64_t number = 2; number <= head; number++)
+		take_back(replica, REDO, number);
 }
 
 /* ---- */
@@ -196,12 +133,17 @@ static void play(unsigned seed)
 	int64_t head = replica_head(all.members[0].replica).number;
 	for (size_t i = 0; i < MEMBERS; i++)
 		parked += replica_counts(all.members[i].replica).parked;
-	undo_all(all.members[1].replica);
+	struct digest end = replica_tables_digest(all.members[0].replica);
+	undo_all(all.members[1].replica, head);
 	settle(&all);
 	check_alike(&all);
 	assert_string_equal(replica_tables_digest(all.members[2].replica).hex, start.hex);
+	redo_all(all.members[2].replica, head);
+	settle(&all);
+	check_alike(&all);
+	assert_string_equal(replica_tables_digest(all.members[1].replica).hex, end.hex);
 	finish(&all);
-	print_message("%d operations, %d parked, all undone\n", (int)head, (int)parked);
+	print_message("%d operations, %d parked, all undone and redone\n", (int)head, (int)parked);
 	assert_true(head > ACTIONS / 8);
 }
 

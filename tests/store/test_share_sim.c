@@ -121,7 +121,7 @@ static void commit_step(struct member *member, struct store *replica)
 	struct error refusal;
 	struct dice dice = dice_new((uint64_t)member->sweep->seed << 16 |
 				    (member->index << 8) | member->steps);
-	struct operation *op = operation_random(replica, &dice, false);
+	struct operation *op = operation_random(replica, &dice);
 	enum rc rc = operation_commit(op, replica, NULL, &refusal);
 	operation_free(op);
 	member->steps++;

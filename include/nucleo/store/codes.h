@@ -19,6 +19,8 @@
 /**
  * Appends the text with the next free number of its series in place of the "?" of each code that
  * is open; a text without any as it is. Codes written out in the same operation are not looked at.
+ * A row that is deleted has the code it has now: an open one may have got another number since its
+ * author saw it.
  */
 enum rc codes_number(struct store *store, const char *text, struct strbuf *out,
 		     struct error *err) ATTR_NODISCARD;
@@ -32,7 +34,5 @@ enum rc codes_is_taken(struct store *store, const char *table, const char *colum
 		       const char *code, bool *is_taken, struct error *err) ATTR_NODISCARD;
 /** Appends the code with its number open: "S-2023-?" for "S-2023-014". */
 void codes_add_open(struct strbuf *out, const char *code);
-/** Whether the column holds codes that count: they may change until they are published. */
-bool codes_is_counted(const char *table, const char *column);
 
 #endif

@@ -10,6 +10,7 @@
 /** An operation to be taken back, as the history or the queue has it. */
 struct undo_target {
 	int64_t place; /**< in the order of all there are, those in the queue last */
+	const char *words; /**< of the one it all began with; borrowed */
 	struct strbuf text;
 	VECTOR(struct edit) edits; /**< of the text */
 };
@@ -19,8 +20,8 @@ struct undo_target {
 enum rc undo_compose(struct store *store, const struct undo_target *target,
 		     struct operation *operation, struct error *err) ATTR_NODISCARD;
 
-/** The inverse edits met something else than the operation left behind: `err` becomes
- *  RC_REFUSED and names the later operation that is to blame, where one can be found. */
-void undo_explain(struct store *store, const struct undo_target *target, struct error *err);
+/** The inverse edits met something else than the operation left behind: RC_REFUSED, and `err` names
+ *  the later operation that is to blame, where one can be found; else it says what it did. */
+enum rc undo_explain(struct store *store, const struct undo_target *target, struct error *err);
 
 #endif
