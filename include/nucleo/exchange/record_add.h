@@ -4,13 +4,8 @@
 
 #include <stddef.h>
 
-#include "nucleo/model/record.h"
+#include "nucleo/exchange/record_edit.h"
 #include "nucleo/store/operation.h"
-
-/** FIELD=VALUE, both valid UTF-8; FIELD is a JSON key. Borrowed. */
-struct record_assignment {
-	const char *field, *value;
-};
 
 /** A record to be, as a person or a file spells it. */
 struct record_draft {
