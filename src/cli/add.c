@@ -6,7 +6,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/cli/print.h"
 #include "nucleo/exchange/record_add.h"
-#include "nucleo/exchange/record_add_table.h"
+#include "nucleo/exchange/record_edit.h"
 
 struct assignments {
 	VECTOR(struct record_assignment) pairs;
@@ -50,7 +50,7 @@ static enum rc add_to(struct cli *cli, struct store *store, const struct record_
 
 bool cli_can_add(enum record_kind_id kind)
 {
-	return add_kind_of(kind) != NULL;
+	return record_edit_knows(kind);
 }
 
 enum rc cli_add(struct cli *cli, struct error *err)

@@ -16,7 +16,7 @@
 #include "nucleo/base/file.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/cli/command.h"
-#include "nucleo/exchange/record_add_table.h"
+#include "nucleo/exchange/record_fields.h"
 
 /* A small group: two institutions, a plan, two commitments, two follow-ups. */
 static void fill(struct home *home)
@@ -431,20 +431,20 @@ static void every_addition_has_its_column(void **state)
 	EXPECT(home, 0, "init");
 	char *path = in_home(home, ".local/share/nucleo/nucleo.db");
 	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-	const struct add_kind *kind;
-	for (size_t i = 0; (kind = add_kind_at(i)) != NULL; i++) {
-		assert_ptr_equal(add_kind_of(kind->kind), kind);
-		assert_true(kind->field_count <= ADD_FIELDS_MAX);
+	const struct editable_kind *kind;
+	for (size_t i = 0; (kind = editable_kind_at(i)) != NULL; i++) {
+		assert_ptr_equal(editable_kind_of(kind->kind), kind);
+		assert_true(kind->field_count <= EDITABLE_FIELDS_MAX);
 		assert_true(is_column(db, kind->table, "key"));
 		for (size_t j = 0; j < kind->field_count; j++) {
-			const struct add_field *field = &kind->fields[j];
+			const struct editable_field *field = &kind->fields[j];
 			if (field->column && !is_column(db, kind->table, field->column))
 				fail_msg("%s.%s", kind->table, field->column);
-			if (field->type != ADD_MEMBER_SINCE && field->type != ADD_QUALIFIER &&
+			if (field->type != EDITABLE_MEMBER_SINCE && field->type != EDITABLE_QUALIFIER &&
 			    !record_field_named(&record_kinds[kind->kind], field->name))
 				fail_msg("%s has no key %s", kind->table, field->name);
 			assert_int_equal(field->names != NULL,
-					 field->type == ADD_ENUM || field->type == ADD_ROLE);
+					 field->type == EDITABLE_ENUM || field->type == EDITABLE_ROLE);
 		}
 	}
 	sqlite3_close(db);

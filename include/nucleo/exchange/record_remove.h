@@ -10,15 +10,15 @@
 
 /**
  * Removing a record with the rows that are parts of it (who is responsible, notes), in one
- * operation that keeps all of them: so it can be brought back. What other records refer to
- * is not removed before those are.
+ * operation that keeps all of them: so it can be brought back. What other records refer to is not
+ * removed before those are.
  */
 
 enum { RECORD_REMOVAL_CODES = 5 /**< codes named of what is in the way */ };
 
 /** Records of one kind, with some of their codes. */
 struct record_group {
-	const char *word;  /**< what they are, in the number they are, translated: "acciones" */
+	char *words; /**< owned: how many of what, "2 acciones" */
 	int64_t count;
 	char *codes; /**< owned: the first, "S-2023-014, S-2023-015, ..." */
 };
@@ -37,6 +37,8 @@ struct record_removal {
 enum rc record_removal_plan(struct store *store, enum record_kind_id kind, int64_t key,
 			    struct record_removal *removal, struct error *err) ATTR_NODISCARD;
 void record_removal_release(struct record_removal *removal);
+/** Appends what is in the way, "2 hitos (C5, hito 1, C5, hito 2); 1 acción (S-2023-014)". */
+void record_removal_add_reason(struct strbuf *out, const struct record_removal *removal);
 
 /**
  * Adds the edits that remove the record to `operation` (empty until then), with words for the
