@@ -119,22 +119,22 @@ static enum rc take_value(struct record_written *written, size_t i, struct error
 struct suggestion {
 	struct nearest nearest;
 	const char *wanted;
-	char *best; /* owned */
-	bool is_name;
+	char *best; /* owned: rows last but a moment */
 };
 
 static bool offer_organization(void *context, const void *row)
 {
 	struct suggestion *suggestion = context;
 	const struct organization *organization = row;
-	nearest_offer(&suggestion->nearest, organization->acronym);
-	suggestion->is_name =
+	size_t distance = suggestion->nearest.distance;
+	bool is_name =
 		organization->name && utf8_equal_folded(organization->name, suggestion->wanted);
-	if (suggestion->is_name || suggestion->nearest.best == organization->acronym) {
+	nearest_offer(&suggestion->nearest, organization->acronym);
+	if (is_name || suggestion->nearest.distance < distance) {
 		free(suggestion->best);
 		suggestion->best = mem_strdup(organization->acronym);
 	}
-	return !suggestion->is_name;
+	return !is_name;
 }
 
 static enum rc no_organization(struct store *store, const char *acronym, struct error *err)

@@ -27,7 +27,7 @@ static const struct {
 	{"membership", N_("%lld membresía"), N_("%lld membresías")},
 	{"person", N_("%lld persona"), N_("%lld personas")},
 	{"commitment", N_("%lld compromiso"), N_("%lld compromisos")},
-	{"commitment_party", N_("%lld parte en un compromiso"), N_("%lld partes en compromisos")},
+	{"commitment_party", N_("%lld institución con parte"), N_("%lld instituciones con parte")},
 	{"milestone", N_("%lld hito"), N_("%lld hitos")},
 	{"meeting", N_("%lld reunión"), N_("%lld reuniones")},
 	{"attendance", N_("%lld asistencia"), N_("%lld asistencias")},
@@ -98,6 +98,30 @@ static bool is_part(const struct removal *removal, const struct table_reference 
 	return false;
 }
 
+/* A row that is but a part of a record stays as that record does: people know no other name for
+ * it. */
+static void add_staying(struct removal *removal, const char *table, const struct stored_row *row)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(part_columns); i++)
+		if (!part_columns[i].root && strcmp(part_columns[i].table, table) == 0) {
+			add_name(&removal->staying, part_columns[i].column,
+				 row_value(row, part_columns[i].column).integer);
+			return;
+		}
+	add_name(&removal->staying, table, row->key);
+}
+
+static enum rc add_measurements(struct removal *removal, int64_t indicator, struct error *err)
+{
+	row_list rows = {0};
+	enum rc rc = store_rows(removal->store, "measurement", "indicator",
+				value_integer(indicator), &rows, err);
+	for (size_t i = 0; i < rows.count; i++)
+		add_name(&removal->staying, "measurement", rows.items[i].key);
+	row_list_release(&rows);
+	return rc;
+}
+
 static enum rc collect(struct removal *removal, const char *table, int64_t key, struct error *err);
 
 static enum rc collect_rows(struct removal *removal, const struct table_reference *reference,
@@ -110,8 +134,10 @@ static enum rc collect_rows(struct removal *removal, const struct table_referenc
 	for (size_t i = 0; i < rows.count && rc == RC_OK; i++) {
 		if (goes)
 			rc = collect(removal, reference->table, rows.items[i].key, err);
+		else if (strcmp(reference->table, "indicator") == 0)
+			rc = add_measurements(removal, rows.items[i].key, err);
 		else
-			add_name(&removal->staying, reference->table, rows.items[i].key);
+			add_staying(removal, reference->table, &rows.items[i]);
 	}
 	row_list_release(&rows);
 	return rc;

@@ -35,7 +35,8 @@ static enum rc bad_word(const struct enum_names *names, const char *text, struct
 	struct strbuf list;
 	strbuf_init(&list);
 	for (int i = 0; i < names->count; i++)
-		strbuf_addf(&list, "%s%s", i ? ", " : "", enum_name(names, i));
+		strbuf_addf(&list, "%s%s (%s)", i ? ", " : "", enum_name(names, i),
+			    enum_label(names, i));
 	error_set(err, RC_INVALID, _("no existe «%s»; puede ser: %s"), text, list.data);
 	strbuf_release(&list);
 	return RC_INVALID;
@@ -179,21 +180,22 @@ static void add_upper(struct strbuf *out, const char *text)
 		strbuf_addch(out, (char)(*text >= 'a' && *text <= 'z' ? *text - 'a' + 'A' : *text));
 }
 
-/* Each line trimmed, none empty. */
-static void add_lines(struct strbuf *out, const char *text)
+/* Each item trimmed, none empty. */
+static void add_items(struct strbuf *out, const char *text, const char *between,
+		      const char *separator)
 {
-	struct strbuf line;
-	strbuf_init(&line);
+	struct strbuf item;
+	strbuf_init(&item);
 	while (*text) {
-		size_t length = strcspn(text, "\n");
-		strbuf_reset(&line);
-		strbuf_add(&line, text, length);
-		strbuf_trim(&line);
-		if (line.length)
-			strbuf_addf(out, "%s%s", out->length ? "\n" : "", line.data);
-		text += length + (text[length] == '\n');
+		size_t length = strcspn(text, between);
+		strbuf_reset(&item);
+		strbuf_add(&item, text, length);
+		strbuf_trim(&item);
+		if (item.length)
+			strbuf_addf(out, "%s%s", out->length ? separator : "", item.data);
+		text += length + (text[length] != '\0');
 	}
-	strbuf_release(&line);
+	strbuf_release(&item);
 }
 
 char *record_value_canonical(const struct editable_field *field, const char *text)
@@ -229,7 +231,10 @@ char *record_value_canonical(const struct editable_field *field, const char *tex
 		utf8_add_lower(&out, text);
 		break;
 	case EDITABLE_LINES:
-		add_lines(&out, text);
+		add_items(&out, text, "\n", "\n");
+		break;
+	case EDITABLE_PARTIES:
+		add_items(&out, text, ",;\n", ", ");
 		break;
 	default:
 		strbuf_adds(&out, text);

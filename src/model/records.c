@@ -60,14 +60,14 @@ static const struct field organization_fields[] = {
 	{.name = "review", .label = N_("Por revisar"), .brief = N_("Revisar"), .type = FIELD_BOOL,
 	 .offset = offsetof(struct organization, review), .flags = FIELD_STATE},
 	F(organization, membership_key, "membership_key", NULL, FIELD_INTEGER),
-	F(organization, membership_starts, "membership_starts", NULL, FIELD_DATE),
-	F(organization, membership_ends, "membership_ends", NULL, FIELD_DATE),
 	{.name = "attended", .label = N_("Asistió"), .type = FIELD_INTEGER,
 	 .offset = offsetof(struct organization, attended), .flags = FIELD_DETAIL},
 	{.name = "meetings", .label = N_("Reuniones"), .type = FIELD_INTEGER,
 	 .offset = offsetof(struct organization, meetings), .flags = FIELD_DETAIL},
 	{.name = "absence_streak", .label = N_("Ausencias seguidas"), .type = FIELD_INTEGER,
 	 .offset = offsetof(struct organization, absence_streak), .flags = FIELD_DETAIL},
+	S(organization, membership_starts, "starts", N_("Desde"), FIELD_DATE),
+	S(organization, membership_ends, "ends", N_("Hasta"), FIELD_DATE),
 };
 
 static const struct field plan_fields[] = {

@@ -101,8 +101,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.columns = "o.acronym AS acronym, o.name AS name, o.sector AS sector,"
 			" " MEMBERSHIP_TODAY("b.role") " AS role, o.review AS review,"
 			" " MEMBERSHIP_TODAY("b.key") " AS membership_key,"
-			" " MEMBERSHIP_TODAY("b.starts") " AS membership_starts,"
-			" " MEMBERSHIP_TODAY("b.ends") " AS membership_ends,"
+			" " MEMBERSHIP_TODAY("b.starts") " AS starts,"
+			" " MEMBERSHIP_TODAY("b.ends") " AS ends,"
 			" attended(:attendance, o.key) AS attended,"
 			" attendable(:attendance, o.key) AS meetings,"
 			" absence_streak(:attendance, o.key) AS absence_streak",

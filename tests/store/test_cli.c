@@ -75,10 +75,10 @@ static void lists_in_three_forms(void **state)
 	assert_out(home, "título por confirmar");
 	EXPECT(home, 0, "list", "organization", "--csv");
 	assert_string_equal(home->out.data,
-			    "acronym,name,sector,role,review,attended,meetings,absence_streak\r\n"
-			    "AME,Asociación de Municipalidades Ecuatorianas,public,,false,0,0,0\r\n"
-			    "FCD,Fundación Ciudadanía y Desarrollo,civil_society,member,false,0,0,0"
-			    "\r\n");
+			    "acronym,name,sector,role,review,attended,meetings,absence_streak,starts,ends\r\n"
+			    "AME,Asociación de Municipalidades Ecuatorianas,public,,false,0,0,0,,\r\n"
+			    "FCD,Fundación Ciudadanía y Desarrollo,civil_society,member,false,0,0,0,2021-01-01,"
+			    ",,\r\n");
 	EXPECT(home, 0, "list", "meetings", "--json");
 	assert_string_equal(home->out.data, "[]\n");
 	EXPECT(home, 0, "list", "meetings");
@@ -208,7 +208,8 @@ static void what_cannot_be_added(void **state)
 		{2, {"plan", "=x"}, "CAMPO=VALOR"},
 		{2, {"plan", "code=x", "code=y"}, "dos veces"},
 		{2, {"plan", "code=x", "colour=y"}, "ogp_id"},
-		{2, {"meeting", "number=AM-2024-01"}, "followup"},
+		{2, {"meeting", "number=AM-2024-01"}, "date="},
+		{2, {"history", "number=1"}, "followup"},
 		{2, {"organization", "acronym=X"}, "sector="},
 		{2, {"followup", "description=x", "item=8"}, "meeting="},
 		{1, {"plan", "code=a/b"}, "a/b"},
@@ -440,7 +441,7 @@ static void every_addition_has_its_column(void **state)
 			const struct editable_field *field = &kind->fields[j];
 			if (field->column && !is_column(db, kind->table, field->column))
 				fail_msg("%s.%s", kind->table, field->column);
-			if (field->type != EDITABLE_MEMBER_SINCE && field->type != EDITABLE_QUALIFIER &&
+			if (field->type != EDITABLE_QUALIFIER && field->type != EDITABLE_NOTE &&
 			    !record_field_named(&record_kinds[kind->kind], field->name))
 				fail_msg("%s has no key %s", kind->table, field->name);
 			assert_int_equal(field->names != NULL,
