@@ -165,8 +165,21 @@ static enum rc find_organization(const struct record_written *written, const cha
 	return rc == RC_NOT_FOUND ? no_organization(store, acronym, err) : rc;
 }
 
+/* As the institution spells it, whatever was typed. */
+static enum rc add_spelled(struct record_written *written, int64_t key, struct strbuf *list,
+			   struct error *err)
+{
+	struct stored_row row = {0};
+	enum rc rc = store_row(written->edit->store, "organization", key, &row, err);
+	if (rc != RC_OK)
+		return rc;
+	strbuf_addf(list, "%s%s", list->length ? ", " : "", row_value(&row, "acronym").text);
+	row_release(&row);
+	return RC_OK;
+}
+
 static enum rc add_party(struct record_written *written, size_t i, const char *acronym,
-			 struct error *err)
+			 struct strbuf *spelled, struct error *err)
 {
 	int64_t key = 0;
 	enum rc rc = find_organization(written, acronym, &key, err);
@@ -177,24 +190,27 @@ static enum rc add_party(struct record_written *written, size_t i, const char *a
 		    written->parties.items[j].organization == key)
 			return RC_OK;
 	vector_push(&written->parties, ((struct record_party){.field = i, .organization = key}));
-	return RC_OK;
+	return add_spelled(written, key, spelled, err);
 }
 
 static enum rc find_parties(struct record_written *written, size_t i, struct error *err)
 {
 	const char *list = written->given[i];
-	struct strbuf acronym;
+	struct strbuf acronym, spelled;
 	enum rc rc = RC_OK;
 	strbuf_init(&acronym);
+	strbuf_init(&spelled);
 	while (*list && rc == RC_OK) {
 		size_t length = strcspn(list, ",");
 		strbuf_reset(&acronym);
 		strbuf_add(&acronym, list, length);
 		strbuf_trim(&acronym);
 		if (acronym.length)
-			rc = add_party(written, i, acronym.data, err);
+			rc = add_party(written, i, acronym.data, &spelled, err);
 		list += length + (list[length] == ',');
 	}
+	free(written->given[i]);
+	written->given[i] = spelled.length ? strbuf_detach(&spelled) : NULL;
 	strbuf_release(&acronym);
 	return rc;
 }

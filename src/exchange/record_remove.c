@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/base/utf8.h"
 #include "nucleo/exchange/record_edit_parts.h"
 
 /* Tables whose rows are parts of another's: they go with it. An agenda goes with its meeting, but
@@ -266,22 +267,57 @@ static enum rc describe(struct store *store, const struct describing *describing
 			  (void *)(uintptr_t)describing, err);
 }
 
-/* The first few of the rows [from, to), which are of one table. */
-static enum rc add_codes(const struct removal *removal, size_t from, size_t to,
-			 struct strbuf *codes, struct error *err)
+/* What a row is called, with the key it is put in order by. */
+struct code {
+	char *text, *sort; /* owned */
+};
+
+static int compare_codes(const void *a, const void *b)
 {
-	const struct row_name *names = removal->staying.items;
-	const struct editable_kind *kind = kind_of_table(names[from].table);
+	return strcmp(((const struct code *)a)->sort, ((const struct code *)b)->sort);
+}
+
+static enum rc find_code(const struct removal *removal, const struct editable_kind *kind,
+			 int64_t key, struct code *code, struct error *err)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	const struct describing describing = {&text, kind, kind->called};
+	enum rc rc = describe(removal->store, &describing, key, err);
+	code->sort = utf8_natural_key(text.data);
+	code->text = strbuf_detach(&text);
+	return rc;
+}
+
+static void join_codes(struct strbuf *out, struct code *codes, size_t count, size_t all)
+{
+	qsort(codes, count, sizeof(*codes), compare_codes);
+	for (size_t i = 0; i < count; i++) {
+		if (i < RECORD_REMOVAL_CODES)
+			strbuf_addf(out, "%s%s", i ? ", " : "", codes[i].text);
+		free(codes[i].text);
+		free(codes[i].sort);
+	}
+	strbuf_adds(out, all > RECORD_REMOVAL_CODES ? ", ..." : "");
+}
+
+/* The first of the rows [from, to), which are of one table; of very many, of some. */
+static enum rc add_codes(const struct removal *removal, size_t from, size_t to, struct strbuf *out,
+			 struct error *err)
+{
+	enum { LOOKED_AT = 50 };
+	const struct row_name *names = removal->staying.items + from;
+	const struct editable_kind *kind = kind_of_table(names[0].table);
+	struct code codes[LOOKED_AT];
+	size_t count = 0;
 	enum rc rc = RC_OK;
 	if (!kind)
 		return RC_OK;
-	const struct describing describing = {codes, kind, kind->called};
-	size_t shown = to - from < RECORD_REMOVAL_CODES ? to : from + RECORD_REMOVAL_CODES;
-	for (size_t i = from; i < shown && rc == RC_OK; i++) {
-		strbuf_adds(codes, i > from ? ", " : "");
-		rc = describe(removal->store, &describing, names[i].key, err);
+	while (count < LOOKED_AT && count < to - from && rc == RC_OK) {
+		rc = find_code(removal, kind, names[count].key, &codes[count], err);
+		count++;
 	}
-	strbuf_adds(codes, shown < to ? ", ..." : "");
+	join_codes(out, codes, count, to - from);
 	return rc;
 }
 

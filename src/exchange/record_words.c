@@ -152,6 +152,20 @@ static bool add_unquoted(struct strbuf *out, const struct record_written *writte
 	return true;
 }
 
+/* "Vence" within a sentence; "ODS" stays as it is. */
+static void add_label(struct strbuf *out, const char *label)
+{
+	const char *rest = label;
+	uint32_t first = utf8_next(&rest);
+	char *letter = mem_strndup(label, (size_t)(rest - label));
+	if (first && !(*rest >= 'A' && *rest <= 'Z'))
+		utf8_add_lower(out, letter);
+	else
+		strbuf_adds(out, letter);
+	strbuf_adds(out, rest);
+	free(letter);
+}
+
 /* "vence 31/01/2024 -> 15/02/2024" */
 static void add_change(struct strbuf *out, const struct record_written *written, size_t i)
 {
@@ -159,7 +173,7 @@ static void add_change(struct strbuf *out, const struct record_written *written,
 	const char *was = written->edit->slots[i].stored;
 	if (add_unquoted(out, written, i))
 		return;
-	utf8_add_lower(out, editable_label(written->edit->kind, field));
+	add_label(out, editable_label(written->edit->kind, field));
 	strbuf_addch(out, ' ');
 	add_changed(out, field, was);
 	strbuf_adds(out, " -> ");

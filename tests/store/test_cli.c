@@ -77,8 +77,8 @@ static void lists_in_three_forms(void **state)
 	assert_string_equal(home->out.data,
 			    "acronym,name,sector,role,review,attended,meetings,absence_streak,starts,ends\r\n"
 			    "AME,Asociación de Municipalidades Ecuatorianas,public,,false,0,0,0,,\r\n"
-			    "FCD,Fundación Ciudadanía y Desarrollo,civil_society,member,false,0,0,0,2021-01-01,"
-			    ",,\r\n");
+			    "FCD,Fundación Ciudadanía y Desarrollo,civil_society,member,false,0,0,0,"
+			    "2021-01-01,\r\n");
 	EXPECT(home, 0, "list", "meetings", "--json");
 	assert_string_equal(home->out.data, "[]\n");
 	EXPECT(home, 0, "list", "meetings");
