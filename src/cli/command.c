@@ -102,8 +102,58 @@ const struct cli_command cli_commands[] = {
 		.most = CLI_ANY_NUMBER,
 		.writes = true,
 		.takes_kind = true,
-		.knows_kind = cli_can_add,
+		.knows_kind = cli_can_edit,
 		.run = cli_add,
+	},
+	{
+		.name = "set",
+		.spanish = {"cambiar"},
+		.arguments = N_("CLASE CÓDIGO CAMPO=VALOR..."),
+		.help = N_("cambia campos de un registro"),
+		.details = N_(
+			"Un valor vacío borra el que había. Solo se guarda lo que cambia: si otra\n"
+			"persona cambió entretanto el mismo campo, no se guarda nada y lo dice.\n"
+			"Un avance es COMPROMISO/FECHA (C5/2023-11-17) y un bloqueo, el código de\n"
+			"su compromiso; donde haya varios, la clave «key» de --json:\n"
+			"  nucleo set followup S-2023-014 due=2024-02-15 responsible=FCD,AME"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 3,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.takes_kind = true,
+		.knows_kind = cli_can_edit,
+		.run = cli_set,
+	},
+	{
+		.name = "remove",
+		.spanish = {"quitar", "borrar"},
+		.arguments = N_("CLASE CÓDIGO"),
+		.help = N_("quita un registro, con lo que es parte de él"),
+		.details = N_(
+			"Una acción se va con sus responsables y notas; una reunión, con su\n"
+			"agenda y asistencia. Lo que otros registros usan no se quita: dice\n"
+			"cuáles son. Con --dry-run dice qué haría, sin hacerlo."),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.least = 2,
+		.most = 2,
+		.writes = true,
+		.takes_kind = true,
+		.knows_kind = cli_can_edit,
+		.run = cli_remove,
+	},
+	{
+		.name = "done",
+		.spanish = {"hecho", "hecha"},
+		.arguments = N_("ACCIÓN [CAMPO=VALOR...]"),
+		.help = N_("da por hecha una acción"),
+		.details = N_(
+			"Con note= deja escrito qué pasó o dónde está la evidencia:\n"
+			"  nucleo done S-2023-014 note=\"Se envió el oficio 12\""),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.run = cli_done,
 	},
 	{
 		.name = "filter",

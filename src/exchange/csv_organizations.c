@@ -479,7 +479,7 @@ static void check_fields(struct csv_import *import, size_t row)
 		size_t field = csv_field(CSV_ORGANIZATIONS, fields[i]);
 		if (place.column != CSV_NONE)
 			free(csv_read_cell(
-				import, &csv_add_kind(CSV_ORGANIZATIONS)->fields[field], place));
+				import, &csv_editable_kind(CSV_ORGANIZATIONS)->fields[field], place));
 	}
 }
 

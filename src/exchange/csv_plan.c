@@ -24,8 +24,8 @@ static size_t plan_column(const struct csv_import *import)
 
 static size_t named_plan(struct csv_import *import, size_t row, size_t column)
 {
-	const struct add_field *field =
-		&csv_add_kind(CSV_PLANS)->fields[csv_field(CSV_PLANS, "code")];
+	const struct editable_field *field =
+		&csv_editable_kind(CSV_PLANS)->fields[csv_field(CSV_PLANS, "code")];
 	struct error err;
 	size_t plan = CSV_NONE;
 	char *code = csv_spelled(field, csv_cell(&import->table, row, column));

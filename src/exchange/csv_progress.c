@@ -31,9 +31,9 @@ static const char *cell_of(const struct csv_import *import, size_t row, const ch
 	return column == CSV_NONE ? "" : csv_cell(&import->table, row, column);
 }
 
-static const struct add_field *add_field_of(const char *name)
+static const struct editable_field *add_field_of(const char *name)
 {
-	return &csv_add_kind(CSV_REPORTS)->fields[csv_field(CSV_REPORTS, name)];
+	return &csv_editable_kind(CSV_REPORTS)->fields[csv_field(CSV_REPORTS, name)];
 }
 
 /* ---- what reports are on the same: commitment, milestone, day, reporter and meeting */

@@ -17,14 +17,14 @@ static const enum record_kind_id record_kind_of[CSV_KINDS] = {
 	[CSV_REPORTS] = RECORD_PROGRESS,
 };
 
-const struct add_kind *csv_add_kind(enum csv_kind kind)
+const struct editable_kind *csv_editable_kind(enum csv_kind kind)
 {
-	return add_kind_of(record_kind_of[kind]);
+	return editable_kind_of(record_kind_of[kind]);
 }
 
 size_t csv_field(enum csv_kind kind, const char *name)
 {
-	const struct add_kind *add = csv_add_kind(kind);
+	const struct editable_kind *add = csv_editable_kind(kind);
 	size_t i = 0;
 	while (strcmp(add->fields[i].name, name) != 0)
 		i++;
@@ -152,7 +152,7 @@ void csv_records_release(struct csv_import *import)
 	for (int kind = 0; kind < CSV_KINDS; kind++) {
 		for (size_t i = 0; i < import->records[kind].count; i++) {
 			struct csv_record *record = csv_at(import, (enum csv_kind)kind, i);
-			for (size_t field = 0; field < ADD_FIELDS_MAX; field++)
+			for (size_t field = 0; field < EDITABLE_FIELDS_MAX; field++)
 				free(record->value[field]);
 			vector_release(&record->parties);
 		}
@@ -289,7 +289,7 @@ static void keep(struct csv_import *import, struct csv_record *record, size_t i,
 	record->said[i] = place.row;
 }
 
-char *csv_read_cell(struct csv_import *import, const struct add_field *field,
+char *csv_read_cell(struct csv_import *import, const struct editable_field *field,
 		    struct csv_place place)
 {
 	struct error err = {0};
@@ -312,7 +312,7 @@ void csv_set(struct csv_import *import, enum csv_kind kind, size_t record, const
 	if (place.column == CSV_NONE)
 		return;
 	size_t i = csv_field(kind, field);
-	char *value = csv_read_cell(import, &csv_add_kind(kind)->fields[i], place);
+	char *value = csv_read_cell(import, &csv_editable_kind(kind)->fields[i], place);
 	if (value)
 		keep(import, csv_at(import, kind, record), i, value, place);
 }

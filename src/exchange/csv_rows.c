@@ -13,7 +13,7 @@ static size_t column_of(const struct csv_import *import, enum csv_kind kind, con
 
 /* Owned: the cell as the field wants it; NULL after a fault, which a blank one is, too. */
 static char *required_cell(struct csv_import *import, struct csv_place place,
-			   const struct add_field *field)
+			   const struct editable_field *field)
 {
 	if (!*csv_cell(&import->table, place.row, place.column))
 		csv_fault(import, place.row, place.column, _("está en blanco"));
@@ -22,8 +22,8 @@ static char *required_cell(struct csv_import *import, struct csv_place place,
 
 static size_t named_commitment(struct csv_import *import, struct csv_place place, bool may_add)
 {
-	const struct add_field *field =
-		&csv_add_kind(CSV_COMMITMENTS)->fields[csv_field(CSV_COMMITMENTS, "code")];
+	const struct editable_field *field =
+		&csv_editable_kind(CSV_COMMITMENTS)->fields[csv_field(CSV_COMMITMENTS, "code")];
 	char *code = required_cell(import, place, field);
 	size_t plan = code ? csv_plan_of_row(import, place.row) : CSV_NONE;
 	size_t found = CSV_NONE;
@@ -78,7 +78,7 @@ static char *date_of(enum csv_kind kind, const struct csv_record *record, const 
  * taken, which is said, and the rest of the file comes in. */
 static void check_dates(struct csv_import *import, enum csv_kind kind, size_t i, size_t row)
 {
-	const struct add_kind *add = csv_add_kind(kind);
+	const struct editable_kind *add = csv_editable_kind(kind);
 	struct csv_record *record = csv_at(import, kind, i);
 	char *first = date_of(kind, record, add->starts);
 	char *last = date_of(kind, record, add->ends);
@@ -102,27 +102,28 @@ static bool is_main(const struct csv_import *import, enum csv_kind kind)
 }
 
 /* The field of the kind that a column holds; NULL when it holds none. */
-static const struct add_field *field_at(const struct csv_import *import, enum csv_kind kind,
-					size_t column)
+static const struct editable_field *field_at(const struct csv_import *import, enum csv_kind kind,
+					     size_t column)
 {
 	const struct csv_target *target = import->columns.items[column].target;
 	return target && target->kind == kind
-		       ? &csv_add_kind(kind)->fields[csv_field(kind, target->field)]
+		       ? &csv_editable_kind(kind)->fields[csv_field(kind, target->field)]
 		       : NULL;
 }
 
 /* Whether the field is a value by itself, and none that says which record it is. */
-static bool is_plain(const struct add_field *field)
+static bool is_plain(const struct editable_field *field)
 {
-	return field->column && field->type != ADD_REFERENCE && field->type != ADD_PARTIES &&
-	       strcmp(field->name, "code") != 0 && strcmp(field->name, "number") != 0;
+	return field->column && field->type != EDITABLE_REFERENCE &&
+	       field->type != EDITABLE_PARTIES && strcmp(field->name, "code") != 0 &&
+	       strcmp(field->name, "number") != 0;
 }
 
 /* A row that cannot be told which record it is may have more that is wrong. */
 static void check_fields(struct csv_import *import, enum csv_kind kind, size_t row)
 {
 	for (size_t i = 0; i < import->columns.count; i++) {
-		const struct add_field *field = field_at(import, kind, i);
+		const struct editable_field *field = field_at(import, kind, i);
 		if (field && is_plain(field))
 			free(csv_read_cell(import, field, (struct csv_place){row, i}));
 	}
@@ -132,9 +133,9 @@ static void check_fields(struct csv_import *import, enum csv_kind kind, size_t r
 static void set_fields(struct csv_import *import, enum csv_kind kind, size_t record, size_t row)
 {
 	for (size_t i = 0; i < import->columns.count; i++) {
-		const struct add_field *field = field_at(import, kind, i);
+		const struct editable_field *field = field_at(import, kind, i);
 		struct csv_place place = {row, i};
-		if (field && field->type == ADD_PARTIES)
+		if (field && field->type == EDITABLE_PARTIES)
 			csv_parties(import, record, enum_value(&party_role_names, field->name),
 				    place);
 		else if (field && is_plain(field))
@@ -160,8 +161,8 @@ static size_t commitment_row(struct csv_import *import, size_t row)
 static void milestone_row(struct csv_import *import, size_t row)
 {
 	struct csv_place place = {row, column_of(import, CSV_MILESTONES, "number")};
-	const struct add_field *field =
-		&csv_add_kind(CSV_MILESTONES)->fields[csv_field(CSV_MILESTONES, "number")];
+	const struct editable_field *field =
+		&csv_editable_kind(CSV_MILESTONES)->fields[csv_field(CSV_MILESTONES, "number")];
 	size_t commitment = commitment_row(import, row);
 	char *number = required_cell(import, place, field);
 	if (number && commitment != CSV_NONE) {

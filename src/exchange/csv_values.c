@@ -237,22 +237,22 @@ static char *spell_word(const struct enum_names *names, const char *text)
 	return mem_strdup(text);
 }
 
-char *csv_spelled(const struct add_field *field, const char *text)
+char *csv_spelled(const struct editable_field *field, const char *text)
 {
 	switch (field->type) {
-	case ADD_COMMITMENT_CODE:
+	case EDITABLE_COMMITMENT_CODE:
 		return spell_commitment(text);
-	case ADD_PLAN_CODE:
+	case EDITABLE_PLAN_CODE:
 		return without_blanks(text);
-	case ADD_COUNT:
+	case EDITABLE_COUNT:
 		return csv_spelled_number(text);
-	case ADD_PERCENT:
+	case EDITABLE_PERCENT:
 		return spell_percent(text);
-	case ADD_DATE:
-	case ADD_MEMBER_SINCE:
+	case EDITABLE_DATE:
+	case EDITABLE_MEMBER_SINCE:
 		return spell_date(text, strstr(field->name, "ends") != NULL);
-	case ADD_ENUM:
-	case ADD_ROLE:
+	case EDITABLE_ENUM:
+	case EDITABLE_ROLE:
 		return spell_word(field->names, text);
 	default:
 		return mem_strdup(text);

@@ -79,11 +79,11 @@ static void add_own_columns(struct csv_import *import, enum csv_kind kind,
 
 static void insert_record(struct csv_import *import, enum csv_kind kind, struct csv_record *record)
 {
-	const struct add_kind *add = csv_add_kind(kind);
+	const struct editable_kind *add = csv_editable_kind(kind);
 	record->key = operation_insert(import->operation, add->table);
 	for (size_t i = 0; i < add->field_count; i++)
 		if (record->value[i] && add->fields[i].column &&
-		    add->fields[i].type != ADD_REFERENCE)
+		    add->fields[i].type != EDITABLE_REFERENCE)
 			operation_field(import->operation, add->fields[i].column,
 					record_value(&add->fields[i], record->value[i]));
 	add_own_columns(import, kind, record);
@@ -123,13 +123,13 @@ static void keep_original(struct csv_import *import, const struct csv_record *re
 }
 
 static bool change_field(struct csv_import *import, enum csv_kind kind,
-			 const struct csv_record *record, const struct add_field *field,
+			 const struct csv_record *record, const struct editable_field *field,
 			 const char *text)
 {
 	char *was = csv_stored_value(kind, record->stored, field->name);
 	bool is_same = csv_is_same(was, text) || is_inherited(kind, record, field->name, text);
 	if (!is_same) {
-		operation_change(import->operation, csv_add_kind(kind)->table, record->key,
+		operation_change(import->operation, csv_editable_kind(kind)->table, record->key,
 				 field->column, record_value(field, *was ? was : NULL),
 				 record_value(field, text));
 		if (kind == CSV_MILESTONES)
@@ -139,11 +139,11 @@ static bool change_field(struct csv_import *import, enum csv_kind kind,
 	return !is_same;
 }
 
-static bool is_identity(enum csv_kind kind, const struct add_field *field)
+static bool is_identity(enum csv_kind kind, const struct editable_field *field)
 {
-	return !field->column || field->type == ADD_REFERENCE || field->type == ADD_ACRONYM ||
-	       field->type == ADD_PLAN_CODE || field->type == ADD_COMMITMENT_CODE ||
-	       field->type == ADD_COUNT ||
+	return !field->column || field->type == EDITABLE_REFERENCE ||
+	       field->type == EDITABLE_ACRONYM || field->type == EDITABLE_PLAN_CODE ||
+	       field->type == EDITABLE_COMMITMENT_CODE || field->type == EDITABLE_COUNT ||
 	       (kind == CSV_REPORTS &&
 		(strcmp(field->name, "as_of") == 0 || strcmp(field->name, "reporter") == 0));
 }
@@ -151,7 +151,7 @@ static bool is_identity(enum csv_kind kind, const struct add_field *field)
 static bool change_fields(struct csv_import *import, enum csv_kind kind,
 			  const struct csv_record *record)
 {
-	const struct add_kind *add = csv_add_kind(kind);
+	const struct editable_kind *add = csv_editable_kind(kind);
 	bool is_changed = false;
 	for (size_t i = 0; i < add->field_count; i++)
 		if (record->value[i] && !is_identity(kind, &add->fields[i]))

@@ -72,6 +72,20 @@ static void add_decision(struct json_writer *json, const struct resolution *reso
 	json_object_end(json);
 }
 
+/* What has no code people call it by is named by its key. */
+static bool is_named_by_key(const struct record_kind *kind)
+{
+	return kind->id == RECORD_PROGRESS || kind->id == RECORD_BLOCKER ||
+	       kind->id == RECORD_INDICATOR || kind->id == RECORD_DOCUMENT;
+}
+
+static int64_t key_of(const void *row)
+{
+	int64_t key;
+	memcpy(&key, row, sizeof(key)); /* RECORD_HEAD begins with it */
+	return key;
+}
+
 void record_add_json(struct strbuf *out, const struct record_kind *kind, const void *row)
 {
 	struct json_writer json;
@@ -86,5 +100,7 @@ void record_add_json(struct strbuf *out, const struct record_kind *kind, const v
 	}
 	if (kind->id == RECORD_RESOLUTION)
 		add_decision(&json, row);
+	if (is_named_by_key(kind))
+		json_integer_member(&json, "key", key_of(row));
 	json_object_end(&json);
 }

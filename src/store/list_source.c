@@ -101,8 +101,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.columns = "o.acronym AS acronym, o.name AS name, o.sector AS sector,"
 			" " MEMBERSHIP_TODAY("b.role") " AS role, o.review AS review,"
 			" " MEMBERSHIP_TODAY("b.key") " AS membership_key,"
-			" " MEMBERSHIP_TODAY("b.starts") " AS membership_starts,"
-			" " MEMBERSHIP_TODAY("b.ends") " AS membership_ends,"
+			" " MEMBERSHIP_TODAY("b.starts") " AS starts,"
+			" " MEMBERSHIP_TODAY("b.ends") " AS ends,"
 			" attended(:attendance, o.key) AS attended,"
 			" attendable(:attendance, o.key) AS meetings,"
 			" absence_streak(:attendance, o.key) AS absence_streak",
@@ -141,6 +141,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.columns = "c.code AS code, p.code AS plan, c.title AS title, c.axis AS axis,"
 			" c.problem AS problem, c.description AS description, c.ogp_values AS"
 			" ogp_values,"
+			" c.contribution AS contribution, c.information AS information,"
+			" c.contact_post AS contact_post, c.technical_note AS technical_note,"
 			" c.ods AS ods, c.ogp_id AS ogp_id, c.irm_completion AS irm_completion,"
 			" coalesce(c.starts, p.starts) AS starts, coalesce(c.ends, p.ends) AS"
 			" ends, "
@@ -202,7 +204,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	},
 	[RECORD_MILESTONE] = {
 		.columns = "c.code AS \"commitment\", p.code AS plan, ms.number AS number,"
-			" ms.title AS title,"
+			" ms.title AS title, ms.deliverable AS deliverable,"
 			" ms.starts AS starts, ms.ends AS ends, ms.original_starts AS"
 			" original_starts, ms.original_ends AS original_ends,"
 			" ms.commitment AS commitment_key, "
@@ -270,9 +272,9 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	[RECORD_BLOCKER] = {
 		.columns = "c.code AS \"commitment\", p.code AS plan, b.since AS since, b.until"
 			" AS until,"
-			" b.reason AS reason",
+			" b.reason AS reason, w.acronym AS owner",
 		.from = "blocker AS b JOIN commitment AS c ON c.key = b.commitment JOIN plan AS p"
-			" ON p.key = c.plan",
+			" ON p.key = c.plan LEFT JOIN organization AS w ON w.key = b.owner",
 		.key = "b.key",
 		.words = "p.code, c.code, c.title, b.reason",
 		.day = "b.since",
@@ -325,6 +327,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	[RECORD_AGENDA] = {
 		.columns = "m.number AS meeting, a.label AS label, u.label AS parent, a.title AS"
 			" title, a.state AS state,"
+			" a.presenter AS presenter, a.minutes_planned AS minutes_planned,"
+			" a.minutes_spent AS minutes_spent,"
 			" a.rank AS rank, coalesce(a.parent, 0) AS parent_key,"
 			" (SELECT count(*) FROM entry AS e WHERE e.agenda_item = a.key) AS entries",
 		.from = "agenda_item AS a JOIN meeting AS m ON m.key = a.meeting"
@@ -348,7 +352,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.columns = "m.number AS meeting, o.acronym AS organization, o.name AS name,"
 			" o.sector AS sector,"
 			" t.capacity AS capacity, t.status AS status, t.mode AS mode, t.delegate"
-			" AS delegate, t.rank AS rank",
+			" AS delegate, t.arrived AS arrived, t.departed AS departed,"
+			" t.rank AS rank",
 		.from = "attendance AS t JOIN meeting AS m ON m.key = t.meeting LEFT JOIN"
 			" organization AS o ON o.key = t.organization",
 		.key = "t.key",
@@ -404,6 +409,9 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" responsible, "
 			"iif(c.key IS NULL, NULL, " COMMITMENT_CODE ") AS \"commitment\","
 			" f.carried AS carried, e.text AS sentence,"
+			" (SELECT group_concat(text, char(10)) FROM (SELECT"
+			" replace(n_.text, char(10), ' ') AS text FROM followup_note AS n_ WHERE"
+			" n_.followup = f.key ORDER BY n_.text, n_.key)) AS notes,"
 			" coalesce(f.entry, 0) AS entry_key, coalesce(f.agenda_item, 0) AS"
 			" item_key,"
 			" coalesce(f.meeting, 0) AS meeting_key, coalesce(f.commitment, 0) AS"

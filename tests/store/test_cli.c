@@ -16,7 +16,7 @@
 #include "nucleo/base/file.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/cli/command.h"
-#include "nucleo/exchange/record_add_table.h"
+#include "nucleo/exchange/record_fields.h"
 
 /* A small group: two institutions, a plan, two commitments, two follow-ups. */
 static void fill(struct home *home)
@@ -75,10 +75,10 @@ static void lists_in_three_forms(void **state)
 	assert_out(home, "título por confirmar");
 	EXPECT(home, 0, "list", "organization", "--csv");
 	assert_string_equal(home->out.data,
-			    "acronym,name,sector,role,review,attended,meetings,absence_streak\r\n"
-			    "AME,Asociación de Municipalidades Ecuatorianas,public,,false,0,0,0\r\n"
-			    "FCD,Fundación Ciudadanía y Desarrollo,civil_society,member,false,0,0,0"
-			    "\r\n");
+			    "acronym,name,sector,role,review,attended,meetings,absence_streak,starts,ends\r\n"
+			    "AME,Asociación de Municipalidades Ecuatorianas,public,,false,0,0,0,,\r\n"
+			    "FCD,Fundación Ciudadanía y Desarrollo,civil_society,member,false,0,0,0,"
+			    "2021-01-01,\r\n");
 	EXPECT(home, 0, "list", "meetings", "--json");
 	assert_string_equal(home->out.data, "[]\n");
 	EXPECT(home, 0, "list", "meetings");
@@ -208,7 +208,8 @@ static void what_cannot_be_added(void **state)
 		{2, {"plan", "=x"}, "CAMPO=VALOR"},
 		{2, {"plan", "code=x", "code=y"}, "dos veces"},
 		{2, {"plan", "code=x", "colour=y"}, "ogp_id"},
-		{2, {"meeting", "number=AM-2024-01"}, "followup"},
+		{2, {"meeting", "number=AM-2024-01"}, "date="},
+		{2, {"history", "number=1"}, "followup"},
 		{2, {"organization", "acronym=X"}, "sector="},
 		{2, {"followup", "description=x", "item=8"}, "meeting="},
 		{1, {"plan", "code=a/b"}, "a/b"},
@@ -431,20 +432,20 @@ static void every_addition_has_its_column(void **state)
 	EXPECT(home, 0, "init");
 	char *path = in_home(home, ".local/share/nucleo/nucleo.db");
 	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-	const struct add_kind *kind;
-	for (size_t i = 0; (kind = add_kind_at(i)) != NULL; i++) {
-		assert_ptr_equal(add_kind_of(kind->kind), kind);
-		assert_true(kind->field_count <= ADD_FIELDS_MAX);
+	const struct editable_kind *kind;
+	for (size_t i = 0; (kind = editable_kind_at(i)) != NULL; i++) {
+		assert_ptr_equal(editable_kind_of(kind->kind), kind);
+		assert_true(kind->field_count <= EDITABLE_FIELDS_MAX);
 		assert_true(is_column(db, kind->table, "key"));
 		for (size_t j = 0; j < kind->field_count; j++) {
-			const struct add_field *field = &kind->fields[j];
+			const struct editable_field *field = &kind->fields[j];
 			if (field->column && !is_column(db, kind->table, field->column))
 				fail_msg("%s.%s", kind->table, field->column);
-			if (field->type != ADD_MEMBER_SINCE && field->type != ADD_QUALIFIER &&
+			if (field->type != EDITABLE_QUALIFIER && field->type != EDITABLE_NOTE &&
 			    !record_field_named(&record_kinds[kind->kind], field->name))
 				fail_msg("%s has no key %s", kind->table, field->name);
 			assert_int_equal(field->names != NULL,
-					 field->type == ADD_ENUM || field->type == ADD_ROLE);
+					 field->type == EDITABLE_ENUM || field->type == EDITABLE_ROLE);
 		}
 	}
 	sqlite3_close(db);

@@ -52,7 +52,8 @@ enum rc cli_parse_filter(const struct cli *cli, size_t first, struct filter *fil
 			 const struct record_kind *kind, struct error *err) ATTR_NODISCARD;
 
 enum rc cli_add(struct cli *cli, struct error *err);
-bool cli_can_add(enum record_kind_id kind);
+bool cli_can_edit(enum record_kind_id kind);
+enum rc cli_done(struct cli *cli, struct error *err);
 enum rc cli_filter(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);
@@ -60,8 +61,10 @@ enum rc cli_import(struct cli *cli, struct error *err);
 enum rc cli_initialise(struct cli *cli, struct error *err);
 enum rc cli_list(struct cli *cli, struct error *err);
 enum rc cli_redo(struct cli *cli, struct error *err);
+enum rc cli_remove(struct cli *cli, struct error *err);
 enum rc cli_republish(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
+enum rc cli_set(struct cli *cli, struct error *err);
 enum rc cli_show(struct cli *cli, struct error *err);
 enum rc cli_undo(struct cli *cli, struct error *err);
 enum rc cli_upgrade(struct cli *cli, struct error *err);

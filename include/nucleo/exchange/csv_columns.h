@@ -11,7 +11,7 @@
  *  or by what the field's spreadsheets call it; case, accents and marks aside. */
 struct csv_target {
 	enum csv_kind kind;
-	const char *field;    /**< of the kind's add table (record_add_table.h) */
+	const char *field;    /**< of the kind, as in record_fields.h */
 	int reporter;         /**< enum reporter whose report it is in; ENUM_NONE: the row's own */
 	const char *headings; /**< folded, separated by '|' */
 	bool is_required;

@@ -4,7 +4,7 @@
 
 #include "nucleo/base/text_map.h"
 #include "nucleo/exchange/csv_columns.h"
-#include "nucleo/exchange/record_add_table.h"
+#include "nucleo/exchange/record_fields.h"
 #include "nucleo/store/operation.h"
 #include "nucleo/store/record_set.h"
 
@@ -40,8 +40,8 @@ struct csv_record {
 	size_t next;        /**< the next report on the same; CSV_NONE: none */
 	bool is_dropped;    /**< a report that another one includes */
 	bool is_review;     /**< a new institution that nobody knows */
-	char *value[ADD_FIELDS_MAX]; /**< by add field, owned, canonical; NULL: not said */
-	size_t said[ADD_FIELDS_MAX]; /**< row of the table that said it */
+	char *value[EDITABLE_FIELDS_MAX]; /**< by editable field, owned, canonical; NULL: not said */
+	size_t said[EDITABLE_FIELDS_MAX]; /**< row of the table that said it */
 	VECTOR(struct csv_party) parties;
 };
 
@@ -66,7 +66,7 @@ struct csv_import {
 	struct text_map directory; /**< entries of model/directory.h by plain name */
 };
 
-const struct add_kind *csv_add_kind(enum csv_kind kind);
+const struct editable_kind *csv_editable_kind(enum csv_kind kind);
 /** Position of the field in the kind's add table; it must have it. */
 size_t csv_field(enum csv_kind kind, const char *name);
 
@@ -84,7 +84,7 @@ void csv_remark(struct csv_import *import, size_t row, const char *format, ...) 
 /* ---- csv_values.c */
 /** Owned: a cell as record_value_check() wants it: "1" is C1, "82,857" is 82.86, "feb 2020" its
  *  first or last day, "sociedad civil" the sector. What cannot be understood stays as it is. */
-char *csv_spelled(const struct add_field *field, const char *text) ATTR_NODISCARD;
+char *csv_spelled(const struct editable_field *field, const char *text) ATTR_NODISCARD;
 /** As csv_spelled() for the number of a milestone. */
 char *csv_spelled_number(const char *text) ATTR_NODISCARD;
 /** The date in a file's name ("corte_2021-10-22"); DATE_NONE. */
@@ -100,7 +100,7 @@ size_t csv_commitment(struct csv_import *import, size_t plan, const char *code, 
 size_t csv_milestone(struct csv_import *import, size_t commitment, const char *number,
 		     bool may_add);
 /** Owned: the cell as the field wants it; NULL when it is blank, or after a fault. */
-char *csv_read_cell(struct csv_import *import, const struct add_field *field,
+char *csv_read_cell(struct csv_import *import, const struct editable_field *field,
 		    struct csv_place place) ATTR_NODISCARD;
 /** Takes the cell for a field of the record: checks it, and that no other row said otherwise. */
 void csv_set(struct csv_import *import, enum csv_kind kind, size_t record, const char *field,

@@ -35,6 +35,7 @@ struct commitment {
 	RECORD_HEAD;
 	const char *called; /**< its code, with its plan where another plan has the same */
 	const char *code, *plan, *title, *axis, *problem, *description, *ogp_values, *ods, *ogp_id;
+	const char *contribution, *information, *contact_post, *technical_note;
 	int irm_completion;
 	const char *lead, *counterpart, *support; /**< lists of acronyms */
 	percent_hundredths own_percent, previous_percent; /**< reported of it as a whole */
@@ -55,7 +56,7 @@ struct commitment {
 
 struct milestone {
 	RECORD_HEAD;
-	const char *commitment, *plan, *title;
+	const char *commitment, *plan, *title, *deliverable;
 	int64_t number;
 	day_number starts, ends;
 	day_number original_starts, original_ends; /**< before it was put off; DATE_NONE: never */
@@ -81,6 +82,7 @@ struct progress {
 struct blocker {
 	RECORD_HEAD;
 	const char *commitment, *plan, *reason;
+	const char *owner; /**< acronym of who can resolve it */
 	day_number since, until;
 };
 
@@ -96,8 +98,9 @@ struct meeting {
 
 struct agenda_item {
 	RECORD_HEAD;
-	const char *meeting, *label, *parent, *title;
+	const char *meeting, *label, *parent, *title, *presenter;
 	int state;
+	int64_t minutes_planned, minutes_spent; /**< 0: not said */
 	int64_t rank;
 	int64_t parent_key; /**< 0 for a top-level item */
 	int64_t entry_count;
@@ -107,6 +110,7 @@ struct attendee {
 	RECORD_HEAD;
 	const char *meeting, *organization, *name, *delegate;
 	int sector, capacity, status, mode;
+	day_minute arrived, departed;
 	int64_t rank;
 };
 
@@ -130,6 +134,7 @@ struct followup {
 	day_number due;
 	const char *due_text, *meeting, *item, *commitment;
 	int64_t carried;
+	const char *notes;    /**< list; each begins with its day */
 	const char *sentence; /**< the paragraph it came from; NULL when typed by hand */
 	int64_t entry_key;    /**< that paragraph's key; 0: none */
 	int64_t meeting_key, item_key, commitment_key; /**< 0: none */

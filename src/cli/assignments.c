@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/cli/assignments.h"
+
+#include <stdlib.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/cli/print.h"
+#include "nucleo/exchange/record_add.h"
+
+enum rc assignments_parse(struct assignments *list, const struct cli *cli, size_t first,
+			  struct error *err)
+{
+	for (size_t i = first; i < cli->arg_count; i++) {
+		struct record_assignment pair;
+		char *name;
+		enum rc rc = record_assignment_parse(cli->args[i], &name, &pair, err);
+		if (rc != RC_OK)
+			return rc;
+		vector_push(&list->names, name);
+		vector_push(&list->pairs, pair);
+	}
+	return RC_OK;
+}
+
+void assignments_add(struct assignments *list, const char *field, const char *value)
+{
+	vector_push(&list->pairs, ((struct record_assignment){field, value}));
+}
+
+void assignments_release(struct assignments *list)
+{
+	for (size_t i = 0; i < list->names.count; i++)
+		free(list->names.items[i]);
+	vector_release(&list->names);
+	vector_release(&list->pairs);
+}
+
+static enum rc commit(struct store *store, struct record_edit *edit, struct error *err)
+{
+	struct operation *operation = operation_new();
+	enum rc rc = record_edit_compose(edit, operation, NULL, err);
+	if (rc == RC_OK && operation_is_empty(operation))
+		cli_notice(_("no hay nada que cambiar: ya estaba así"));
+	else if (rc == RC_OK)
+		rc = operation_commit(operation, store, NULL, err);
+	operation_free(operation);
+	return rc;
+}
+
+enum rc cli_change_record(struct cli *cli, const struct record_kind *kind, const char *code,
+			  const struct assignments *list, struct error *err)
+{
+	struct store *store;
+	struct record_edit *edit = NULL;
+	int64_t key;
+	enum rc rc = cli_open_store(cli, &store, err);
+	if (rc == RC_OK)
+		rc = store_find(store, kind->id, code, &key, err);
+	if (rc == RC_OK)
+		rc = record_edit_begin(store, kind->id, key, &edit, err);
+	if (rc == RC_OK)
+		rc = record_edit_assign(edit, list->pairs.items, list->pairs.count, err);
+	if (rc == RC_OK)
+		rc = commit(store, edit, err);
+	record_edit_free(edit);
+	return rc == RC_OK ? cli_print_record(cli, store, kind, key, err) : rc;
+}
