@@ -68,6 +68,8 @@ static enum rc help_load(struct view *view, struct ui *ui, struct error *err)
 		if (context == context_parent(context))
 			break;
 	}
+	if (context_takes_text(help->context))
+		return RC_OK;
 	add_context(help, CONTEXT_COMPLETION);
 	add_context(help, CONTEXT_PROMPT);
 	return RC_OK;

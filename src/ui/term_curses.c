@@ -194,13 +194,24 @@ static void end_reports(const struct term_curses *self)
 	write_now(self->mouse ? MOUSE_OFF PASTE_OFF : PASTE_OFF);
 }
 
-static void curses_suspend(struct term *term)
+static void curses_lend(struct term *term, void (*run)(void *context), void *context)
 {
 	end_reports(curses_of(term));
 	endwin();
-	term_signals_pause();
+	run(context);
 	begin_reports(curses_of(term));
 	curses_forget(term);
+}
+
+static void pause_job(void *context)
+{
+	(void)context;
+	term_signals_pause();
+}
+
+static void curses_suspend(struct term *term)
+{
+	curses_lend(term, pause_job, NULL);
 }
 
 /* ---- reading ---- */
@@ -517,6 +528,7 @@ struct term *term_curses_open(struct error *err)
 		.copy = curses_copy,
 		.set_mouse = curses_set_mouse,
 		.suspend = curses_suspend,
+		.lend = curses_lend,
 		.close = curses_close,
 	};
 	const char *type = getenv("TERM");
