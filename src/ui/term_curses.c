@@ -33,6 +33,12 @@ enum {
 	CODE_IGNORED,
 	CODE_ALT_LEFT,
 	CODE_ALT_RIGHT,
+	CODE_CTRL_UP,
+	CODE_CTRL_DOWN,
+	CODE_CTRL_LEFT,
+	CODE_CTRL_RIGHT,
+	CODE_CTRL_HOME,
+	CODE_CTRL_END,
 	CODE_MOUSE
 };
 
@@ -45,7 +51,8 @@ struct term_curses {
 	bool forget;
 	bool ended;
 	bool mouse;
-	struct strbuf paste;
+	struct strbuf paste; /**< as it came */
+	struct strbuf pasted; /**< the same, clean */
 	int pending_rc; /* what get_wch() gave that was read too far; ERR: nothing */
 	wint_t pending;
 	attr_t attributes[ROLE_COUNT + 1]; /* the last is of a selected cell */
@@ -296,7 +303,7 @@ static key_code character_key(struct term_curses *self, wint_t code)
 	case 0:
 		return K_CTRL | ' ';
 	}
-	if (code < 0x1B)
+	if (code < 0x20) /* the letters, and what follows them in ASCII */
 		return K_CTRL | (code - 1 + 'A');
 	return key_is_text(code) ? code : K_NONE;
 }
@@ -313,6 +320,9 @@ static key_code function_key(wint_t code)
 		{KEY_NPAGE, K_PAGE_DOWN},   {KEY_IC, K_INSERT},	  {KEY_DC, K_DELETE},
 		{KEY_BACKSPACE, K_BACKSPACE}, {KEY_ENTER, K_ENTER}, {KEY_BTAB, K_BACK_TAB},
 		{CODE_ALT_LEFT, K_ALT | K_LEFT}, {CODE_ALT_RIGHT, K_ALT | K_RIGHT},
+		{CODE_CTRL_UP, K_CTRL | K_UP},	 {CODE_CTRL_DOWN, K_CTRL | K_DOWN},
+		{CODE_CTRL_LEFT, K_CTRL | K_LEFT}, {CODE_CTRL_RIGHT, K_CTRL | K_RIGHT},
+		{CODE_CTRL_HOME, K_CTRL | K_HOME}, {CODE_CTRL_END, K_CTRL | K_END},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(table); i++)
 		if (table[i].code == code)
@@ -322,19 +332,32 @@ static key_code function_key(wint_t code)
 	return K_NONE;
 }
 
-/* Takes the text up to the end of a paste; what is beyond the limit is read and dropped. */
-static void read_paste(struct term_curses *self)
+/* Reads up to the end of a paste; false when there is more of it than is kept. */
+static bool collect_paste(struct term_curses *self)
 {
 	wint_t code;
 	int rc;
+	bool is_whole = true;
 	strbuf_reset(&self->paste);
 	while ((rc = read_code(self, PASTE_DELAY, &code)) != ERR) {
 		if (rc == KEY_CODE_YES && code == CODE_PASTE_END)
-			return;
-		if (rc == KEY_CODE_YES || self->paste.length >= TERM_PASTE_MAX)
+			break;
+		if (rc == KEY_CODE_YES)
 			continue;
-		utf8_append(&self->paste, code == '\r' ? '\n' : code);
+		is_whole = is_whole && self->paste.length < TERM_PASTE_MAX;
+		if (is_whole)
+			utf8_append(&self->paste, code);
 	}
+	return is_whole;
+}
+
+static void read_paste(struct term_curses *self, struct term_event *event)
+{
+	event->kind = TERM_PASTE;
+	event->is_cut = !collect_paste(self);
+	strbuf_reset(&self->pasted);
+	utf8_add_clean(&self->pasted, self->paste.data, self->paste.length);
+	event->text = self->pasted.data;
 }
 
 /* Takes the rest of a report of the mouse, to its final byte; false when it means nothing. */
@@ -363,9 +386,7 @@ static bool make_event(struct term_curses *self, int rc, wint_t code, struct ter
 		event->kind = TERM_RESIZE;
 		return true;
 	} else if (code == CODE_PASTE_BEGIN) {
-		read_paste(self);
-		event->kind = TERM_PASTE;
-		event->text = self->paste.data;
+		read_paste(self, event);
 		return true;
 	} else if (code == CODE_MOUSE) {
 		event->kind = TERM_MOUSE;
@@ -453,6 +474,7 @@ static void curses_close(struct term *term)
 	term_output_close(&self->output);
 	canvas_release(&self->shown);
 	strbuf_release(&self->paste);
+	strbuf_release(&self->pasted);
 	free(self);
 }
 
@@ -502,6 +524,12 @@ static const struct {
 	{"\033[1;3D", CODE_ALT_LEFT},  {"\033[1;3C", CODE_ALT_RIGHT},
 	{"\033\033[D", CODE_ALT_LEFT}, {"\033\033[C", CODE_ALT_RIGHT},
 	{"\033\033OD", CODE_ALT_LEFT}, {"\033\033OC", CODE_ALT_RIGHT},
+	/* Control as xterm says it, and as rxvt does. */
+	{"\033[1;5A", CODE_CTRL_UP},   {"\033[1;5B", CODE_CTRL_DOWN},
+	{"\033[1;5D", CODE_CTRL_LEFT}, {"\033[1;5C", CODE_CTRL_RIGHT},
+	{"\033[1;5H", CODE_CTRL_HOME}, {"\033[1;5F", CODE_CTRL_END},
+	{"\033Oa", CODE_CTRL_UP},      {"\033Ob", CODE_CTRL_DOWN},
+	{"\033Od", CODE_CTRL_LEFT},    {"\033Oc", CODE_CTRL_RIGHT},
 };
 
 static void set_modes(void)
@@ -550,6 +578,7 @@ struct term *term_curses_open(struct error *err)
 	self->pending_rc = ERR;
 	canvas_init(&self->shown);
 	strbuf_init(&self->paste);
+	strbuf_init(&self->pasted);
 	term_signals_start(&modes);
 	prepare_farewell(self);
 	open_terminal = self;
