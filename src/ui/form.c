@@ -242,7 +242,7 @@ static unsigned leave(struct form *form, struct ui *ui)
 	strbuf_adds(&text, _("Hay cambios sin guardar: "));
 	add_changed_labels(form, &text);
 	unsigned consequences = ui_pick(ui, &(struct ui_pick){
-						     .label = _("Salir del formulario: "),
+						     .label = _("Salir: "),
 						     .text = text.data,
 						     .choices = choices,
 						     .count = ARRAY_COUNT(choices),
@@ -345,23 +345,45 @@ static bool edit(struct form *form, enum op op)
 	return true;
 }
 
+static unsigned picked_nothing(struct view *view, struct ui *ui, int64_t id)
+{
+	(void)view;
+	(void)ui;
+	(void)id;
+	return UI_REDRAW;
+}
+
+/* Where the text lies that could not be taken has to be read whole. */
+static unsigned show_failure(struct ui *ui, const char *message)
+{
+	const struct ui_choice choice = {.text = _("Volver al formulario")};
+	return ui_pick(ui, &(struct ui_pick){.label = _("Editor: "),
+					     .text = message,
+					     .choices = &choice,
+					     .count = 1,
+					     .picked = picked_nothing});
+}
+
 static unsigned write_outside(struct form *form, struct ui *ui)
 {
 	struct form_slot *slot = form_focused(form);
+	unsigned consequences = UI_REDRAW;
 	struct strbuf text;
 	struct error err;
-	if (!slot || slot->field.kind != FORM_TEXT)
-		return UI_PASS;
+	if (!slot || slot->field.kind != FORM_TEXT) {
+		ui_say(ui, ROLE_DIM, "%s", _("El otro editor es para los textos largos."));
+		return UI_REDRAW;
+	}
 	strbuf_init(&text);
 	strbuf_adds(&text, slot->text.text.data);
 	if (ui_edit_outside(ui, &text, slot->text.limit, &err) != RC_OK) {
-		ui_say(ui, ROLE_ERROR, "%s", err.text);
+		consequences = show_failure(ui, err.text);
 	} else if (strcmp(text.data, slot->text.text.data) != 0) {
 		editor_replace(&slot->text, text.data);
 		form_has_changed(form, form->focus);
 	}
 	strbuf_release(&text);
-	return UI_REDRAW;
+	return consequences;
 }
 
 static unsigned write_op(struct form *form, struct ui *ui, enum op op)

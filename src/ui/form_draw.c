@@ -164,7 +164,7 @@ static void draw_label(const struct form_slot *slot, struct region row, bool foc
 /* There is more than is shown: a list to choose from. */
 static void draw_choice(const struct form_slot *slot, struct region place, const char *shown)
 {
-	int column = utf8_width(shown) + 1;
+	int column = *shown ? utf8_width(shown) + 1 : 2;
 	bool is_list = slot->field.kind == FORM_LIST;
 	region_paragraph(region_part(place, 0, 0, place.rows, place.columns - 2), ROLE_TEXT, shown);
 	if (column > place.columns - 1 || is_list)

@@ -153,16 +153,6 @@ static int draw_hint(struct region row, int at, key_code key, const char *hint)
 	return next;
 }
 
-/* The first key of an op that is no text where what one types is. */
-static key_code hint_key(const struct keymap *keymap, enum op op, enum context context)
-{
-	const key_code *keys = keymap->keys[op];
-	size_t i = 0;
-	while (context_takes_text(context) && i + 1 < KEYMAP_KEYS_MAX && key_is_text(keys[i]))
-		i++;
-	return keys[i];
-}
-
 void frame_draw_hints(struct region row, const struct keymap *keymap, enum context context,
 		      bool can_go_back, struct frame_span spans[OP_COUNT])
 {
@@ -172,7 +162,7 @@ void frame_draw_hints(struct region row, const struct keymap *keymap, enum conte
 		spans[op] = (struct frame_span){at, at};
 		if (op == OP_BACK && !can_go_back)
 			continue;
-		key_code key = hint_key(keymap, op, context);
+		key_code key = keymap_first(keymap, op, context);
 		if (info->hint && key != K_NONE && op_works_in(op, context))
 			at = draw_hint(row, at, key, _(info->hint));
 		spans[op].to = at;

@@ -40,7 +40,7 @@ static void add_context(struct help_view *help, enum context context)
 		if (!op_is_in(op, context))
 			continue;
 		strbuf_reset(&keys);
-		keymap_add_labels(help->keymap, op, &keys);
+		keymap_add_labels(help->keymap, op, context, &keys);
 		if (!keys.length)
 			add_palette_words(help->keymap, op, &keys);
 		pager_field(&help->pager, keys.data, _(op_info(op)->help));

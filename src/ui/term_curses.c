@@ -206,6 +206,7 @@ static void curses_lend(struct term *term, void (*run)(void *context), void *con
 	end_reports(curses_of(term));
 	endwin();
 	run(context);
+	reset_prog_mode(); /* a frame that is caught cannot: memory has no modes */
 	begin_reports(curses_of(term));
 	curses_forget(term);
 }

@@ -45,7 +45,7 @@ static void add_command(struct outside *outside, struct strbuf *out)
 	if (!outside->editor)
 		outside->editor = editor_named("EDITOR");
 	if (outside->editor) {
-		strbuf_addf(out, "%s \"$1\"", outside->editor);
+		strbuf_addf(out, "trap : INT QUIT; %s \"$1\"", outside->editor);
 		return;
 	}
 	outside->editor = "nano";
