@@ -18,8 +18,10 @@
 
 /* How long the rest of a key's sequence may take before Esc is Esc, in milliseconds. */
 #define ESCAPE_DELAY 25
-/* How long the rest of a paste may take. */
-#define PASTE_DELAY 500
+/* How long the rest of a report of the mouse may take. */
+#define REPORT_DELAY 500
+/* How long a paste may pause: what came later would be keys. */
+#define PASTE_DELAY 3000
 /* Longest control sequence that is read to its end. */
 #define SEQUENCE_MAX 256
 
@@ -333,21 +335,22 @@ static key_code function_key(wint_t code)
 	return K_NONE;
 }
 
-/* Reads up to the end of a paste; false when there is more of it than is kept. */
+/*
+ * Reads up to the end of a paste; false when there is more of it than is kept.
+ * By bytes: get_wch() ends at one that is no character, and the rest would be keys.
+ */
 static bool collect_paste(struct term_curses *self)
 {
-	wint_t code;
-	int rc;
+	int code;
 	bool is_whole = true;
 	strbuf_reset(&self->paste);
-	while ((rc = read_code(self, PASTE_DELAY, &code)) != ERR) {
-		if (rc == KEY_CODE_YES && code == CODE_PASTE_END)
-			break;
-		if (rc == KEY_CODE_YES)
+	timeout(PASTE_DELAY);
+	while ((code = getch()) != ERR && code != CODE_PASTE_END) {
+		if (code >= KEY_MIN)
 			continue;
 		is_whole = is_whole && self->paste.length < TERM_PASTE_MAX;
 		if (is_whole)
-			utf8_append(&self->paste, code);
+			strbuf_addch(&self->paste, (char)code);
 	}
 	return is_whole;
 }
@@ -367,7 +370,7 @@ static bool read_mouse(struct term_curses *self, struct mouse_event *event)
 	char report[MOUSE_REPORT_MAX + 1] = "";
 	wint_t code = 0;
 	for (size_t i = 0; i < SEQUENCE_MAX && (code < 0x40 || code > 0x7E); i++) {
-		if (read_code(self, PASTE_DELAY, &code) != OK)
+		if (read_code(self, REPORT_DELAY, &code) != OK)
 			return false;
 		if (i < MOUSE_REPORT_MAX)
 			report[i] = code < 0x7F ? (char)code : '?';
