@@ -5,6 +5,7 @@
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/cli/command.h"
 #include "nucleo/store/list.h"
 
 enum rc cli_load_config(struct cli *cli, struct error *err)
@@ -117,10 +118,14 @@ enum rc cli_settle(struct cli *cli, struct error *err)
 		return RC_OK;
 	tell_notices(share);
 	share_status(share, &status);
-	if (cli_will_write(cli) && status.parked > cli->parked)
+	if (cli_will_write(cli) && status.parked > cli->parked) {
+		if (cli->is_given[CLI_JSON])
+			cli_print_conflict(cli);
 		return error_set(err, RC_CONFLICT,
 				 _("otra persona cambió lo mismo entretanto: lo suyo no se "
-				   "publicó, queda guardado en esta máquina y espera su decisión"));
+				   "publicó, queda guardado en esta máquina y espera su decisión: "
+				   "vea «nucleo conflicts»"));
+	}
 	return cli_will_write(cli) && status.waiting ? tell_queued(&status, err) : RC_OK;
 }
 

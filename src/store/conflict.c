@@ -160,17 +160,14 @@ void conflict_choose_all(struct conflict *conflict, enum conflict_choice choice)
 			(void)conflict_choose(&conflict->items.items[i], choice);
 }
 
-void conflict_edit(struct conflict_item *item, struct value value, const char *code,
-		   const char *words)
+enum rc conflict_edit_value(struct store *store, struct conflict_item *item, struct value value,
+			    struct error *err)
 {
-	struct conflict_value edited = {.value = value,
-					.code = code ? mem_strdup(code) : NULL,
-					.words = mem_strdup(words)};
-	if (value.type == VALUE_TEXT)
-		edited.value.text = mem_strdup(value.text);
-	conflict_value_release(&item->edited);
-	item->edited = edited;
-	item->choice = CONFLICT_EDITED;
+	enum rc rc = conflict_value_set(store, &item->edited, item->table, item->column, value,
+					err);
+	if (rc == RC_OK)
+		item->choice = CONFLICT_EDITED;
+	return rc;
 }
 
 size_t conflict_open_count(const struct conflict *conflict)

@@ -112,6 +112,19 @@ static struct value chosen_value(const struct conflict_item *item, const struct 
 	return value_text(scratch->data);
 }
 
+/* What follows from another field does what that one does. */
+static enum conflict_choice choice_of(const struct conflict *conflict,
+				      const struct conflict_item *item)
+{
+	static const char *const leading[] = {"code", "acronym", "name"};
+	const struct conflict_item *other = NULL;
+	if (!item)
+		return CONFLICT_MINE;
+	for (size_t i = 0; item->is_internal && !other && i < ARRAY_COUNT(leading); i++)
+		other = conflict_find_item(conflict, item->table, item->key, leading[i]);
+	return other && item->choice != CONFLICT_EDITED ? other->choice : item->choice;
+}
+
 static void decide_field(struct deciding *deciding, const struct edit *edit,
 			 const struct edit_field *field)
 {
@@ -119,9 +132,9 @@ static void decide_field(struct deciding *deciding, const struct edit *edit,
 							      edit->key, field->column);
 	struct value was = conflict_value_of(field->was);
 	struct strbuf scratch;
-	if (item && item->choice == CONFLICT_THEIRS)
-		return;
-	if (item && is_done(deciding, item) && item->choice != CONFLICT_MINE)
+	enum conflict_choice choice = choice_of(deciding->conflict, item);
+	if (choice == CONFLICT_THEIRS ||
+	    (choice != CONFLICT_MINE && is_done(deciding, item)))
 		return;
 	if (item && !is_done(deciding, item)) {
 		was = item->theirs.value;

@@ -70,6 +70,7 @@ static struct conflict_item *add_item(struct loading *loading, enum conflict_kin
 	item->table = mem_strdup(table);
 	item->key = key;
 	item->column = mem_strdup(column);
+	item->is_internal = strcmp(column, "sort") == 0;
 	item->record = mem_strdup("");
 	item->by = mem_strdup("");
 	item->at = mem_strdup("");
@@ -167,9 +168,9 @@ static enum rc add_field(struct loading *loading, const struct edit *edit,
 		rc = name_item(loading, item, err);
 	if (rc == RC_OK && differs)
 		rc = find_author(loading, item, field->column, err);
-	item->needs_decision = differs;
-	item->choices = differs ? field_choices(item) : 0;
-	item->choice = differs ? CONFLICT_OPEN : CONFLICT_MINE;
+	item->needs_decision = differs && !item->is_internal;
+	item->choices = item->needs_decision ? field_choices(item) : 0;
+	item->choice = item->needs_decision ? CONFLICT_OPEN : CONFLICT_MINE;
 	return rc;
 }
 
@@ -370,7 +371,8 @@ static void add_refusal(struct loading *loading)
 	struct conflict *conflict = loading->conflict;
 	for (size_t i = 0; i < conflict->items.count; i++) {
 		struct conflict_item *item = &conflict->items.items[i];
-		if (item->kind == CONFLICT_NEW || item->kind == CONFLICT_FIELD)
+		if (!item->is_internal &&
+		    (item->kind == CONFLICT_NEW || item->kind == CONFLICT_FIELD))
 			item->choices = CONFLICT_MINE |
 					(field_choices(item) & (unsigned)CONFLICT_EDITED);
 	}

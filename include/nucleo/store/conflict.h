@@ -21,7 +21,7 @@ enum conflict_choice {
 	CONFLICT_MINE = 1,
 	CONFLICT_THEIRS = 2,
 	CONFLICT_BOTH = 4,   /**< texts: theirs, then mine */
-	CONFLICT_EDITED = 8, /**< another value, see conflict_edit() */
+	CONFLICT_EDITED = 8, /**< another value, see conflict_edit_value() */
 };
 
 enum conflict_kind {
@@ -50,6 +50,7 @@ struct conflict_item {
 	char *column; /**< "" where it is a whole record */
 	char *record; /**< what people call it: "C6", "AM-2023-05/8.a" */
 	bool is_text; /**< prose, that may have several lines */
+	bool is_internal; /**< nothing a person sees: it follows from another field of its row */
 	struct conflict_value seen, mine, theirs;
 	struct conflict_value edited;
 	char *by, *at; /**< who made theirs, and when in UTC; "" when it is not known */
@@ -82,10 +83,13 @@ void conflict_release(struct conflict *conflict);
 bool conflict_choose(struct conflict_item *item, enum conflict_choice choice);
 /** Chooses for each thing to be decided that has the choice. */
 void conflict_choose_all(struct conflict *conflict, enum conflict_choice choice);
-/** Chooses another value; it is checked by the rules of the field (see exchange/conflict_value.h)
- *  before, and `code` and `words` say it. */
-void conflict_edit(struct conflict_item *item, struct value value, const char *code,
-		   const char *words);
+/** Chooses another value; it is checked by the rules of the field before: see
+ *  exchange/conflict_edit.h. */
+enum rc conflict_edit_value(struct store *store, struct conflict_item *item, struct value value,
+			    struct error *err) ATTR_NODISCARD;
+/** The item that decides about a column of a row; "" as column: about the row. NULL: none does. */
+struct conflict_item *conflict_find_item(const struct conflict *conflict, const char *table,
+					 int64_t key, const char *column);
 /** How many things are still to be decided. */
 size_t conflict_open_count(const struct conflict *conflict);
 /** What "both" would be, appended. */

@@ -7,9 +7,6 @@
 
 /** Private to src/store: what loading and deciding a conflict share. */
 
-/** The item that decides about a column of a row; "" as column: about the row. NULL: none does. */
-struct conflict_item *conflict_find_item(const struct conflict *conflict, const char *table,
-					 int64_t key, const char *column);
 /** The item that decides whether the deletions of an operation are done; NULL: none does. */
 struct conflict_item *conflict_deletion(const struct conflict *conflict);
 
