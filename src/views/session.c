@@ -7,6 +7,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/list.h"
+#include "nucleo/store/pending.h"
 
 const struct ui_screen main_screens[] = {
 	{OP_SCREEN_COMMITMENTS, N_("Compromisos"), commitments_view_new},
@@ -41,6 +42,18 @@ static void say_notice(const struct session *session, struct ui *ui)
 	strbuf_release(&notice);
 }
 
+/* What was parked since the last look: nothing opens under the fingers of whoever types. */
+static void say_parked(struct session *session, struct ui *ui)
+{
+	struct pending_counts counts;
+	if (pending_count(session_store(session), &counts, NULL) != RC_OK)
+		return;
+	if (counts.parked > session->parked)
+		ui_say(ui, ROLE_WARNING, "%s",
+		       _("Otra persona cambió lo mismo que usted: F5 para decidir."));
+	session->parked = counts.parked;
+}
+
 /* The message line tells of the drive and the queue too: those change without any record. */
 static bool is_shown_anew(struct session *session)
 {
@@ -63,6 +76,7 @@ unsigned session_changed(void *context, struct ui *ui)
 	if (session->workplace.share) {
 		has_moved = share_poll(session->workplace.share);
 		say_notice(session, ui);
+		say_parked(session, ui);
 	}
 	has_moved |= store_has_changed(store);
 	return has_moved ? UI_RELOAD : is_shown_anew(session) ? UI_REDRAW : UI_NOTHING;
@@ -109,8 +123,8 @@ static void add_queue(struct strbuf *out, const struct share_status *status)
 	if (status->parked) {
 		strbuf_reset(&part);
 		strbuf_addf(&part,
-			    ngettext("%lld cambio espera su decisión",
-				     "%lld cambios esperan su decisión",
+			    ngettext("%lld cambio espera su decisión: F5",
+				     "%lld cambios esperan su decisión: F5",
 				     (unsigned long)status->parked),
 			    (long long)status->parked);
 		add_part(out, part.data);
@@ -217,6 +231,8 @@ static unsigned exchange(struct session *session, struct ui *ui)
 unsigned session_op(void *context, struct ui *ui, enum op op)
 {
 	struct session *session = context;
+	if (op == OP_CONFLICTS && session_store(session))
+		return ui_open(ui, conflicts_view_new(session));
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {
