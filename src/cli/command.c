@@ -155,8 +155,9 @@ const struct cli_command cli_commands[] = {
 		.details = N_(
 			"NÚMERO es su lugar en «nucleo conflicts»; DECISIÓN es mine (lo mío),\n"
 			"theirs (lo que hay ahora) o both (los dos textos, uno tras otro), para\n"
-			"todo o campo por campo; CAMPO==TEXTO escribe otro valor. Si se repite un\n"
-			"campo, se le antepone el registro; «record» es el registro entero:\n"
+			"todo o campo por campo; CAMPO==TEXTO escribe otro valor y drop descarta\n"
+			"todo el cambio. Si se repite un campo, se le antepone el registro;\n"
+			"«record» es el registro entero:\n"
 			"  nucleo decide 1 mine\n"
 			"  nucleo decide 2 theirs title=both due==2024-01-31\n"
 			"  nucleo decide 3 C6.title==\"Otro título\""),

@@ -150,7 +150,7 @@ static enum rc bad_choice(const char *word, struct error *err)
 {
 	return error_set(err, RC_USAGE,
 			 _("«%s» no es una decisión: diga mine (lo mío), theirs (lo otro), both "
-			   "(los dos) o CAMPO==TEXTO"),
+			   "(los dos), drop (descartarlo) o CAMPO==TEXTO"),
 			 word);
 }
 
@@ -184,6 +184,10 @@ static enum rc choose(struct cli *cli, struct store *store, struct conflict *con
 		const char *word = cli->args[i];
 		if (strchr(word, '='))
 			continue;
+		conflict->is_dropped |= utf8_equal_folded(word, "drop") ||
+					utf8_equal_folded(word, "descartar");
+		if (conflict->is_dropped)
+			continue;
 		if (!conflict_choice_named(word))
 			return bad_choice(word, err);
 		conflict_choose_all(conflict, conflict_choice_named(word));
@@ -202,7 +206,8 @@ static enum rc check_complete(const struct conflict *conflict, struct error *err
 	strbuf_init(&open);
 	for (size_t i = 0; i < conflict->items.count; i++) {
 		const struct conflict_item *item = &conflict->items.items[i];
-		if (item->needs_decision && item->choice == CONFLICT_OPEN)
+		if (item->needs_decision && item->choice == CONFLICT_OPEN &&
+		    !conflict->is_dropped)
 			strbuf_addf(&open, "%s%s=", open.length ? " " : "",
 				    item->column[0] ? item->column : "record");
 	}

@@ -70,10 +70,11 @@ static void tell_parked(const struct share_status *status)
 	strbuf_init(&notice);
 	strbuf_addf(&notice,
 		    ngettext("aviso: %lld cambio suyo no se publicó porque otra persona cambió lo "
-			     "mismo: queda guardado en esta máquina y espera su decisión",
+			     "mismo: queda guardado en esta máquina y espera su decisión (nucleo "
+			     "conflicts)",
 			     "aviso: %lld cambios suyos no se publicaron porque otras personas "
 			     "cambiaron lo mismo: quedan guardados en esta máquina y esperan su "
-			     "decisión",
+			     "decisión (nucleo conflicts)",
 			     (unsigned long)status->parked),
 		    (long long)status->parked);
 	cli_notice(notice.data);

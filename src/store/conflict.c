@@ -173,7 +173,7 @@ enum rc conflict_edit_value(struct store *store, struct conflict_item *item, str
 size_t conflict_open_count(const struct conflict *conflict)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < conflict->items.count; i++) {
+	for (size_t i = 0; i < conflict->items.count && !conflict->is_dropped; i++) {
 		const struct conflict_item *item = &conflict->items.items[i];
 		count += item->needs_decision && item->choice == CONFLICT_OPEN;
 	}

@@ -218,6 +218,8 @@ static enum rc decide_edit(struct deciding *deciding, const struct edit *edit, s
 
 static bool is_dropped(const struct conflict *conflict)
 {
+	if (conflict->is_dropped)
+		return true;
 	for (size_t i = 0; i < conflict->items.count; i++)
 		if (conflict->items.items[i].kind == CONFLICT_REFUSED &&
 		    conflict->items.items[i].choice == CONFLICT_THEIRS)
@@ -285,10 +287,10 @@ static enum rc check_as_shown(struct store *store, const struct conflict *confli
 {
 	struct conflict now = {0};
 	enum rc rc = conflict_load(store, conflict->op, &now, err);
-	if (rc == RC_OK && now.follows)
+	if (rc == RC_OK && now.follows && !conflict->is_dropped)
 		rc = error_set(err, RC_REFUSED,
 			       _("sigue a otro cambio que espera su decisión: decida primero ese"));
-	if (rc == RC_OK && !is_as_shown(conflict, &now))
+	if (rc == RC_OK && !conflict->is_dropped && !is_as_shown(conflict, &now))
 		rc = error_set(err, RC_CONFLICT,
 			       _("esto cambió otra vez entretanto; nada se decidió, mírelo de "
 				 "nuevo"));
@@ -299,6 +301,8 @@ static enum rc check_as_shown(struct store *store, const struct conflict *confli
 static const char *outcome_of(const struct conflict *conflict)
 {
 	unsigned chosen = 0;
+	if (conflict->is_dropped)
+		return "dropped";
 	for (size_t i = 0; i < conflict->items.count; i++) {
 		const struct conflict_item *item = &conflict->items.items[i];
 		if (item->needs_decision || item->choice == CONFLICT_EDITED)

@@ -207,13 +207,25 @@ void operation_field_time(struct operation *operation, const char *column, day_m
 	strbuf_release(&text);
 }
 
+/* Whether a change can be part of the edit: it names each column once. */
+static bool takes_change(const struct gathered_edit *edit, const char *table, int64_t key,
+			 const char *column)
+{
+	if (edit->kind != EDIT_SET || edit->key != key || strcmp(edit->table, table) != 0)
+		return false;
+	for (size_t i = 0; i < edit->fields.count; i++)
+		if (strcmp(edit->fields.items[i].column, column) == 0)
+			return false;
+	return true;
+}
+
 void operation_change(struct operation *operation, const char *table, int64_t key,
 		      const char *column, struct value was, struct value now)
 {
 	struct gathered_edit *edit = last_edit(operation);
 	if (value_equal(was, now))
 		return;
-	if (!edit || edit->kind != EDIT_SET || edit->key != key || strcmp(edit->table, table) != 0)
+	if (!edit || !takes_change(edit, table, key, column))
 		edit = add_edit(operation, EDIT_SET, table, key);
 	add_field(edit, column, was, now);
 }

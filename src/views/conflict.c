@@ -10,7 +10,7 @@
 
 /* One change that waits: both values of each thing in it, and what is to become of them. */
 
-enum { LINK_APPLY = -1 };
+enum { LINK_APPLY = -1, LINK_DROP = -2 };
 enum { CONFIRM_YES, CONFIRM_NO };
 
 struct conflict_view {
@@ -153,6 +153,7 @@ static void fill(struct conflict_view *page)
 		pager_text(pager, ROLE_DIM, _("Cuando todo esté decidido, aquí se aplica."));
 	else
 		pager_add_link(pager, LINK_APPLY, _("Aplicar lo decidido"));
+	pager_add_link(pager, LINK_DROP, _("Descartar todo este cambio"));
 	strbuf_release(&text);
 }
 
@@ -215,14 +216,41 @@ static unsigned picked_apply(struct view *view, struct ui *ui, int64_t id)
 	return id == CONFIRM_YES ? apply((struct conflict_view *)view, ui) : UI_REDRAW;
 }
 
+static unsigned picked_drop(struct view *view, struct ui *ui, int64_t id)
+{
+	struct conflict_view *page = (struct conflict_view *)view;
+	if (id != CONFIRM_YES)
+		return UI_REDRAW;
+	page->conflict.is_dropped = true;
+	unsigned done = apply(page, ui);
+	page->conflict.is_dropped = false;
+	return done;
+}
+
+static unsigned ask_drop(struct ui *ui)
+{
+	const struct ui_choice choices[] = {
+		{.text = _("No: sigue esperando"), .id = CONFIRM_NO},
+		{.text = _("Descartarlo: queda en la lista de lo decidido"), .id = CONFIRM_YES},
+	};
+	const struct ui_pick pick = {.label = _("¿Descartar todo el cambio? "),
+				     .choices = choices,
+				     .count = ARRAY_COUNT(choices),
+				     .selected = CONFIRM_NO,
+				     .picked = picked_drop};
+	return ui_pick(ui, &pick);
+}
+
 /* Names all that will be done. */
 static void add_summary(struct conflict_view *page, struct strbuf *out)
 {
+	const char *separator = "";
 	for (size_t i = 0; i < page->conflict.items.count; i++) {
 		const struct conflict_item *item = item_at(page, i);
 		if (!item->needs_decision && item->choice != CONFLICT_EDITED)
 			continue;
-		strbuf_addf(out, "%s%s: ", out->length ? "; " : "", conflict_item_word(item));
+		strbuf_addf(out, "%s%s: ", separator, conflict_item_word(item));
+		separator = "; ";
 		conflict_add_outcome(out, item, item->choice);
 	}
 }
@@ -231,6 +259,7 @@ static unsigned confirm(struct conflict_view *page, struct ui *ui)
 {
 	struct strbuf summary;
 	strbuf_init(&summary);
+	strbuf_adds(&summary, _("Sí: "));
 	add_summary(page, &summary);
 	const struct ui_choice choices[] = {
 		{.text = summary.data, .id = CONFIRM_YES},
@@ -254,14 +283,24 @@ static unsigned chosen(struct conflict_view *page, struct ui *ui)
 
 /* ---- choosing */
 
+/* Who writes a refused one anew wants it. */
+static void try_again(struct conflict_view *page)
+{
+	for (size_t i = 0; i < page->conflict.items.count; i++)
+		if (item_at(page, i)->kind == CONFLICT_REFUSED)
+			(void)conflict_choose(item_at(page, i), CONFLICT_MINE);
+}
+
 static unsigned answered_text(struct view *view, struct ui *ui, const char *text)
 {
 	struct conflict_view *page = (struct conflict_view *)view;
 	struct error err;
 	enum rc rc = conflict_edit_text(session_store(page->session), &page->conflict,
 					item_at(page, page->deciding), text, &err);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
+		try_again(page);
 		return chosen(page, ui);
+	}
 	ui_say(ui, ROLE_ERROR, "%s", err.text);
 	return UI_KEEP | UI_REDRAW;
 }
@@ -326,6 +365,8 @@ static unsigned open_selected(struct conflict_view *page, struct ui *ui)
 		return UI_PASS;
 	if (link == LINK_APPLY)
 		return confirm(page, ui);
+	if (link == LINK_DROP)
+		return ask_drop(ui);
 	page->deciding = (size_t)link;
 	return item_at(page, page->deciding)->needs_decision ? ask_choice(page, ui)
 							     : ask_text(page, ui);

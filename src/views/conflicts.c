@@ -69,7 +69,7 @@ static const char *outcome_words(const char *outcome)
 	static const char *const words[][2] = {
 		{"mine", N_("quedó lo suyo")},	  {"theirs", N_("quedó lo de otros")},
 		{"both", N_("quedaron los dos")}, {"edited", N_("quedó otro texto")},
-		{"mixed", N_("por partes")},
+		{"mixed", N_("por partes")},	  {"dropped", N_("descartado")},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(words); i++)
 		if (strcmp(words[i][0], outcome) == 0)

@@ -63,6 +63,7 @@ struct conflict {
 	char *op;	 /**< its id */
 	char *words, *by, *at; /**< of the operation: what, who, when in UTC */
 	char *reason;	 /**< why it was parked, for a person */
+	bool is_dropped; /**< chosen: none of it, whatever its items say */
 	int64_t follows; /**< place of the parked one it follows, to be decided before; 0: none */
 	VECTOR(struct conflict_item) items;
 };
@@ -90,7 +91,7 @@ enum rc conflict_edit_value(struct store *store, struct conflict_item *item, str
 /** The item that decides about a column of a row; "" as column: about the row. NULL: none does. */
 struct conflict_item *conflict_find_item(const struct conflict *conflict, const char *table,
 					 int64_t key, const char *column);
-/** How many things are still to be decided. */
+/** How many things are still to be decided; none when all of it is dropped. */
 size_t conflict_open_count(const struct conflict *conflict);
 /** What "both" would be, appended. */
 void conflict_add_both(struct strbuf *out, const struct conflict_item *item);
@@ -101,8 +102,8 @@ const char *conflict_item_word(const struct conflict_item *item);
  * Does what was chosen: commits an operation with it, if anything is left to be changed, and takes
  * the parked one out of the queue; those that follow it are tried again.
  *
- * RC_USAGE when something is not chosen yet; RC_REFUSED when it follows another parked one, or
- * a rule forbids what was chosen; RC_CONFLICT when the records changed once more since the
+ * RC_USAGE when something is not chosen yet; RC_REFUSED when it follows another parked one (unless
+ * it is dropped), or a rule forbids what was chosen; RC_CONFLICT when the records changed once more since the
  * conflict was loaded: load it again; RC_NOT_FOUND when it was decided meanwhile. Nothing is
  * changed then.
  */
@@ -121,7 +122,7 @@ enum rc conflict_keep(struct operation *operation, struct store *store, char **o
 /** An operation that was decided on this machine, as it was before that; borrowed. */
 struct decided_operation {
 	const char *decided_at; /**< in UTC */
-	const char *outcome;	/**< "mine", "theirs", "both", "edited" or "mixed" */
+	const char *outcome;	/**< "mine", "theirs", "both", "edited", "mixed" or "dropped" */
 	const char *words, *by, *at;
 	const char *text; /**< the whole operation, JSON */
 };
