@@ -9,6 +9,7 @@
 #include "nucleo/base/utf8.h"
 #include "nucleo/exchange/conflict_edit.h"
 #include "nucleo/exchange/conflict_words.h"
+#include "nucleo/exchange/return_words.h"
 
 /* ---- what waits for a decision */
 
@@ -68,19 +69,40 @@ static enum rc print_decided(struct cli *cli, struct store *store, struct error 
 	return rc;
 }
 
+/* What happened when the drive last came back. */
+static enum rc print_return(struct cli *cli, struct store *store, struct error *err)
+{
+	struct return_report report;
+	struct json_writer json;
+	return_report_init(&report);
+	json_init(&json, &cli->out);
+	enum rc rc = return_report_load(store, &report, err);
+	if (rc == RC_OK && cli->is_given[CLI_JSON])
+		return_add_json(&json, &report);
+	else if (rc == RC_OK && report.is_there)
+		return_add_sentence(&cli->out, &report);
+	else if (rc == RC_OK)
+		strbuf_adds(&cli->out, _("El disco no ha faltado por mucho tiempo."));
+	if (rc == RC_OK)
+		strbuf_addch(&cli->out, '\n');
+	return_report_release(&report);
+	return rc;
+}
+
 enum rc cli_conflicts(struct cli *cli, struct error *err)
 {
 	struct store *store;
 	conflict_list list = {0};
-	bool decided = cli->arg_count == 1;
-	if (decided && strcmp(cli->args[0], "decided") != 0)
-		return error_set(err, RC_USAGE, _("«%s»: solo se puede decir «decided»"),
-				 cli->args[0]);
+	const char *what = cli->arg_count ? cli->args[0] : "";
+	if (*what && strcmp(what, "decided") != 0 && strcmp(what, "report") != 0)
+		return error_set(err, RC_USAGE, _("«%s»: puede ser decided o report"), what);
 	enum rc rc = cli_open_store(cli, &store, err);
-	if (rc == RC_OK && decided)
-		return print_decided(cli, store, err);
-	if (rc == RC_OK)
-		rc = conflict_list_load(store, &list, err);
+	if (rc != RC_OK)
+		return rc;
+	if (*what)
+		return *what == 'd' ? print_decided(cli, store, err)
+				    : print_return(cli, store, err);
+	rc = conflict_list_load(store, &list, err);
 	if (rc == RC_OK)
 		print_conflicts(cli, &list);
 	conflict_list_release(&list);

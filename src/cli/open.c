@@ -6,6 +6,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/cli/command.h"
+#include "nucleo/exchange/return_words.h"
 #include "nucleo/store/list.h"
 
 enum rc cli_load_config(struct cli *cli, struct error *err)
@@ -81,6 +82,24 @@ static void tell_parked(const struct share_status *status)
 	strbuf_release(&notice);
 }
 
+/* Once; it stays to be read with «nucleo conflicts report». */
+static void tell_return(struct store *store)
+{
+	struct return_report report;
+	struct strbuf sentence;
+	if (!return_report_is_new(store))
+		return;
+	return_report_init(&report);
+	strbuf_init(&sentence);
+	if (return_report_load(store, &report, NULL) == RC_OK &&
+	    return_report_told(store, NULL) == RC_OK)
+		return_add_sentence(&sentence, &report);
+	if (sentence.length)
+		cli_notice(sentence.data);
+	strbuf_release(&sentence);
+	return_report_release(&report);
+}
+
 static void tell_notices(struct share *share)
 {
 	struct strbuf notice;
@@ -118,6 +137,7 @@ enum rc cli_settle(struct cli *cli, struct error *err)
 	if (!share || !cli->workplace.store)
 		return RC_OK;
 	tell_notices(share);
+	tell_return(cli->workplace.store);
 	share_status(share, &status);
 	if (cli_will_write(cli) && status.parked > cli->parked) {
 		if (cli->is_given[CLI_JSON])
@@ -140,6 +160,7 @@ static void note_condition(struct cli *cli)
 	tell_condition(&status);
 	tell_parked(&status);
 	tell_notices(cli->workplace.share);
+	tell_return(cli->workplace.store);
 }
 
 enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)

@@ -5,6 +5,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/conflict_words.h"
+#include "nucleo/exchange/return_words.h"
 #include "nucleo/ui/pager.h"
 #include "nucleo/views/session.h"
 
@@ -88,6 +89,26 @@ static void add_decided(void *context, const struct decided_operation *row)
 	strbuf_release(&text);
 }
 
+/* When the drive last came back; whoever sees this page has read it. */
+static enum rc add_return(struct conflicts_view *page, struct error *err)
+{
+	struct store *store = session_store(page->session);
+	struct return_report report;
+	struct strbuf sentence;
+	return_report_init(&report);
+	strbuf_init(&sentence);
+	enum rc rc = return_report_load(store, &report, err);
+	if (rc == RC_OK && report.is_there) {
+		return_add_sentence(&sentence, &report);
+		pager_heading(&page->pager, _("Cuando volvió el disco"));
+		pager_text(&page->pager, ROLE_TEXT, sentence.data);
+		rc = return_report_told(store, err);
+	}
+	strbuf_release(&sentence);
+	return_report_release(&report);
+	return rc;
+}
+
 static enum rc fill(struct conflicts_view *page, struct error *err)
 {
 	size_t before;
@@ -98,9 +119,12 @@ static enum rc fill(struct conflicts_view *page, struct error *err)
 			     "hasta que usted los decide."));
 	for (size_t i = 0; i < page->list.count; i++)
 		add_conflict(page, i);
+	enum rc rc = add_return(page, err);
+	if (rc != RC_OK)
+		return rc;
 	pager_heading(&page->pager, _("Ya decididos en esta máquina"));
 	before = page->pager.blocks.count;
-	enum rc rc = conflict_list_decided(session_store(page->session), DECIDED_SHOWN,
+	rc = conflict_list_decided(session_store(page->session), DECIDED_SHOWN,
 					   add_decided, &page->pager, err);
 	if (page->pager.blocks.count == before)
 		pager_text(&page->pager, ROLE_DIM, _("todavía nada"));

@@ -7,6 +7,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/list.h"
+#include "nucleo/exchange/return_words.h"
 #include "nucleo/store/pending.h"
 
 const struct ui_screen main_screens[] = {
@@ -54,6 +55,24 @@ static void say_parked(struct session *session, struct ui *ui)
 	session->parked = counts.parked;
 }
 
+/* As one sentence when it comes; the line below names it until it is read. */
+static void say_return(struct session *session, struct ui *ui)
+{
+	struct return_report report;
+	struct strbuf sentence;
+	bool is_new = return_report_is_new(session_store(session));
+	if (is_new && !session->has_said_return) {
+		return_report_init(&report);
+		strbuf_init(&sentence);
+		if (return_report_load(session_store(session), &report, NULL) == RC_OK)
+			return_add_sentence(&sentence, &report);
+		ui_say(ui, ROLE_NOTICE, "%s F5", sentence.data);
+		strbuf_release(&sentence);
+		return_report_release(&report);
+	}
+	session->has_said_return = is_new;
+}
+
 /* The message line tells of the drive and the queue too: those change without any record. */
 static bool is_shown_anew(struct session *session)
 {
@@ -77,6 +96,7 @@ unsigned session_changed(void *context, struct ui *ui)
 		has_moved = share_poll(session->workplace.share);
 		say_notice(session, ui);
 		say_parked(session, ui);
+		say_return(session, ui);
 	}
 	has_moved |= store_has_changed(store);
 	return has_moved ? UI_RELOAD : is_shown_anew(session) ? UI_REDRAW : UI_NOTHING;
@@ -132,6 +152,13 @@ static void add_queue(struct strbuf *out, const struct share_status *status)
 	strbuf_release(&part);
 }
 
+/* Until it is read. */
+static void add_return(struct store *store, struct strbuf *out)
+{
+	if (return_report_is_new(store))
+		add_part(out, _("el disco volvió: informe con F5"));
+}
+
 /* What is not as it should be comes first: in a narrow window the end has no room. */
 static void add_share(struct strbuf *out, const struct share_status *status)
 {
@@ -178,6 +205,7 @@ void session_status(void *context, struct strbuf *out)
 	if (session->workplace.share)
 		share_status(session->workplace.share, &status);
 	add_share(out, &status);
+	add_return(store, out);
 	add_saved(store, out);
 	add_part(out, store_actor(store));
 	add_people(out, status.people);

@@ -14,6 +14,7 @@ struct session {
 	struct workplace workplace;  /**< closed until a database is chosen on the start screen */
 	struct strbuf shown; /**< the message line as it was last looked at */
 	int64_t parked;	 /**< operations that wait for a decision, as far as was told */
+	bool has_said_return; /**< the report of the drive's return has been said */
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
 };
 
