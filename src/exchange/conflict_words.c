@@ -21,6 +21,28 @@ void conflict_add_subject(struct strbuf *out, const struct conflict_item *item)
 	strbuf_adds(out, conflict_item_word(item));
 }
 
+static bool is_refused(const struct conflict *conflict)
+{
+	size_t count = conflict->items.count;
+	return count && conflict->items.items[count - 1].kind == CONFLICT_REFUSED;
+}
+
+void conflict_add_reason(struct strbuf *out, const struct conflict *conflict)
+{
+	const char *separator = "";
+	if (is_refused(conflict)) {
+		strbuf_adds(out, conflict->reason);
+		return;
+	}
+	strbuf_adds(out, _("en conflicto: "));
+	for (size_t i = 0; i < conflict->items.count; i++) {
+		if (!conflict->items.items[i].needs_decision)
+			continue;
+		strbuf_addf(out, "%s%s", separator, conflict_item_word(&conflict->items.items[i]));
+		separator = ", ";
+	}
+}
+
 void conflict_add_author(struct strbuf *out, const char *by, const char *at)
 {
 	strbuf_adds(out, *by ? by : _("alguien"));
@@ -201,7 +223,12 @@ void conflict_add_text(struct strbuf *out, const struct conflict *conflict, size
 {
 	strbuf_addf(out, "%zu. %s (", place, conflict->words);
 	conflict_add_author(out, conflict->by, conflict->at);
-	strbuf_addf(out, ")\n   %s\n", conflict->reason);
+	strbuf_adds(out, ")\n   ");
+	if (conflict->follows)
+		strbuf_adds(out, conflict->reason);
+	else
+		conflict_add_reason(out, conflict);
+	strbuf_addch(out, '\n');
 	for (size_t i = 0; i < conflict->items.count && !conflict->follows; i++)
 		add_item_text(out, &conflict->items.items[i]);
 }

@@ -241,6 +241,22 @@ static unsigned ask_drop(struct ui *ui)
 	return ui_pick(ui, &pick);
 }
 
+/* The page above says which values these are. */
+static void add_short_outcome(struct strbuf *out, const struct conflict_item *item)
+{
+	bool is_field = item->kind == CONFLICT_FIELD || item->kind == CONFLICT_NEW;
+	if (is_field && item->choice == CONFLICT_MINE)
+		strbuf_adds(out, _("lo mío"));
+	else if (is_field && item->choice == CONFLICT_THEIRS)
+		strbuf_addf(out, _("lo de %s"), item->by[0] ? item->by : _("ahora"));
+	else if (is_field && item->choice == CONFLICT_BOTH)
+		strbuf_adds(out, _("los dos"));
+	else if (is_field)
+		strbuf_adds(out, item->edited.words);
+	else
+		conflict_add_outcome(out, item, item->choice);
+}
+
 /* Names all that will be done. */
 static void add_summary(struct conflict_view *page, struct strbuf *out)
 {
@@ -251,7 +267,7 @@ static void add_summary(struct conflict_view *page, struct strbuf *out)
 			continue;
 		strbuf_addf(out, "%s%s: ", separator, conflict_item_word(item));
 		separator = "; ";
-		conflict_add_outcome(out, item, item->choice);
+		add_short_outcome(out, item);
 	}
 }
 

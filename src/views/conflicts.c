@@ -59,8 +59,10 @@ static void add_conflict(struct conflicts_view *page, size_t index)
 	if (conflict->follows)
 		strbuf_addf(&text, _(" · sigue al %zu: se intenta otra vez cuando se decida ese"),
 			    place_of(&page->list, conflict->follows));
-	else
-		strbuf_addf(&text, " · %s", conflict->reason);
+	if (!conflict->follows) {
+		strbuf_adds(&text, " · ");
+		conflict_add_reason(&text, conflict);
+	}
 	pager_text(&page->pager, ROLE_DIM, text.data);
 	strbuf_release(&text);
 }

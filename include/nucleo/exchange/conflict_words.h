@@ -11,6 +11,8 @@
 void conflict_add_subject(struct strbuf *out, const struct conflict_item *item);
 /** "AME, 17/11/2023 15h42", as far as it is known. */
 void conflict_add_author(struct strbuf *out, const char *by, const char *at);
+/** Why it waits, in short: "en conflicto: Título, Eje", or what refused it. */
+void conflict_add_reason(struct strbuf *out, const struct conflict *conflict);
 /** What comes of a choice: "Quedarme con lo mío (38)", "Tomar lo de AME (40)"; values that take
  *  more than a line's part are cut. */
 void conflict_add_outcome(struct strbuf *out, const struct conflict_item *item,
