@@ -9,10 +9,10 @@ static enum rc add_to(struct cli *cli, struct store *store, const struct record_
 		      struct error *err)
 {
 	struct operation *operation = operation_new();
-	int64_t key, number;
+	int64_t key;
 	enum rc rc = record_add(store, draft, operation, &key, err);
 	if (rc == RC_OK)
-		rc = operation_commit(operation, store, &number, err);
+		rc = cli_commit(cli, operation, err);
 	operation_free(operation);
 	return rc == RC_OK ? cli_print_record(cli, store, draft->kind, key, err) : rc;
 }

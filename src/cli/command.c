@@ -211,6 +211,43 @@ const struct cli_command cli_commands[] = {
 		.run = cli_history,
 	},
 	{
+		.name = "conflicts",
+		.spanish = {"conflictos"},
+		.choices = "decided report",
+		.arguments = "[decided | report]",
+		.help = N_("muestra los cambios suyos que esperan una decisión"),
+		.details = N_(
+			"Son los que otra persona se adelantó a hacer en el mismo campo, o que una\n"
+			"regla no admite: dice lo que usted vio, lo que puso y lo que hay ahora,\n"
+			"de quién es y desde cuándo. Quedan guardados en esta máquina hasta que\n"
+			"se deciden con «nucleo decide». Con «decided» muestra los ya decididos,\n"
+			"como eran antes; con «report», lo que pasó cuando el disco volvió la\n"
+			"última vez que faltó más de un minuto."),
+		.options = CLI_BIT(CLI_JSON),
+		.most = 1,
+		.run = cli_conflicts,
+	},
+	{
+		.name = "decide",
+		.spanish = {"decidir"},
+		.arguments = N_("NÚMERO [DECISIÓN] [CAMPO=DECISIÓN...]"),
+		.help = N_("decide un cambio que espera"),
+		.details = N_(
+			"NÚMERO es su lugar en «nucleo conflicts»; DECISIÓN es mine (lo mío),\n"
+			"theirs (lo que hay ahora) o both (los dos textos, uno tras otro), para\n"
+			"todo o campo por campo; CAMPO==TEXTO escribe otro valor y drop descarta\n"
+			"todo el cambio. Si se repite un campo, se le antepone el registro;\n"
+			"«record» es el registro entero:\n"
+			"  nucleo decide 1 mine\n"
+			"  nucleo decide 2 theirs title=both due==2024-01-31\n"
+			"  nucleo decide 3 C6.title==\"Otro título\""),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.run = cli_decide,
+	},
+	{
 		.name = "republish",
 		.spanish = {"republicar"},
 		.arguments = "",

@@ -5,6 +5,8 @@
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/cli/command.h"
+#include "nucleo/exchange/return_words.h"
 #include "nucleo/store/list.h"
 
 enum rc cli_load_config(struct cli *cli, struct error *err)
@@ -69,14 +71,33 @@ static void tell_parked(const struct share_status *status)
 	strbuf_init(&notice);
 	strbuf_addf(&notice,
 		    ngettext("aviso: %lld cambio suyo no se publicó porque otra persona cambió lo "
-			     "mismo: queda guardado en esta máquina y espera su decisión",
+			     "mismo: queda guardado en esta máquina y espera su decisión (nucleo "
+			     "conflicts)",
 			     "aviso: %lld cambios suyos no se publicaron porque otras personas "
 			     "cambiaron lo mismo: quedan guardados en esta máquina y esperan su "
-			     "decisión",
+			     "decisión (nucleo conflicts)",
 			     (unsigned long)status->parked),
 		    (long long)status->parked);
 	cli_notice(notice.data);
 	strbuf_release(&notice);
+}
+
+/* Once; it stays to be read with «nucleo conflicts report». */
+static void tell_return(struct store *store)
+{
+	struct return_report report;
+	struct strbuf sentence;
+	if (!return_report_is_new(store))
+		return;
+	return_report_init(&report);
+	strbuf_init(&sentence);
+	if (return_report_load(store, &report, NULL) == RC_OK &&
+	    return_report_told(store, NULL) == RC_OK)
+		return_add_sentence(&sentence, &report);
+	if (sentence.length)
+		cli_notice(sentence.data);
+	strbuf_release(&sentence);
+	return_report_release(&report);
 }
 
 static void tell_notices(struct share *share)
@@ -116,11 +137,16 @@ enum rc cli_settle(struct cli *cli, struct error *err)
 	if (!share || !cli->workplace.store)
 		return RC_OK;
 	tell_notices(share);
+	tell_return(cli->workplace.store);
 	share_status(share, &status);
-	if (cli_will_write(cli) && status.parked > cli->parked)
+	if (cli_will_write(cli) && status.parked > cli->parked) {
+		if (cli->is_given[CLI_JSON])
+			cli_print_conflict(cli);
 		return error_set(err, RC_CONFLICT,
 				 _("otra persona cambió lo mismo entretanto: lo suyo no se "
-				   "publicó, queda guardado en esta máquina y espera su decisión"));
+				   "publicó, queda guardado en esta máquina y espera su decisión: "
+				   "vea «nucleo conflicts»"));
+	}
 	return cli_will_write(cli) && status.waiting ? tell_queued(&status, err) : RC_OK;
 }
 
@@ -134,6 +160,7 @@ static void note_condition(struct cli *cli)
 	tell_condition(&status);
 	tell_parked(&status);
 	tell_notices(cli->workplace.share);
+	tell_return(cli->workplace.store);
 }
 
 enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)

@@ -22,8 +22,8 @@ static enum rc check_still_ours(struct store *store, struct error *err)
 	return rc != RC_OK ? rc : found;
 }
 
-static enum rc check_expected_version(const struct operation *operation, struct store *store,
-				      struct error *err)
+enum rc operation_check_version(const struct operation *operation, struct store *store,
+				struct error *err)
 {
 	int64_t version;
 	if (operation->expected_version < 0)
@@ -60,9 +60,7 @@ static enum rc compose_and_run(const struct operation *operation, struct store *
 			       struct random_id *id, int64_t *number, struct error *err)
 {
 	struct strbuf composed;
-	enum rc rc = check_still_ours(store, err);
-	if (rc == RC_OK)
-		rc = check_expected_version(operation, store, err);
+	enum rc rc = operation_check_version(operation, store, err);
 	if (rc != RC_OK)
 		return rc;
 	strbuf_init(&composed);
@@ -94,6 +92,17 @@ static enum rc refuse_to_write(const struct store *store, struct error *err)
 			 store_path(store));
 }
 
+enum rc operation_begin(struct store *store, struct error *err)
+{
+	if (store_is_read_only(store))
+		return refuse_to_write(store, err);
+	enum rc rc = transaction_begin_write(store, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = check_still_ours(store, err);
+	return rc == RC_OK ? RC_OK : transaction_end(store, rc, err);
+}
+
 enum rc operation_commit(struct operation *operation, struct store *store, int64_t *number,
 			 struct error *err)
 {
@@ -101,9 +110,7 @@ enum rc operation_commit(struct operation *operation, struct store *store, int64
 	int64_t appended = 0;
 	if (operation_is_empty(operation))
 		return error_set(err, RC_INVALID, _("no hay ningún cambio que guardar"));
-	if (store_is_read_only(store))
-		return refuse_to_write(store, err);
-	enum rc rc = transaction_begin_write(store, err);
+	enum rc rc = operation_begin(store, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = compose_and_run(operation, store, &id, &appended, err);

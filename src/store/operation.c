@@ -147,6 +147,43 @@ static void add_field(struct gathered_edit *edit, const char *column, struct val
 	*field = (struct gathered_field){mem_strdup(column), own(was), own(now)};
 }
 
+void operation_begin_edit(struct operation *operation, enum edit_kind kind, const char *table,
+			  int64_t key)
+{
+	add_edit(operation, kind, table, key);
+}
+
+void operation_add_field(struct operation *operation, const char *column, struct value was,
+			 struct value now)
+{
+	struct gathered_edit *edit = last_edit(operation);
+	if (edit && (edit->kind != EDIT_INSERT || now.type != VALUE_NULL))
+		add_field(edit, column, was, now);
+}
+
+static void replace_in(struct gathered_edit *edit, const char *column, struct value now)
+{
+	for (size_t i = 0; i < edit->fields.count; i++) {
+		if (strcmp(edit->fields.items[i].column, column) != 0)
+			continue;
+		disown(edit->fields.items[i].now);
+		edit->fields.items[i].now = own(now);
+		return;
+	}
+	add_field(edit, column, value_null(), now);
+}
+
+void operation_replace_field(struct operation *operation, const char *table, int64_t key,
+			     const char *column, struct value now)
+{
+	for (size_t i = 0; i < operation->edits.count; i++) {
+		struct gathered_edit *edit = &operation->edits.items[i];
+		if (edit->kind == EDIT_INSERT && edit->key == key &&
+		    strcmp(edit->table, table) == 0)
+			replace_in(edit, column, now);
+	}
+}
+
 int64_t operation_insert(struct operation *operation, const char *table)
 {
 	return add_edit(operation, EDIT_INSERT, table, random_key())->key;
@@ -182,13 +219,25 @@ void operation_field_time(struct operation *operation, const char *column, day_m
 	strbuf_release(&text);
 }
 
+/* Whether a change can be part of the edit: it names each column once. */
+static bool takes_change(const struct gathered_edit *edit, const char *table, int64_t key,
+			 const char *column)
+{
+	if (edit->kind != EDIT_SET || edit->key != key || strcmp(edit->table, table) != 0)
+		return false;
+	for (size_t i = 0; i < edit->fields.count; i++)
+		if (strcmp(edit->fields.items[i].column, column) == 0)
+			return false;
+	return true;
+}
+
 void operation_change(struct operation *operation, const char *table, int64_t key,
 		      const char *column, struct value was, struct value now)
 {
 	struct gathered_edit *edit = last_edit(operation);
 	if (value_equal(was, now))
 		return;
-	if (!edit || edit->kind != EDIT_SET || edit->key != key || strcmp(edit->table, table) != 0)
+	if (!edit || !takes_change(edit, table, key, column))
 		edit = add_edit(operation, EDIT_SET, table, key);
 	add_field(edit, column, was, now);
 }

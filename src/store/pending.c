@@ -151,6 +151,26 @@ static void bind_run(struct query *query, const struct run *run)
 	query_bind_bytes(query, ":changes", run->changes.data, run->changes.length);
 }
 
+/* Puts it into the queue, without an effect. */
+static enum rc add_parked(struct store *replica, const char *text, int64_t *number,
+			  struct error *err)
+{
+	struct query query;
+	struct strbuf now;
+	strbuf_init(&now);
+	clock_add_utc(&now);
+	query_begin(&query, replica, STATEMENT_PENDING_ADD_PARKED);
+	query_bind_text(&query, ":text", text);
+	query_bind_text(&query, ":since", now.data);
+	int64_t added = query_next(&query) ? query_integer(&query, 0) : 0;
+	query_next(&query);
+	enum rc rc = query_end(&query, err);
+	strbuf_release(&now);
+	if (rc == RC_OK)
+		*number = added;
+	return rc;
+}
+
 static enum rc insert(struct store *replica, const char *composed, const struct run *run,
 		      struct error *err)
 {
@@ -222,19 +242,24 @@ enum rc pending_take_back(struct store *replica, struct error *err)
 	return rc == RC_OK ? pending_forget_changes(replica, err) : rc;
 }
 
-enum rc pending_park(struct store *replica, int64_t number, const char *reason, struct error *err)
+/* Those that follow one another are parked with the same version: they are tried again together. */
+static enum rc park_at(struct store *replica, int64_t number, const char *reason, int64_t version,
+		       struct error *err)
 {
 	struct query query;
-	int64_t version;
-	enum rc rc = replica_version(replica, &version, err);
-	if (rc != RC_OK)
-		return rc;
 	query_begin(&query, replica, STATEMENT_PENDING_PARK);
 	query_bind_integer(&query, ":number", number);
 	query_bind_integer(&query, ":version", version);
 	query_bind_text(&query, ":reason", reason);
 	query_next(&query);
 	return query_end(&query, err);
+}
+
+enum rc pending_park(struct store *replica, int64_t number, const char *reason, struct error *err)
+{
+	int64_t version;
+	enum rc rc = replica_version(replica, &version, err);
+	return rc == RC_OK ? park_at(replica, number, reason, version, err) : rc;
 }
 
 /* ---- running again */
@@ -265,8 +290,9 @@ static bool is_verdict(enum rc rc)
 	return rc == RC_CONFLICT || rc == RC_REFUSED || rc == RC_INVALID;
 }
 
+/* The version at which the one it follows was parked; 0 when it follows none. */
 static enum rc follows_parked(struct store *replica, const struct pending_operation *operation,
-			      bool *follows, struct error *err)
+			      int64_t *parked_at, struct error *err)
 {
 	struct query query;
 	int64_t version;
@@ -277,7 +303,7 @@ static enum rc follows_parked(struct store *replica, const struct pending_operat
 	query_bind_text_n(&query, ":text", operation->text.data, operation->text.length);
 	query_bind_integer(&query, ":number", operation->number);
 	query_bind_integer(&query, ":version", version);
-	*follows = query_next(&query);
+	*parked_at = query_next(&query) ? query_integer(&query, 0) : 0;
 	return query_end(&query, err);
 }
 
@@ -341,40 +367,69 @@ static enum rc remove_if_done(struct store *replica, const struct pending_operat
 	return query_end(&query, err);
 }
 
-static enum rc run_or_park(struct store *replica, const struct pending_operation *operation,
-			   bool anything_is_parked, bool *is_parked, struct error *err)
+static enum rc try_or_park(struct store *replica, const struct pending_operation *operation,
+			   struct error *err)
 {
 	struct error verdict = {.code = RC_OK};
-	bool follows = false, is_done = false;
-	*is_parked = false;
+	enum rc rc = try_run(replica, operation, &verdict, err);
+	if (rc != RC_OK || verdict.code == RC_OK)
+		return rc;
+	return pending_park(replica, operation->number, verdict.text, err);
+}
+
+static enum rc run_or_park(struct store *replica, const struct pending_operation *operation,
+			   struct error *err)
+{
+	int64_t parked_at = 0;
+	bool is_done = false;
 	enum rc rc = remove_if_done(replica, operation, &is_done, err);
+	if (rc == RC_OK && !is_done)
+		rc = follows_parked(replica, operation, &parked_at, err);
 	if (rc != RC_OK || is_done)
 		return rc;
-	if (anything_is_parked)
-		rc = follows_parked(replica, operation, &follows, err);
-	if (rc == RC_OK && follows)
-		error_set(&verdict, RC_CONFLICT,
-			  _("sigue a otro cambio de los mismos registros que espera una decisión"));
-	else if (rc == RC_OK)
-		rc = try_run(replica, operation, &verdict, err);
-	*is_parked = verdict.code != RC_OK;
-	if (rc == RC_OK && *is_parked)
-		rc = pending_park(replica, operation->number, verdict.text, err);
+	if (!parked_at)
+		return try_or_park(replica, operation, err);
+	return park_at(replica, operation->number,
+		       _("sigue a otro cambio de los mismos registros que espera una decisión"),
+		       parked_at, err);
+}
+
+enum rc pending_run_from(struct store *replica, int64_t number, struct error *err)
+{
+	struct pending_operation operation;
+	pending_operation_init(&operation);
+	enum rc rc = next_after(replica, number, &operation, err);
+	while (rc == RC_OK && operation.number) {
+		rc = run_or_park(replica, &operation, err);
+		if (rc == RC_OK)
+			rc = next_after(replica, operation.number, &operation, err);
+	}
+	pending_operation_release(&operation);
 	return rc;
 }
 
 enum rc pending_run_again(struct store *replica, struct error *err)
 {
+	return pending_run_from(replica, INT64_MIN, err);
+}
+
+enum rc pending_keep(struct store *replica, const char *text, const char *reason,
+		     bool *is_parked, struct error *err)
+{
+	struct error verdict = {.code = RC_OK};
 	struct pending_operation operation;
-	bool anything_is_parked = false, is_parked = false;
 	pending_operation_init(&operation);
-	enum rc rc = next_after(replica, INT64_MIN, &operation, err);
-	while (rc == RC_OK && operation.number) {
-		rc = run_or_park(replica, &operation, anything_is_parked, &is_parked, err);
-		anything_is_parked |= is_parked;
-		if (rc == RC_OK)
-			rc = next_after(replica, operation.number, &operation, err);
-	}
+	strbuf_adds(&operation.text, text);
+	enum rc rc = replica_version_next(replica, err);
+	if (rc == RC_OK)
+		rc = add_parked(replica, text, &operation.number, err);
+	if (rc == RC_OK && reason)
+		error_set(&verdict, RC_CONFLICT, "%s", reason);
+	else if (rc == RC_OK)
+		rc = try_run(replica, &operation, &verdict, err);
+	*is_parked = verdict.code != RC_OK;
+	if (rc == RC_OK && *is_parked)
+		rc = pending_park(replica, operation.number, verdict.text, err);
 	pending_operation_release(&operation);
 	return rc;
 }

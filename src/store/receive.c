@@ -9,6 +9,7 @@
 #include "nucleo/store/history.h"
 #include "nucleo/store/pending.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/return_report.h"
 #include "nucleo/store/schema.h"
 
 /*
@@ -84,15 +85,30 @@ enum rc replica_take_back(struct store *replica, struct error *err)
 	return rc == RC_OK ? query_run(replica, STATEMENT_SAVEPOINT_END, err) : rc;
 }
 
+/* After a spell without the drive, what came in and what of it met ours. */
+static enum rc report_received(struct store *replica, int64_t before, struct error *err)
+{
+	enum rc rc = return_report_received(replica, before, err);
+	return rc == RC_OK ? return_report_end(replica, err) : rc;
+}
+
 static enum rc receive_all(struct store *replica, const struct log_operation *operations,
 			   size_t count, struct error *err)
 {
-	enum rc rc = replica_take_back(replica, err);
+	struct log_head before;
+	bool is_spell = false;
+	enum rc rc = history_head(replica, &before, err);
+	if (rc == RC_OK)
+		rc = return_report_begin(replica, &is_spell, err);
+	if (rc == RC_OK)
+		rc = replica_take_back(replica, err);
 	if (rc == RC_OK)
 		rc = replica_version_next(replica, err);
 	for (size_t i = 0; i < count && rc == RC_OK; i++)
 		rc = receive_one(replica, &operations[i], err);
-	return rc == RC_OK ? pending_run_again(replica, err) : rc;
+	if (rc == RC_OK)
+		rc = pending_run_again(replica, err);
+	return rc == RC_OK && is_spell ? report_received(replica, before.number, err) : rc;
 }
 
 enum rc replica_receive(struct store *replica, const struct log_operation *operations,
@@ -139,13 +155,25 @@ static enum rc confirm(struct store *replica, const struct log_head *head, const
 	return rc == RC_OK ? query_run(replica, STATEMENT_PENDING_DONE, err) : rc;
 }
 
+static enum rc confirm_and_report(struct store *replica, const struct log_head *head,
+				  const char *text, size_t length, struct error *err)
+{
+	bool is_spell = false;
+	enum rc rc = return_report_begin(replica, &is_spell, err);
+	if (rc == RC_OK)
+		rc = confirm(replica, head, text, length, err);
+	if (rc == RC_OK && is_spell)
+		rc = return_report_published(replica, err);
+	return rc == RC_OK && is_spell ? return_report_end(replica, err) : rc;
+}
+
 enum rc replica_confirm(struct store *replica, const struct log_head *head, const char *text,
 			size_t length, struct error *err)
 {
 	enum rc rc = transaction_begin_write(replica, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = confirm(replica, head, text, length, err);
+	rc = confirm_and_report(replica, head, text, length, err);
 	return transaction_end(replica, rc, err);
 }
 

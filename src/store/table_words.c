@@ -40,6 +40,48 @@ static const struct table {
 	{"seal", N_("sello de un acta"), -1},
 };
 
+/* Columns that are no field of a list, or have another name there. */
+static const struct {
+	const char *column, *word;
+} columns[] = {
+	{"agenda_item", N_("Punto")},
+	{"arrived", N_("Llegó")},
+	{"carried_from", N_("Viene de")},
+	{"contact_post", N_("Cargo de contacto")},
+	{"contribution", N_("Contribución")},
+	{"decision_state", N_("Estado de la decisión")},
+	{"deliverable", N_("Producto")},
+	{"departed", N_("Se retiró")},
+	{"followup", N_("Acción")},
+	{"information", N_("Información")},
+	{"level", N_("Nivel")},
+	{"milestone", N_("Hito")},
+	{"minutes_planned", N_("Minutos previstos")},
+	{"minutes_spent", N_("Minutos usados")},
+	{"note", N_("Nota")},
+	{"organization", N_("Institución")},
+	{"owner", N_("A cargo de")},
+	{"post", N_("Cargo")},
+	{"presenter", N_("Expone")},
+	{"private", N_("Reservada")},
+	{"rank", N_("Orden")},
+	{"role", N_("Papel")},
+	{"seat", N_("Puesto")},
+	{"standing", N_("Calidad")},
+	{"submitted", N_("Presentada")},
+	{"technical_note", N_("Nota técnica")},
+	{"text", N_("Texto")},
+	{"unit", N_("Unidad")},
+};
+
+static const char *other_column_word(const char *column)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(columns); i++)
+		if (strcmp(columns[i].column, column) == 0)
+			return _(columns[i].word);
+	return column;
+}
+
 static const struct table *find_table(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(tables); i++)
@@ -64,7 +106,14 @@ const char *table_word(const char *table)
 const char *column_word(const char *table, const char *column)
 {
 	const struct field *field = find_field(table, column);
-	return field && field->label ? _(field->label) : column;
+	if (strcmp(table, "followup") == 0 && strcmp(column, "code") == 0)
+		return _("Id");
+	return field && field->label ? _(field->label) : other_column_word(column);
+}
+
+const struct field *column_field(const char *table, const char *column)
+{
+	return find_field(table, column);
 }
 
 void value_add_words(struct strbuf *out, const char *table, const char *column, const char *text)

@@ -7,6 +7,8 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/list.h"
+#include "nucleo/exchange/return_words.h"
+#include "nucleo/store/pending.h"
 
 const struct ui_screen main_screens[] = {
 	{OP_SCREEN_COMMITMENTS, N_("Compromisos"), commitments_view_new},
@@ -41,6 +43,36 @@ static void say_notice(const struct session *session, struct ui *ui)
 	strbuf_release(&notice);
 }
 
+/* What was parked since the last look: nothing opens under the fingers of whoever types. */
+static void say_parked(struct session *session, struct ui *ui)
+{
+	struct pending_counts counts;
+	if (pending_count(session_store(session), &counts, NULL) != RC_OK)
+		return;
+	if (counts.parked > session->parked)
+		ui_say(ui, ROLE_WARNING, "%s",
+		       _("Otra persona cambió lo mismo que usted: F5 para decidir."));
+	session->parked = counts.parked;
+}
+
+/* As one sentence when it comes; the line below names it until it is read. */
+static void say_return(struct session *session, struct ui *ui)
+{
+	struct return_report report;
+	struct strbuf sentence;
+	bool is_new = return_report_is_new(session_store(session));
+	if (is_new && !session->has_said_return) {
+		return_report_init(&report);
+		strbuf_init(&sentence);
+		if (return_report_load(session_store(session), &report, NULL) == RC_OK)
+			return_add_sentence(&sentence, &report);
+		ui_say(ui, ROLE_NOTICE, "%s F5", sentence.data);
+		strbuf_release(&sentence);
+		return_report_release(&report);
+	}
+	session->has_said_return = is_new;
+}
+
 /* The message line tells of the drive and the queue too: those change without any record. */
 static bool is_shown_anew(struct session *session)
 {
@@ -63,6 +95,8 @@ unsigned session_changed(void *context, struct ui *ui)
 	if (session->workplace.share) {
 		has_moved = share_poll(session->workplace.share);
 		say_notice(session, ui);
+		say_parked(session, ui);
+		say_return(session, ui);
 	}
 	has_moved |= store_has_changed(store);
 	return has_moved ? UI_RELOAD : is_shown_anew(session) ? UI_REDRAW : UI_NOTHING;
@@ -109,13 +143,20 @@ static void add_queue(struct strbuf *out, const struct share_status *status)
 	if (status->parked) {
 		strbuf_reset(&part);
 		strbuf_addf(&part,
-			    ngettext("%lld cambio espera su decisión",
-				     "%lld cambios esperan su decisión",
+			    ngettext("%lld cambio espera su decisión: F5",
+				     "%lld cambios esperan su decisión: F5",
 				     (unsigned long)status->parked),
 			    (long long)status->parked);
 		add_part(out, part.data);
 	}
 	strbuf_release(&part);
+}
+
+/* Until it is read. */
+static void add_return(struct store *store, struct strbuf *out)
+{
+	if (return_report_is_new(store))
+		add_part(out, _("el disco volvió: informe con F5"));
 }
 
 /* What is not as it should be comes first: in a narrow window the end has no room. */
@@ -164,6 +205,7 @@ void session_status(void *context, struct strbuf *out)
 	if (session->workplace.share)
 		share_status(session->workplace.share, &status);
 	add_share(out, &status);
+	add_return(store, out);
 	add_saved(store, out);
 	add_part(out, store_actor(store));
 	add_people(out, status.people);
@@ -238,6 +280,8 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 		const struct undo_request last = {.direction = op == OP_UNDO ? UNDO : REDO};
 		return session_undo(session, ui, &last);
 	}
+	if (op == OP_CONFLICTS && session_store(session))
+		return ui_open(ui, conflicts_view_new(session));
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

@@ -5,6 +5,7 @@
 #include "nucleo/cli/cli.h"
 #include "nucleo/model/filter.h"
 #include "nucleo/model/record.h"
+#include "nucleo/store/operation.h"
 
 /** A command: one row of the table, one file with its function. */
 struct cli_command {
@@ -27,6 +28,12 @@ struct cli_command {
 };
 
 #define CLI_ANY_NUMBER ((size_t)-1)
+
+/** operation_commit() to the open database, for a command. Where somebody else came before, what
+ *  it says is kept until it is decided; the command ends with RC_CONFLICT all the same. */
+enum rc cli_commit(struct cli *cli, struct operation *operation, struct error *err) ATTR_NODISCARD;
+/** Prints, in place of the answer, the operation that was parked last as {"conflict": ...}. */
+void cli_print_conflict(struct cli *cli);
 
 /** The table, ended by a row without name; the order is that of the help. */
 extern const struct cli_command cli_commands[];
@@ -54,6 +61,8 @@ enum rc cli_parse_filter(const struct cli *cli, size_t first, struct filter *fil
 enum rc cli_add(struct cli *cli, struct error *err);
 bool cli_can_edit(enum record_kind_id kind);
 enum rc cli_done(struct cli *cli, struct error *err);
+enum rc cli_conflicts(struct cli *cli, struct error *err);
+enum rc cli_decide(struct cli *cli, struct error *err);
 enum rc cli_filter(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);

@@ -27,6 +27,22 @@ struct operation {
 	VECTOR(struct gathered_edit) edits;
 };
 
+/** Begins an edit of a row whose key is known, and adds to the last one: an operation that is made
+ *  from another. */
+void operation_begin_edit(struct operation *operation, enum edit_kind kind, const char *table,
+			  int64_t key);
+void operation_add_field(struct operation *operation, const char *column, struct value was,
+			 struct value now);
+/** Gives a column of a row that the operation inserts another value. */
+void operation_replace_field(struct operation *operation, const char *table, int64_t key,
+			     const char *column, struct value now);
+
+/** Begins the write transaction of a commit, once it is known that there may be one. */
+enum rc operation_begin(struct store *store, struct error *err) ATTR_NODISCARD;
+/** RC_CONFLICT when the records are not at the version it expects. */
+enum rc operation_check_version(const struct operation *operation, struct store *store,
+				struct error *err) ATTR_NODISCARD;
+
 /**
  * Appends the JSON text of the operation, which gets its id; what deleted rows hold is
  * read, inside the transaction that runs it. Its parent is still that of a first operation, and its

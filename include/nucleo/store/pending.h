@@ -56,6 +56,17 @@ enum rc pending_take_back(struct store *replica, struct error *err) ATTR_NODISCA
 /** None has an effect on the tables any more, which have been made anew. */
 enum rc pending_forget_changes(struct store *replica, struct error *err) ATTR_NODISCARD;
 enum rc pending_run_again(struct store *replica, struct error *err) ATTR_NODISCARD;
+/** Runs those after a place of the queue, which have no effect on the tables. */
+enum rc pending_run_from(struct store *replica, int64_t number, struct error *err) ATTR_NODISCARD;
+/** Queues an operation as operation_compose() gives it and, when it does not apply, or there is a
+ *  `reason` (may be NULL) not to try, parks it. */
+enum rc pending_keep(struct store *replica, const char *text, const char *reason, bool *is_parked,
+		     struct error *err) ATTR_NODISCARD;
+/** Takes a parked operation out of the queue, in whose place `composed` (NULL: nothing) is
+ *  queued; those that follow it go behind that and are tried again. RC_NOT_FOUND when none is
+ *  parked at this place; other errors as pending_add(). */
+enum rc pending_decide(struct store *replica, int64_t number, const char *composed,
+		       struct error *err) ATTR_NODISCARD;
 /** Parks the operation at this place of the queue, which has no effect on the tables. */
 enum rc pending_park(struct store *replica, int64_t number, const char *reason,
 		     struct error *err) ATTR_NODISCARD;

@@ -3,6 +3,7 @@
 #define NUCLEO_STORE_TABLE_WORDS_H
 
 #include "nucleo/base/strbuf.h"
+#include "nucleo/model/record.h"
 
 /** Private to src/store: what messages call tables, columns and values. */
 
@@ -10,6 +11,8 @@
 const char *table_word(const char *table);
 /** "Vence" for "due" of "followup"; the name itself when it has no word. */
 const char *column_word(const char *table, const char *column);
+/** What the lists know of the column; NULL for one that is no field of theirs. */
+const struct field *column_field(const char *table, const char *column);
 /** Appends a stored value as a person reads it; "(vacío)" for NULL, a long text shortened. */
 void value_add_words(struct strbuf *out, const char *table, const char *column, const char *text);
 

@@ -14,6 +14,8 @@ struct session {
 	const struct config *config; /**< what the person asked for */
 	struct workplace workplace;  /**< closed until a database is chosen on the start screen */
 	struct strbuf shown; /**< the message line as it was last looked at */
+	int64_t parked;	 /**< operations that wait for a decision, as far as was told */
+	bool has_said_return; /**< the report of the drive's return has been said */
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
 };
 
@@ -55,6 +57,11 @@ struct view *organization_view_new(struct session *session, int64_t key);
 struct view *meeting_view_new(struct session *session, int64_t key, int64_t item, int64_t entry);
 /** Opens the pictures of a commitment, from its page or from where it is selected. */
 unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key);
+
+/** What waits for a decision, and one of it by its id: opened at once after a form whose save others
+ *  came before (see conflict_keep()). */
+struct view *conflicts_view_new(struct session *session);
+struct view *conflict_view_new(struct session *session, const char *op);
 
 /** Pictures of many records. Who came to which meeting: */
 struct view *attendance_matrix_new(struct session *session);

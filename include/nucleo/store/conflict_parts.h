@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NUCLEO_STORE_CONFLICT_PARTS_H
+#define NUCLEO_STORE_CONFLICT_PARTS_H
+
+#include "nucleo/store/conflict.h"
+#include "nucleo/store/edit.h"
+
+/** Private to src/store: what loading and deciding a conflict share. */
+
+/** The item that decides whether the deletions of an operation are done; NULL: none does. */
+struct conflict_item *conflict_deletion(const struct conflict *conflict);
+
+/** Reads what the operation, with this template, is in conflict with. */
+enum rc conflict_load_items(struct store *store, struct conflict *conflict, const char *template,
+			    struct error *err) ATTR_NODISCARD;
+
+/** Whether the row is there. */
+enum rc conflict_row_exists(struct store *store, const char *table, int64_t key, bool *exists,
+			    struct error *err) ATTR_NODISCARD;
+
+/** A value of SQLite as one of ours; a text is borrowed from it. */
+struct value conflict_value_of(struct sqlite3_value *value);
+
+/** Fills the three forms of a value of that column. */
+enum rc conflict_value_set(struct store *store, struct conflict_value *filled, const char *table,
+			   const char *column, struct value value, struct error *err)
+	ATTR_NODISCARD;
+void conflict_value_release(struct conflict_value *value);
+
+/** Who last changed (`column`: that column of) a row. */
+struct conflict_author {
+	char *by, *at;	   /**< owned; "" when it is not known */
+	int64_t operation; /**< of the history; 0: none */
+	bool is_own;	   /**< an operation of the queue */
+};
+
+/** Looks through the queue, then through the newest operations of the history. `column` NULL: who
+ *  deleted the row. */
+enum rc conflict_find_author(struct store *store, const char *table, int64_t key,
+			     const char *column, struct conflict_author *author,
+			     struct error *err) ATTR_NODISCARD;
+
+#endif

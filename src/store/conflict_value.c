@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/store/conflict_parts.h"
+#include "nucleo/store/history.h"
+#include "nucleo/store/row_name.h"
+#include "nucleo/store/table_words.h"
+
+/* How many operations of the history are looked through for who made a change. */
+#define HISTORY_DEPTH 10000
+
+struct value conflict_value_of(sqlite3_value *value)
+{
+	switch (value ? sqlite3_value_type(value) : SQLITE_NULL) {
+	case SQLITE_INTEGER:
+		return value_integer(sqlite3_value_int64(value));
+	case SQLITE_FLOAT:
+		return value_real(sqlite3_value_double(value));
+	case SQLITE_TEXT:
+		return value_text((const char *)sqlite3_value_text(value));
+	default:
+		return value_null();
+	}
+}
+
+void conflict_value_release(struct conflict_value *value)
+{
+	if (value->value.type == VALUE_TEXT)
+		free((char *)(uintptr_t)value->value.text);
+	free(value->code);
+	free(value->words);
+	*value = (struct conflict_value){0};
+}
+
+/* As SQL writes it; a whole number without the point its column gives it. */
+static void add_plain(struct strbuf *out, struct value value)
+{
+	char text[40];
+	if (value.type == VALUE_TEXT)
+		strbuf_adds(out, value.text);
+	if (value.type == VALUE_INTEGER)
+		strbuf_addf(out, "%" PRId64, value.integer);
+	if (value.type != VALUE_REAL)
+		return;
+	/* SQLite's own printf knows no locale. */
+	sqlite3_snprintf((int)sizeof(text), text, "%.15g", value.real);
+	strbuf_adds(out, text);
+}
+
+static void add_in_words(struct strbuf *out, const struct field *field, const char *code)
+{
+	int named = field && field->type == FIELD_ENUM ? enum_value(field->names, code) : ENUM_NONE;
+	if (named != ENUM_NONE)
+		strbuf_adds(out, enum_label(field->names, named));
+	else if (field && field->type == FIELD_DATE && date_parse_iso(code) != DATE_NONE)
+		date_add_local(out, date_parse_iso(code));
+	else if (field && field->type == FIELD_TIME && daytime_parse(code) != DAY_MINUTE_NONE)
+		daytime_add_local(out, daytime_parse(code));
+	else if (field && field->type == FIELD_BOOL)
+		strbuf_adds(out, strcmp(code, "0") == 0 ? _("no") : _("sí"));
+	else if (field && field->type == FIELD_PERCENT)
+		strbuf_addf(out, "%s %%", code);
+	else
+		strbuf_adds(out, code);
+}
+
+/* The table a column refers to, owned; NULL for one that does not. */
+static enum rc find_reference(struct store *store, const char *table, const char *column,
+			      char **other, struct error *err)
+{
+	struct query query;
+	char *found = NULL;
+	query_begin(&query, store, STATEMENT_TABLE_REFERENCES);
+	query_bind_text(&query, ":table", table);
+	while (query_next(&query)) {
+		const char *from = query_text(&query, 0, NULL), *to = query_text(&query, 1, NULL);
+		if (!found && from && to && strcmp(from, column) == 0)
+			found = mem_strdup(to);
+	}
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK)
+		*other = found;
+	else
+		free(found);
+	return rc;
+}
+
+static enum rc add_referred(struct store *store, const char *table, const char *column,
+			    int64_t key, struct strbuf *code, struct error *err)
+{
+	char *other = NULL;
+	enum rc rc = find_reference(store, table, column, &other, err);
+	if (rc == RC_OK && other)
+		rc = row_add_name(store, other, key, code, err);
+	free(other);
+	return rc;
+}
+
+enum rc conflict_value_set(struct store *store, struct conflict_value *filled, const char *table,
+			   const char *column, struct value value, struct error *err)
+{
+	struct strbuf code, words;
+	enum rc rc = RC_OK;
+	strbuf_init(&code);
+	strbuf_init(&words);
+	if (value.type == VALUE_INTEGER)
+		rc = add_referred(store, table, column, value.integer, &code, err);
+	if (!code.length)
+		add_plain(&code, value);
+	if (value.type == VALUE_NULL)
+		strbuf_adds(&words, _("(vacío)"));
+	else
+		add_in_words(&words, column_field(table, column), code.data);
+	if (rc == RC_OK) {
+		conflict_value_release(filled);
+		filled->value = value;
+		if (value.type == VALUE_TEXT)
+			filled->value.text = mem_strdup(value.text);
+		filled->code = value.type == VALUE_NULL ? NULL : strbuf_detach(&code);
+		filled->words = strbuf_detach(&words);
+	}
+	strbuf_release(&code);
+	strbuf_release(&words);
+	return rc;
+}
+
+/* ---- who it was */
+
+struct wanted {
+	const char *table, *column;
+	char key[24];
+	int64_t after; /* only operations after this number */
+};
+
+static void begin_author(struct query *query, struct store *store, enum statement_id statement,
+			 const struct wanted *wanted)
+{
+	query_begin(query, store, statement);
+	query_bind_text(query, ":table", wanted->table);
+	query_bind_text(query, ":key", wanted->key);
+	query_bind_text(query, ":column", wanted->column);
+	query_bind_integer(query, ":number", wanted->after);
+}
+
+static void take_author(struct query *query, struct conflict_author *author)
+{
+	const char *by = query_text(query, 0, NULL), *at = query_text(query, 1, NULL);
+	author->by = mem_strdup(by ? by : "");
+	author->at = mem_strdup(at ? at : "");
+}
+
+enum rc conflict_find_author(struct store *store, const char *table, int64_t key,
+			     const char *column, struct conflict_author *author,
+			     struct error *err)
+{
+	struct wanted wanted = {.table = table, .column = column, .after = INT64_MIN};
+	struct query query;
+	struct log_head head;
+	struct conflict_author found = {0};
+	sqlite3_snprintf((int)sizeof(wanted.key), wanted.key, "%lld", (long long)key);
+	begin_author(&query, store, STATEMENT_QUEUED_AUTHOR, &wanted);
+	found.is_own = query_next(&query);
+	if (found.is_own)
+		take_author(&query, &found);
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK)
+		rc = history_head(store, &head, err);
+	if (rc == RC_OK && !found.is_own) {
+		wanted.after = head.number - HISTORY_DEPTH;
+		begin_author(&query, store, STATEMENT_HISTORY_AUTHOR, &wanted);
+		if (query_next(&query)) {
+			take_author(&query, &found);
+			found.operation = query_integer(&query, 2);
+		}
+		rc = query_end(&query, err);
+	}
+	if (!found.by)
+		found.by = mem_strdup("");
+	if (!found.at)
+		found.at = mem_strdup("");
+	if (rc == RC_OK) {
+		*author = found;
+		return RC_OK;
+	}
+	free(found.by);
+	free(found.at);
+	return rc;
+}
+
+enum rc conflict_row_exists(struct store *store, const char *table, int64_t key, bool *exists,
+			    struct error *err)
+{
+	struct query query;
+	char *sql = sqlite3_mprintf("SELECT 1 FROM \"%w\" WHERE key = :key", table);
+	if (!sql)
+		return error_set(err, RC_IO, _("falta memoria"));
+	query_begin_text(&query, store, sql);
+	query_bind_integer(&query, ":key", key);
+	*exists = query_next(&query);
+	enum rc rc = query_end(&query, err);
+	sqlite3_free(sql);
+	return rc;
+}
