@@ -74,7 +74,7 @@ NAMES(followup_status, N_("estado de la acción"),
 NAMES(operation_state, N_("estado del cambio"),
 	[OPERATION_PUBLISHED] = {"published", N_("publicado"), ""},
 	[OPERATION_QUEUED]    = {"queued", N_("en cola"), "⇡"},
-	[OPERATION_PARKED]    = {"parked", N_("conflicto"), "⚠"},
+	[OPERATION_PARKED]    = {"parked", N_("conflicto"), "!"},
 	[OPERATION_REFUSED]   = {"refused", N_("rechazado"), "✗"});
 
 NAMES(party_role, N_("papel"),

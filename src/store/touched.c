@@ -60,6 +60,33 @@ enum rc touched_find(struct store *store, const char *code, int64_t *key, struct
 	return find_in_history(store, code, key, err);
 }
 
+enum rc touched_code(struct store *store, enum record_kind_id kind, int64_t key,
+		     struct strbuf *code, struct error *err)
+{
+	static const char *const tables[RECORD_KIND_COUNT] = {
+		[RECORD_ORGANIZATION] = "organization", [RECORD_PLAN] = "plan",
+		[RECORD_COMMITMENT] = "commitment",	[RECORD_MILESTONE] = "milestone",
+		[RECORD_MEETING] = "meeting",		[RECORD_AGENDA] = "agenda_item",
+		[RECORD_ATTENDEE] = "attendance",	[RECORD_RESOLUTION] = "entry",
+		[RECORD_FOLLOWUP] = "followup",
+	};
+	struct strbuf name;
+	int64_t found = 0;
+	enum rc rc = RC_OK;
+	strbuf_init(&name);
+	if (tables[kind])
+		rc = record_add_name(store, tables[kind], key, &name, err);
+	if (rc == RC_OK && name.length) {
+		struct error ignored; /* a name that leads nowhere is not used */
+		if (touched_find(store, name.data, &found, &ignored) == RC_OK && found == key)
+			strbuf_adds(code, name.data);
+	}
+	if (rc == RC_OK && found != key)
+		strbuf_addf(code, "%" PRId64, key);
+	strbuf_release(&name);
+	return rc;
+}
+
 /* ---- finding its operations */
 
 struct touching {

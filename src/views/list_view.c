@@ -70,6 +70,7 @@ static enum rc fetch(void *context, const struct table_query *wanted, struct tab
 		.from = wanted->sort ? &anchor : NULL,
 		.direction = wanted->backwards ? LIST_BACKWARD : LIST_FORWARD,
 		.limit = (int64_t)wanted->limit,
+		.seen = list->session->has_seen ? &list->session->seen : NULL,
 	};
 	struct fill fill = {.spec = list->spec, .queued = &list->queued, .rows = out};
 	return store_list(session_store(list->session), list->spec->kind, &query, add_row, &fill,
@@ -293,6 +294,12 @@ static unsigned saved_picked(struct view *view, struct ui *ui, int64_t id)
 	return done;
 }
 
+/* The history and what was removed have no history of their own. */
+static bool has_versions(const struct list_view *list)
+{
+	return list->spec->kind != RECORD_HISTORY && list->spec->kind != RECORD_TRASH;
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct list_view *list = (struct list_view *)view;
@@ -301,6 +308,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	if (op == OP_OPEN && row)
 		return ui_open(ui, list->spec->open(list->session, row->key));
+	if (op == OP_VERSIONS && row && has_versions(list))
+		return ui_open(ui, versions_view_new(list->session, list->spec->kind, row->key));
 	if (op == OP_FILTER)
 		return ask_filter(list, ui);
 	if (op == OP_SORT)
@@ -311,8 +320,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return filter_saved_pick(&list->filter, ui, saved_picked);
 	if (op == OP_BACK && list->filter.text.length)
 		return set_filter(list, ui, "");
-	if (list->spec->op && row)
-		return list->spec->op(list->session, ui, op, row->key);
+	if (list->spec->op)
+		return list->spec->op(list->session, ui, op, row ? row->key : 0);
 	return UI_PASS;
 }
 
@@ -352,6 +361,14 @@ static enum context context_of(const struct view *view)
 	return list->spec->context ? list->spec->context : CONTEXT_LIST;
 }
 
+static void entered(struct view *view, struct ui *ui)
+{
+	struct list_view *list = (struct list_view *)view;
+	(void)ui;
+	if (list->spec->entered)
+		list->spec->entered(list->session);
+}
+
 static void close_list(struct view *view)
 {
 	struct list_view *list = (struct list_view *)view;
@@ -368,6 +385,7 @@ static const struct view_class list_class = {
 	.context_now = context_of,
 	.title = title,
 	.sentence = sentence,
+	.entered = entered,
 	.load = load,
 	.draw = draw,
 	.op = op,
@@ -390,4 +408,14 @@ struct view *list_view_new(struct session *session, const struct list_spec *spec
 		   (struct table_source){.context = list, .fetch = fetch, .locate = locate});
 	list->table.note_rows = spec->note_rows;
 	return &list->view;
+}
+
+struct view *list_view_filtered(struct session *session, const struct list_spec *spec,
+				const char *filter)
+{
+	struct view *view = list_view_new(session, spec);
+	struct error ignored; /* it is the program's own, and means something */
+	enum rc rc = filter_box_set(&((struct list_view *)view)->filter, filter, NULL, &ignored);
+	(void)rc;
+	return view;
 }

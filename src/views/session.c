@@ -14,6 +14,7 @@ const struct ui_screen main_screens[] = {
 	{OP_SCREEN_ATTENDEES, N_("Asistentes"), attendees_view_new},
 	{OP_SCREEN_FOLLOWUPS, N_("Acciones"), followups_view_new},
 	{OP_SCREEN_SEARCH, N_("Consulta"), search_view_new},
+	{OP_SCREEN_HISTORY, N_("Historial"), history_view_new},
 };
 const size_t main_screen_count = ARRAY_COUNT(main_screens);
 

@@ -3,9 +3,15 @@
 #define NUCLEO_STORE_TOUCHED_H
 
 #include "nucleo/base/strbuf.h"
+#include "nucleo/model/record.h"
 #include "nucleo/store/store.h"
 
-/** Private to src/store: which operations changed a record. */
+/** Which operations changed a record; all but the first function is private to src/store. */
+
+/** Appends what the filter of the history takes after "registro:" for a record: what people call
+ *  it, else its key. */
+enum rc touched_code(struct store *store, enum record_kind_id kind, int64_t key,
+		     struct strbuf *code, struct error *err) ATTR_NODISCARD;
 
 /**
  * The key of the record that is, or once was, called `code`, whatever its kind: as store_find(), or

@@ -6,6 +6,7 @@
 
 #include "nucleo/exchange/workplace.h"
 #include "nucleo/model/record.h"
+#include "nucleo/store/seen.h"
 #include "nucleo/ui/ui.h"
 
 /** What all views share: the database, and where the person is. The `context` of the frame. */
@@ -14,6 +15,9 @@ struct session {
 	struct workplace workplace;  /**< closed until a database is chosen on the start screen */
 	struct strbuf shown; /**< the message line as it was last looked at */
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
+	struct seen_mark seen; /**< what others did after this is new, until the history is left */
+	bool has_seen;	       /**< it was read */
+	bool has_told_new;     /**< so was the person */
 };
 
 /** The open database. */
@@ -36,11 +40,19 @@ struct view *meetings_view_new(void *context);
 struct view *attendees_view_new(void *context);
 struct view *followups_view_new(void *context);
 struct view *search_view_new(void *context);
+struct view *history_view_new(void *context);
 /** Shown where there is no database; ends when one is open. */
 struct view *start_view_new(void *context);
 extern const struct ui_screen start_screen;
 extern const struct ui_screen main_screens[];
 extern const size_t main_screen_count;
+
+/** What changed a record and what belongs to it: the history, with a filter. */
+struct view *versions_view_new(struct session *session, enum record_kind_id kind, int64_t key);
+/** What an operation did; `key` is that of its row in the history. */
+struct view *operation_view_new(struct session *session, int64_t key);
+/** What was removed and is not back. */
+struct view *trash_view_new(struct session *session);
 
 /** Pages of one record. */
 struct view *commitment_view_new(struct session *session, int64_t key);
