@@ -166,12 +166,19 @@ static enum rc tell_edits(struct telling *telling, const char *text, size_t leng
 	return found != RC_OK ? found : rc;
 }
 
+static enum rc unknown(struct error *err)
+{
+	return error_set(err, RC_NOT_FOUND, _("ese cambio ya no está en el historial"));
+}
+
 enum rc operation_tell(struct store *store, int64_t key, told_visitor *visit, void *context,
 		       struct error *err)
 {
 	struct telling telling = {.store = store, .visit = visit, .context = context};
 	struct query query;
 	enum rc found = RC_OK;
+	if (key < 0 && !store->is_replica)
+		return unknown(err);
 	query_begin(&query, store, key < 0 ? STATEMENT_PENDING_TEXT : STATEMENT_HISTORY_TEXT);
 	query_bind_integer(&query, ":number", key < 0 ? key + HISTORY_QUEUE : key);
 	if (query_next(&query)) {
@@ -180,7 +187,7 @@ enum rc operation_tell(struct store *store, int64_t key, told_visitor *visit, vo
 		if (text)
 			found = tell_edits(&telling, text, length, err);
 	} else if (query.result == SQLITE_DONE) {
-		found = error_set(err, RC_NOT_FOUND, _("ese cambio ya no está en el historial"));
+		found = unknown(err);
 	}
 	enum rc rc = query_end(&query, found == RC_OK ? err : NULL);
 	vector_release(&telling.texts);

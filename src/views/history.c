@@ -88,29 +88,32 @@ struct summary {
 	struct seen_mark seen;
 };
 
-/* Whoever looks at the history has seen it: what is new stays marked until it is chosen again. */
-static void entered(struct session *session)
+/* Whoever looks at the history has seen it; what was new stays marked until the program ends. Where
+ * that cannot be kept, it is told once more. */
+static void keep_seen(struct session *session)
 {
-	struct error ignored; /* what cannot be read now is shown as what it is when rows are read */
+	struct error ignored;
+	int64_t version;
 	struct store *store = session_store(session);
-	session->has_seen = seen_recall(store, &session->seen, &ignored) == RC_OK;
+	if (store_version(store, &version, &ignored) != RC_OK || version == session->seen_version)
+		return;
+	if (seen_move(store, &ignored) == RC_OK)
+		session->seen_version = version;
 }
 
 static enum rc summarize(struct session *session, void *context, struct error *err)
 {
 	struct summary *summary = context;
 	struct store *store = session_store(session);
-	*summary = (struct summary){.seen = session->seen};
-	if (!session->has_seen)
-		entered(session);
-	enum rc rc = seen_count(store, &session->seen, &summary->news, err);
+	*summary = (struct summary){0};
+	enum rc rc = session_find_seen(session, err);
+	summary->seen = session->seen;
+	if (rc == RC_OK)
+		rc = seen_count(store, &session->seen, &summary->news, err);
 	if (rc == RC_OK && session->workplace.share)
 		rc = pending_count(store, &summary->queue, err);
-	summary->seen = session->seen;
-	/* A copy that cannot be written to remembers nothing: that is no reason not to show it. */
-	struct error ignored;
-	if (rc == RC_OK && seen_move(store, &ignored) != RC_OK)
-		return RC_OK;
+	if (rc == RC_OK)
+		keep_seen(session);
 	return rc;
 }
 
@@ -170,7 +173,6 @@ static const struct list_spec spec = {
 	.fill = fill,
 	.open = operation_view_new,
 	.op = history_op,
-	.entered = entered,
 	.summarize = summarize,
 	.sentence = sentence,
 	.summary_size = sizeof(struct summary),

@@ -20,6 +20,7 @@ struct list_view {
 	struct table table;
 	struct filter_box filter;
 	struct strbuf before; /* text of the filter before the question */
+	char *opened_with;    /* the filter one came with, which Esc leaves on; NULL: none */
 	bool is_asking;  /* a filter is being typed */
 	bool from_start; /* the next load begins at the first row */
 	key_list queued; /* records with changes that are not on the drive yet */
@@ -104,12 +105,21 @@ static void title(const struct view *view, struct strbuf *out)
 		strbuf_addf(out, " [%s]", list->filter.in_force.data);
 }
 
+/* Whether the filter is another than one came with. */
+static bool can_reset(const struct list_view *list)
+{
+	return strcmp(list->filter.text.data, list->opened_with ? list->opened_with : "") != 0;
+}
+
 static void sentence(const struct view *view, struct strbuf *out)
 {
 	const struct list_view *list = (const struct list_view *)view;
 	if (list->is_asking && !list->filter.text.length)
 		strbuf_adds(out, _("Palabras, estados o campo:valor, como: vencidas resp:FCD "
 				   "desde:2023 -hecho"));
+	else if (list->opened_with && !can_reset(list))
+		strbuf_addf(out, _("Solo lo que cumple «%s» · Esc vuelve"),
+			    list->filter.in_force.data);
 	else if (filter_box_leaves_out(&list->filter))
 		strbuf_addf(out, _("Solo lo que cumple «%s» · Esc quita el filtro"),
 			    list->filter.in_force.data);
@@ -318,8 +328,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return reverse(list, ui);
 	if (op == OP_SAVED_FILTERS)
 		return filter_saved_pick(&list->filter, ui, saved_picked);
-	if (op == OP_BACK && list->filter.text.length)
-		return set_filter(list, ui, "");
+	if (op == OP_BACK && can_reset(list))
+		return set_filter(list, ui, list->opened_with ? list->opened_with : "");
 	if (list->spec->op)
 		return list->spec->op(list->session, ui, op, row ? row->key : 0);
 	return UI_PASS;
@@ -361,20 +371,13 @@ static enum context context_of(const struct view *view)
 	return list->spec->context ? list->spec->context : CONTEXT_LIST;
 }
 
-static void entered(struct view *view, struct ui *ui)
-{
-	struct list_view *list = (struct list_view *)view;
-	(void)ui;
-	if (list->spec->entered)
-		list->spec->entered(list->session);
-}
-
 static void close_list(struct view *view)
 {
 	struct list_view *list = (struct list_view *)view;
 	table_release(&list->table);
 	filter_box_release(&list->filter);
 	strbuf_release(&list->before);
+	free(list->opened_with);
 	vector_release(&list->queued);
 	free(list->summary);
 	free(list);
@@ -385,7 +388,6 @@ static const struct view_class list_class = {
 	.context_now = context_of,
 	.title = title,
 	.sentence = sentence,
-	.entered = entered,
 	.load = load,
 	.draw = draw,
 	.op = op,
@@ -413,9 +415,9 @@ struct view *list_view_new(struct session *session, const struct list_spec *spec
 struct view *list_view_filtered(struct session *session, const struct list_spec *spec,
 				const char *filter)
 {
-	struct view *view = list_view_new(session, spec);
+	struct list_view *list = (struct list_view *)list_view_new(session, spec);
 	struct error ignored; /* it is the program's own, and means something */
-	enum rc rc = filter_box_set(&((struct list_view *)view)->filter, filter, NULL, &ignored);
-	(void)rc;
-	return view;
+	if (filter_box_set(&list->filter, filter, NULL, &ignored) == RC_OK)
+		list->opened_with = mem_strdup(filter);
+	return &list->view;
 }

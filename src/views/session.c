@@ -25,8 +25,12 @@ struct store *session_store(const struct session *session)
 	return session->workplace.store;
 }
 
+/* Whoever leaves has seen what there was, or could have. */
 void session_release(struct session *session)
 {
+	struct error ignored; /* then it is told once more */
+	bool is_kept = session_store(session) && seen_move(session_store(session), &ignored) == RC_OK;
+	session->has_seen &= is_kept;
 	workplace_close(&session->workplace);
 	strbuf_release(&session->shown);
 }
@@ -40,6 +44,30 @@ static void say_notice(const struct session *session, struct ui *ui)
 	if (notice.length)
 		ui_say(ui, ROLE_NOTICE, "%s", notice.data);
 	strbuf_release(&notice);
+}
+
+/* Once, when what others did meanwhile has come in. */
+static void tell_news(struct session *session, struct ui *ui)
+{
+	struct share_status status;
+	struct strbuf since;
+	struct error ignored; /* the history says it, too */
+	int64_t count = 0;
+	share_status(session->workplace.share, &status);
+	if (session->has_told_news || !status.has_looked)
+		return;
+	session->has_told_news = true;
+	if (session_find_seen(session, &ignored) != RC_OK ||
+	    seen_count(session_store(session), &session->seen, &count, &ignored) != RC_OK ||
+	    !count)
+		return;
+	strbuf_init(&since);
+	clock_add_local(&since, session->seen.at);
+	ui_say(ui, ROLE_NOTICE,
+	       ngettext("%lld cambio de otros desde %s: 0 lo muestra",
+			"%lld cambios de otros desde %s: 0 los muestra", (unsigned long)count),
+	       (long long)count, since.data);
+	strbuf_release(&since);
 }
 
 /* The message line tells of the drive and the queue too: those change without any record. */
@@ -63,6 +91,7 @@ unsigned session_changed(void *context, struct ui *ui)
 	bool has_moved = false;
 	if (session->workplace.share) {
 		has_moved = share_poll(session->workplace.share);
+		tell_news(session, ui);
 		say_notice(session, ui);
 	}
 	has_moved |= store_has_changed(store);
@@ -225,6 +254,15 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	}
 	return op == OP_EXCHANGE ? exchange(session, ui) : ask_republish(session, ui);
+}
+
+enum rc session_find_seen(struct session *session, struct error *err)
+{
+	enum rc rc = RC_OK;
+	if (!session->has_seen)
+		rc = seen_recall(session_store(session), &session->seen, err);
+	session->has_seen = rc == RC_OK;
+	return rc;
 }
 
 static bool take_key(void *context, const void *record)

@@ -25,8 +25,6 @@ struct list_spec {
 	struct view *(*open)(struct session *session, int64_t key);
 	/** Does what only this list knows, with the selected record, 0: none; may be NULL. */
 	unsigned (*op)(struct session *session, struct ui *ui, enum op op, int64_t key);
-	/** Each time its screen is chosen; may be NULL. */
-	void (*entered)(struct session *session);
 	/** Reads what the sentence says, `summary` being `summary_size` bytes; may be NULL. */
 	enum rc (*summarize)(struct session *session, void *summary, struct error *err);
 	/** Appends the line that matters. */

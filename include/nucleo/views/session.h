@@ -15,9 +15,10 @@ struct session {
 	struct workplace workplace;  /**< closed until a database is chosen on the start screen */
 	struct strbuf shown; /**< the message line as it was last looked at */
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
-	struct seen_mark seen; /**< what others did after this is new, until the history is left */
+	struct seen_mark seen; /**< what others did after this is new, as long as this is open */
 	bool has_seen;	       /**< it was read */
-	bool has_told_new;     /**< so was the person */
+	int64_t seen_version;  /**< store_version() when the history was last looked at */
+	bool has_told_news;    /**< the person was told what others did meanwhile */
 };
 
 /** The open database. */
@@ -31,6 +32,8 @@ unsigned session_changed(void *context, struct ui *ui);
 unsigned session_op(void *context, struct ui *ui, enum op op);
 void session_status(void *context, struct strbuf *out);
 
+/** Reads `session->seen` once: as it was when this was opened. */
+enum rc session_find_seen(struct session *session, struct error *err) ATTR_NODISCARD;
 /** Makes `session->meeting` an existing meeting, the newest when it is none; 0 without any. */
 enum rc session_find_meeting(struct session *session, struct error *err) ATTR_NODISCARD;
 
