@@ -205,9 +205,21 @@ const struct cli_command cli_commands[] = {
 	{
 		.name = "history",
 		.spanish = {"historial"},
-		.arguments = "",
+		.arguments = N_("[FILTRO...]"),
 		.help = N_("dice quién cambió qué y cuándo"),
+		.details = N_(
+			"Lo último primero; arriba, lo que aún no se publica. El filtro es el de\n"
+			"la pantalla:\n"
+			"  nucleo history por:FCD desde:2023-11     quién y cuándo\n"
+			"  nucleo history registro:S-2023-014       todo lo que cambió un registro\n"
+			"  nucleo history reunión:AM-2023-05        o lo que es de una reunión\n"
+			"  nucleo history nuevas                    de otros, desde la última vez\n"
+			"                                           que usted lo miró en la pantalla\n"
+			"y también quitados, rechazados, conflictos. «nucleo show history 42» dice\n"
+			"todo lo que hizo un cambio; «nucleo list trash», lo quitado que no volvió."),
 		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_CSV),
+		.most = CLI_ANY_NUMBER,
+		.takes_filter = true,
 		.run = cli_history,
 	},
 	{

@@ -12,10 +12,12 @@ static enum rc print_part(struct cli *cli, struct store *store, enum record_kind
 	return cli_print_list(cli, store, &part, err);
 }
 
-/* A meeting is its agenda and who was there. */
+/* A meeting is its agenda and who was there; an operation, its edits. */
 static enum rc print_parts(struct cli *cli, struct store *store, enum record_kind_id kind,
 			   int64_t key, struct error *err)
 {
+	if (kind == RECORD_HISTORY)
+		return cli_print_edits(cli, store, key, err);
 	if (kind != RECORD_MEETING || cli->is_given[CLI_JSON])
 		return RC_OK;
 	enum rc rc = print_part(cli, store, RECORD_AGENDA, key, err);

@@ -209,6 +209,8 @@ static struct filter_term *term_named(struct reading *reading, const char *name,
 		term->refers = named->id;
 	} else if (utf8_equal_folded(name, "sector") && filter_knows(kind->id, FILTER_SECTOR)) {
 		term = add_term(reading, FILTER_SECTOR, is_negated);
+	} else if (filter_names_touched(kind, name)) {
+		term = add_term(reading, FILTER_TOUCHED, is_negated);
 	}
 	return term;
 }

@@ -100,7 +100,8 @@ static void offer_names(struct filter_completion *completion, const struct recor
 			const char *text)
 {
 	static const enum record_kind_id records[] = {RECORD_ORGANIZATION, RECORD_PLAN,
-						      RECORD_COMMITMENT, RECORD_MEETING};
+						      RECORD_COMMITMENT, RECORD_MEETING,
+						      RECORD_FOLLOWUP};
 	for (size_t i = 0; i < kind->field_count; i++)
 		if (has_name(&kind->fields[i]))
 			offer_field(completion, kind, text, &kind->fields[i]);
@@ -109,6 +110,8 @@ static void offer_names(struct filter_completion *completion, const struct recor
 			offer_name(completion, text, record_kinds[records[i]].spanish[0]);
 	if (filter_knows(kind->id, FILTER_SECTOR))
 		offer_name(completion, text, "sector");
+	if (filter_knows(kind->id, FILTER_TOUCHED))
+		offer_name(completion, text, _("registro"));
 	for (size_t i = 0; filter_directive_at(i); i++)
 		offer_name(completion, text, filter_directive_at(i));
 	/* Keys of JSON are for those who begin one on purpose. */

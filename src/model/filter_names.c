@@ -29,11 +29,16 @@ static const struct {
 	[RECORD_FOLLOWUP] = {true, true, BIT(RECORD_PLAN) | BIT(RECORD_ORGANIZATION)},
 	[RECORD_INDICATOR] = {true, true, 0},
 	[RECORD_DOCUMENT] = {true, false, BIT(RECORD_PLAN)},
-	[RECORD_HISTORY] = {true, false, 0},
+	[RECORD_HISTORY] = {true, false, BIT(RECORD_ORGANIZATION) | BIT(RECORD_PLAN) |
+					BIT(RECORD_COMMITMENT) | BIT(RECORD_MEETING) |
+					BIT(RECORD_FOLLOWUP)},
+	[RECORD_TRASH] = {true, false, 0},
 };
 
 bool filter_knows(enum record_kind_id kind, enum filter_subject subject)
 {
+	if (subject == FILTER_TOUCHED)
+		return kind == RECORD_HISTORY;
 	return subject == FILTER_DAY ? askable[kind].has_day
 				     : subject == FILTER_SECTOR && askable[kind].has_sector;
 }
@@ -65,6 +70,12 @@ const char *filter_directive_at(size_t i)
 {
 	static const char *const names[] = {N_("desde"), N_("hasta"), N_("orden")};
 	return i < ARRAY_COUNT(names) ? _(names[i]) : NULL;
+}
+
+bool filter_names_touched(const struct record_kind *kind, const char *name)
+{
+	return filter_knows(kind->id, FILTER_TOUCHED) &&
+	       (utf8_equal_folded(name, "registro") || utf8_equal_folded(name, "record"));
 }
 
 /* ---- fields */
@@ -101,7 +112,9 @@ static bool is_called(const struct field *field, const char *name)
 {
 	return field->label &&
 	       (utf8_equal_folded(field->name, name) || is_heading(field->label, name) ||
-		is_heading(_(field->label), name));
+		is_heading(_(field->label), name) ||
+		(field->brief && (utf8_equal_folded(field->brief, name) ||
+				  utf8_equal_folded(_(field->brief), name))));
 }
 
 const struct field *filter_own_code(const struct record_kind *kind)
@@ -177,6 +190,7 @@ bool filter_field_refers(const struct record_kind *kind, const struct field *fie
 		{"counterpart", RECORD_ORGANIZATION},
 		{"support", RECORD_ORGANIZATION},
 		{"responsible", RECORD_ORGANIZATION},
+		{"by", RECORD_ORGANIZATION},
 	};
 	if (field == filter_own_code(kind)) {
 		*refers = kind->id;

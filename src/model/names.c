@@ -71,6 +71,12 @@ NAMES(followup_status, N_("estado de la acción"),
 	[FOLLOWUP_DONE]        = {"done", N_("hecha"), "✓"},
 	[FOLLOWUP_DROPPED]     = {"dropped", N_("descartada"), "✗"});
 
+NAMES(operation_state, N_("estado del cambio"),
+	[OPERATION_PUBLISHED] = {"published", N_("publicado"), ""},
+	[OPERATION_QUEUED]    = {"queued", N_("en cola"), "⇡"},
+	[OPERATION_PARKED]    = {"parked", N_("conflicto"), "!"},
+	[OPERATION_REFUSED]   = {"refused", N_("rechazado"), "✗"});
+
 NAMES(party_role, N_("papel"),
 	[PARTY_LEAD]        = {"lead", N_("responsable"), ""},
 	[PARTY_COUNTERPART] = {"counterpart", N_("contraparte"), ""},

@@ -311,14 +311,36 @@ static const struct field document_fields[] = {
 };
 
 static const struct field history_fields[] = {
-	F(history, number, "number", N_("Número"), FIELD_INTEGER),
+	{.name = "number", .label = N_("Número"), .type = FIELD_INTEGER,
+	 .offset = offsetof(struct history, number), .flags = FIELD_ZERO_IS_NULL},
 	F(history, at, "at", N_("Cuándo"), FIELD_TEXT),
-	F(history, by, "by", N_("Quién"), FIELD_TEXT),
+	{.name = "by", .label = N_("Quién"), .brief = N_("Por"), .type = FIELD_TEXT,
+	 .offset = offsetof(struct history, by)},
 	F(history, words, "words", N_("Qué"), FIELD_TEXT),
 	{.name = "undoes", .label = N_("Deshace"), .type = FIELD_INTEGER,
 	 .offset = offsetof(struct history, undoes), .flags = FIELD_DETAIL | FIELD_ZERO_IS_NULL},
 	F(history, refused, "refused", N_("Rechazada"), FIELD_TEXT),
 	S(history, host, "host", N_("Máquina"), FIELD_TEXT),
+	T(history, state, "state", N_("Estado"), operation_state),
+	S(history, parked, "parked", N_("Por qué espera"), FIELD_TEXT),
+	{.name = "deletes", .label = N_("Quitado"), .type = FIELD_BOOL,
+	 .offset = offsetof(struct history, deletes), .flags = FIELD_STATE | FIELD_DETAIL},
+	{.name = "new", .label = N_("Nueva"), .type = FIELD_BOOL,
+	 .offset = offsetof(struct history, is_new), .flags = FIELD_STATE | FIELD_DETAIL},
+};
+
+static const struct field trash_fields[] = {
+	F(trash, kind, "kind", N_("Clase"), FIELD_TEXT),
+	F(trash, code, "code", N_("Código"), FIELD_TEXT),
+	F(trash, text, "text", N_("Qué decía"), FIELD_TEXT),
+	F(trash, at, "at", N_("Cuándo"), FIELD_TEXT),
+	{.name = "by", .label = N_("Quién"), .brief = N_("Por"), .type = FIELD_TEXT,
+	 .offset = offsetof(struct trash, by)},
+	{.name = "number", .label = N_("Cambio"), .type = FIELD_INTEGER,
+	 .offset = offsetof(struct trash, number), .flags = FIELD_ZERO_IS_NULL},
+	S(trash, table, "table", N_("Tabla"), FIELD_TEXT),
+	S(trash, key, "key", N_("Clave"), FIELD_INTEGER),
+	F(trash, operation, "operation", NULL, FIELD_INTEGER),
 };
 /* clang-format on */
 
@@ -418,6 +440,8 @@ const struct record_kind record_kinds[RECORD_KIND_COUNT] = {
 	KIND(RECORD_DOCUMENT, document, document_fields, "document", "documents",
 		ES("documento", "documentos"))},
 	KIND(RECORD_HISTORY, history, history_fields, "history", "histories", ES("historial"))},
+	KIND(RECORD_TRASH, trash, trash_fields, "trash", "trashes",
+		ES("papelera", "quitados"))},
 };
 /* clang-format on */
 

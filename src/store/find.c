@@ -21,6 +21,7 @@ static const enum statement_id find_statements[RECORD_KIND_COUNT] = {
 	[RECORD_INDICATOR] = STATEMENT_FIND_INDICATOR,
 	[RECORD_DOCUMENT] = STATEMENT_FIND_DOCUMENT,
 	[RECORD_HISTORY] = STATEMENT_FIND_HISTORY,
+	[RECORD_TRASH] = STATEMENT_FIND_TRASH,
 };
 
 /* What a search found: the one that is exactly so, else the only one. */

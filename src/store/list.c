@@ -12,6 +12,8 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/functions.h"
 #include "nucleo/store/list_sql.h"
+#include "nucleo/store/seen_parts.h"
+#include "nucleo/store/trash.h"
 
 /* A statement has one column a field, and key and sort. */
 #define COLUMN_LIMIT 64
@@ -34,6 +36,8 @@ struct run {
 	void *row;
 	struct list_filter filter;
 	struct attendance_table attendance; /**< counted where it is asked for; else empty */
+	struct seen_mark seen;		    /**< of the history */
+	struct strbuf trash;		    /**< what was removed, as JSON, where that is listed */
 	struct strbuf sort; /**< of the current row, when it begins with its segment */
 	int segment;
 	int64_t left;	 /**< rows that may still be given; -1: any number */
@@ -201,6 +205,8 @@ static enum rc read_segment(struct run *run, int segment, const struct list_anch
 	list_filter_bind(&run->filter, &query);
 	query_bind_integer(&query, ":limit", run->left);
 	query_bind_pointer(&query, ":attendance", &run->attendance, ATTENDANCE_POINTER);
+	seen_bind(&query, run->store, &run->seen);
+	query_bind_text(&query, ":trash", run->trash.data);
 	if (from) {
 		query_bind_text(&query, ":sort", from->sort + has_prefix);
 		query_bind_integer(&query, ":anchor", from->key);
@@ -254,6 +260,19 @@ static enum rc read_attendance(struct run *run, struct error *err)
 	return store_attendance(run->store, &all, &run->attendance, err);
 }
 
+/* What rows are made of beside the tables. */
+static enum rc gather(struct run *run, struct error *err)
+{
+	if (run->kind->id == RECORD_TRASH)
+		return trash_gather(run->store, &run->trash, err);
+	if (run->kind->id != RECORD_HISTORY)
+		return read_attendance(run, err);
+	if (!run->query->seen)
+		return seen_recall(run->store, &run->seen, err);
+	run->seen = *run->query->seen;
+	return RC_OK;
+}
+
 enum rc store_list(struct store *store, enum record_kind_id kind, const struct list_query *query,
 		   list_visitor *visit, void *context, struct error *err)
 {
@@ -268,15 +287,17 @@ enum rc store_list(struct store *store, enum record_kind_id kind, const struct l
 	if (rc != RC_OK)
 		return rc;
 	strbuf_init(&run.sort);
+	strbuf_init(&run.trash);
 	rc = list_filter_init(&run.filter, store, kind, query->filter, err);
 	run.row = mem_alloc_zero(1, run.kind->size);
 	if (rc == RC_OK)
-		rc = read_attendance(&run, err);
+		rc = gather(&run, err);
 	if (rc == RC_OK)
 		rc = list_segments(&run, err);
 	free(run.row);
 	vector_release(&run.cut);
 	strbuf_release(&run.sort);
+	strbuf_release(&run.trash);
 	list_filter_release(&run.filter);
 	attendance_table_release(&run.attendance);
 	return begun ? transaction_end(store, rc, err) : rc;

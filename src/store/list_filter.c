@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "nucleo/store/list_sql.h"
+#include "nucleo/store/touched.h"
 
 /* The restriction that asks for rows of a record; LIST_RESTRICTION_COUNT when there is none. */
 static enum list_restriction restriction_of(enum record_kind_id kind, enum record_kind_id refers)
@@ -53,6 +55,36 @@ static enum rc find_key(struct list_filter *filter, struct store *store,
 		}
 	}
 	vector_push(&filter->keys, key);
+	vector_push(&filter->operations, NULL);
+	return rc;
+}
+
+/* Whether a term asks which operations touched a record. */
+static bool asks_operations(const struct list_filter *filter, const struct filter_term *term)
+{
+	return filter->source->operation &&
+	       (term->subject == FILTER_RECORD || term->subject == FILTER_TOUCHED);
+}
+
+/* Those of a record that never was are none. */
+static enum rc find_operations(struct list_filter *filter, struct store *store,
+			       const struct filter_term *term, const char *code,
+			       struct error *err)
+{
+	int64_t key = -1;
+	struct strbuf operations;
+	enum rc rc = term->subject == FILTER_RECORD
+			     ? store_find(store, term->refers, code, &key, err)
+			     : touched_find(store, code, &key, err);
+	if (rc == RC_NOT_FOUND || rc == RC_INVALID)
+		rc = term->subject == FILTER_RECORD ? touched_find(store, code, &key, err) : RC_OK;
+	if (rc == RC_NOT_FOUND || rc == RC_INVALID)
+		rc = RC_OK;
+	strbuf_init(&operations);
+	if (rc == RC_OK)
+		rc = touched_operations(store, key, &operations, err);
+	vector_push(&filter->keys, key);
+	vector_push(&filter->operations, strbuf_detach(&operations));
 	return rc;
 }
 
@@ -63,14 +95,19 @@ enum rc list_filter_init(struct list_filter *filter, struct store *store,
 	*filter = (struct list_filter){.source = &list_sources[kind], .filter = terms};
 	for (size_t i = 0; terms && i < terms->terms.count && rc == RC_OK; i++) {
 		const struct filter_term *term = &terms->terms.items[i];
+		bool has_operations = asks_operations(filter, term);
 		for (size_t j = 0; j < term->values.count && rc == RC_OK; j++)
-			rc = find_key(filter, store, term, term->values.items[j].text, err);
+			rc = (has_operations ? find_operations : find_key)(
+				filter, store, term, term->values.items[j].text, err);
 	}
 	return rc;
 }
 
 void list_filter_release(struct list_filter *filter)
 {
+	for (size_t i = 0; i < filter->operations.count; i++)
+		free(filter->operations.items[i]);
+	vector_release(&filter->operations);
 	vector_release(&filter->keys);
 }
 
@@ -197,6 +234,15 @@ static void add_records(struct strbuf *out, const struct list_filter *filter,
 	}
 }
 
+static void add_operations(struct strbuf *out, const struct list_filter *filter,
+			   const struct filter_term *term, size_t number)
+{
+	strbuf_addch(out, '0');
+	for (size_t i = 0; i < term->values.count; i++)
+		strbuf_addf(out, " OR %s IN (SELECT value FROM json_each(:operations%zu))",
+			    filter->source->operation, number + i);
+}
+
 static void add_sectors(struct strbuf *out, const struct list_source *source,
 			const struct filter_term *term)
 {
@@ -233,6 +279,8 @@ static void add_inner_term(struct strbuf *out, const struct list_filter *filter,
 		add_bounds(out, source->day, FIELD_DATE, &term->values.items[0]);
 	else if (term->subject == FILTER_WORDS)
 		add_words(out, source, number);
+	else if (asks_operations(filter, term))
+		add_operations(out, filter, term, number);
 	else
 		add_records(out, filter, term, number);
 }
@@ -328,5 +376,7 @@ void list_filter_bind(const struct list_filter *filter, struct query *query)
 			query_bind_text(query, name, terms->terms.items[i].values.items[j].folded);
 			snprintf(name, sizeof(name), ":key%zu", number);
 			query_bind_integer(query, name, filter->keys.items[number]);
+			snprintf(name, sizeof(name), ":operations%zu", number);
+			query_bind_text(query, name, filter->operations.items[number]);
 		}
 }

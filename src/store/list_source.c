@@ -95,6 +95,14 @@
 	" JOIN commitment AS w_ ON w_.plan = v_.plan JOIN progress AS g_"                       \
 	" ON g_.commitment = w_.key WHERE v_.key = :commitment AND g_.meeting IS NOT NULL"
 
+/* Operations that are not published, as rows of the history before its first. */
+#define QUEUE                                                                                   \
+	"(SELECT number - " TEXT_OF(HISTORY_QUEUE) " AS number, op, text, parked,"              \
+	" text ->> '$.at' AS at, text ->> '$.by' AS by, text ->> '$.host' AS host,"             \
+	" text ->> '$.words' AS words, text ->> '$.undoes' AS undoes, NULL AS refused"          \
+	" FROM pending) AS h"
+#define IS_NEW "(h.number > :seen AND NOT (h.by = :actor AND h.host = :host))"
+
 /* clang-format off */
 const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	[RECORD_ORGANIZATION] = {
@@ -512,17 +520,42 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			[LIST_BY_PLAN] = "c.plan = :plan",
 		},
 	},
+	/* What waits comes first: it is the newest there is. */
 	[RECORD_HISTORY] = {
-		.columns = "h.number AS number, h.at AS at, h.by AS by, h.host AS host, h.words"
-			" AS words,"
+		.columns = "max(h.number, 0) AS number, h.at AS at, h.by AS by, h.host AS host,"
+			" h.words AS words,"
 			" h.refused AS refused, coalesce((SELECT u.number FROM history AS u WHERE"
-			" u.op = h.undoes), 0) AS undoes",
-		.from = "history AS h",
+			" u.op = h.undoes), 0) AS undoes,"
+			" CASE WHEN h.refused IS NOT NULL THEN 'refused' WHEN h.parked IS NOT NULL"
+			" THEN 'parked' WHEN h.number < 0 THEN 'queued' ELSE 'published' END AS"
+			" state, h.parked AS parked,"
+			" instr(h.text, '\"delete\":') > 0 AS deletes, " IS_NEW " AS new",
 		.key = "h.number",
 		.words = "h.words, h.by, h.at",
+		.operation = "h.number",
 		.day = "date(h.at, 'localtime')",
-		.segments = {{.descending = true}},
-		.segment_count = 1,
+		.segments = {
+			{.from = QUEUE, .descending = true,
+			.only_if = "SELECT count(*) FROM sqlite_schema WHERE name = 'pending'"},
+			{.from = "(SELECT *, NULL AS parked FROM history) AS h",
+			.descending = true},
+		},
+		.segment_count = 2,
 		.restrictions = {[LIST_BY_KEY] = "h.number = :key"},
+	},
+	/* Gathered beforehand: see trash.h. */
+	[RECORD_TRASH] = {
+		.columns = "t.value ->> 'kind' AS kind, t.value ->> 'code' AS code,"
+			" t.value ->> 'text' AS text, t.value ->> 'at' AS at,"
+			" t.value ->> 'by' AS by, t.value ->> 'number' AS number,"
+			" t.value ->> 'table' AS \"table\", t.value ->> 'operation' AS operation",
+		.from = "json_each(:trash) AS t",
+		.key = "(t.value ->> 'key')",
+		.words = "t.value ->> 'kind', t.value ->> 'code', t.value ->> 'text',"
+			" t.value ->> 'by'",
+		.day = "date(t.value ->> 'at', 'localtime')",
+		.segments = {{.sort = "printf('%09d', t.key)"}},
+		.segment_count = 1,
+		.restrictions = {[LIST_BY_KEY] = "t.value ->> 'key' = :key"},
 	},
 };

@@ -8,7 +8,8 @@ static bool has_order(const struct list_filter *filter)
 
 int list_segment_count(const struct list_filter *filter)
 {
-	return has_order(filter) ? 1 : filter->source->segment_count;
+	bool is_joined = has_order(filter) && !filter->source->segments[0].from;
+	return is_joined ? 1 : filter->source->segment_count;
 }
 
 /* In another order there is one segment with every row; rows alike keep the kind's own. */
@@ -68,7 +69,7 @@ static void add_own_sort(struct strbuf *out, const struct list_filter *filter,
 			 const struct list_segment *segment)
 {
 	const struct list_source *source = filter->source;
-	if (!has_order(filter) || source->segment_count == 1) {
+	if (!has_order(filter) || list_segment_count(filter) == source->segment_count) {
 		strbuf_adds(out, segment->sort ? segment->sort : "''");
 		return;
 	}
@@ -88,7 +89,8 @@ static void add_rows(struct strbuf *out, const struct list_filter *filter,
 	strbuf_adds(out, " AS sort, ");
 	if (segment->lead && list_filter_wraps(filter))
 		strbuf_addf(out, "%s AS lead_, ", segment->lead);
-	strbuf_addf(out, "%s FROM %s WHERE %s", source->columns, source->from,
+	strbuf_addf(out, "%s FROM %s WHERE %s", source->columns,
+		    segment->from ? segment->from : source->from,
 		    segment->where ? segment->where : "1");
 	add_restrictions(out, source, query);
 	list_filter_add_inner(out, filter);

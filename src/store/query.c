@@ -9,6 +9,7 @@
 
 #include "nucleo/base/memory.h"
 #include "nucleo/store/connection.h"
+#include "nucleo/store/record_sql.h"
 
 const char *const statement_texts[STATEMENT_COUNT] = {
 #define STATEMENT(id, sql) [STATEMENT_##id] = sql,

@@ -36,6 +36,7 @@ struct share {
 	bool is_upgraded; /* the worker has answered that */
 	struct channel_message upgraded;
 	enum share_condition condition;
+	bool has_looked; /* the worker has said something about the drive */
 	struct strbuf reason;
 	int64_t people; /* others who have it open */
 	bool has_moved, is_other_log, has_committed;
@@ -88,6 +89,7 @@ static void take_state(struct share *share, const struct channel_message *messag
 	share->has_moved |= (message->number & WORKER_MOVED) != 0;
 	share->is_other_log |= (message->number & WORKER_OTHER_LOG) != 0;
 	heed_condition(share);
+	share->has_looked = true;
 }
 
 static void take(struct share *share, const struct channel_message *message)
@@ -376,6 +378,7 @@ void share_status(struct share *share, struct share_status *status)
 {
 	struct pending_counts counts = {0};
 	*status = (struct share_status){.condition = share->condition,
+					.has_looked = share->has_looked,
 					.reason = share->reason.data,
 					.people = share->people,
 					.is_other_log = share->is_other_log};

@@ -47,20 +47,32 @@ static const struct {
 	{"agenda_item", N_("Punto")},
 	{"arrived", N_("Llegó")},
 	{"carried_from", N_("Viene de")},
+	{"code", N_("Código")},
+	{"commitment", N_("Compromiso")},
 	{"contact_post", N_("Cargo de contacto")},
 	{"contribution", N_("Contribución")},
+	{"decision_kind", N_("Forma de decidir")},
+	{"decision_number", N_("Decisión")},
 	{"decision_state", N_("Estado de la decisión")},
 	{"deliverable", N_("Producto")},
 	{"departed", N_("Se retiró")},
+	{"email", N_("Correo")},
+	{"entry", N_("Resolución")},
 	{"followup", N_("Acción")},
 	{"information", N_("Información")},
 	{"level", N_("Nivel")},
+	{"local_government", N_("Gobierno local")},
+	{"meeting", N_("Reunión")},
 	{"milestone", N_("Hito")},
 	{"minutes_planned", N_("Minutos previstos")},
 	{"minutes_spent", N_("Minutos usados")},
+	{"name", N_("Nombre")},
 	{"note", N_("Nota")},
+	{"objections", N_("Objeciones")},
 	{"organization", N_("Institución")},
 	{"owner", N_("A cargo de")},
+	{"parent", N_("Dentro de")},
+	{"plan", N_("Plan")},
 	{"post", N_("Cargo")},
 	{"presenter", N_("Expone")},
 	{"private", N_("Reservada")},
@@ -72,6 +84,7 @@ static const struct {
 	{"technical_note", N_("Nota técnica")},
 	{"text", N_("Texto")},
 	{"unit", N_("Unidad")},
+	{"value", N_("Valor")},
 };
 
 static const char *other_column_word(const char *column)
@@ -116,6 +129,26 @@ const struct field *column_field(const char *table, const char *column)
 	return find_field(table, column);
 }
 
+/* The label of a value of a closed set; else the value. */
+static const char *value_label(const struct field *field, const char *text)
+{
+	bool is_choice = field && field->type == FIELD_ENUM &&
+			 enum_value(field->names, text) != ENUM_NONE;
+	return is_choice ? enum_label(field->names, enum_value(field->names, text)) : text;
+}
+
+void value_add_whole(struct strbuf *out, const char *table, const char *column, const char *text)
+{
+	const struct field *field = find_field(table, column);
+	day_number day = date_parse_iso(text);
+	if (field && field->type == FIELD_BOOL)
+		strbuf_adds(out, strcmp(text, "0") == 0 ? _("no") : _("sí"));
+	else if (day != DATE_NONE)
+		date_add_local(out, day);
+	else
+		strbuf_adds(out, value_label(field, text));
+}
+
 void value_add_words(struct strbuf *out, const char *table, const char *column, const char *text)
 {
 	const struct field *field = find_field(table, column);
@@ -123,9 +156,7 @@ void value_add_words(struct strbuf *out, const char *table, const char *column, 
 		strbuf_adds(out, _("(vacío)"));
 		return;
 	}
-	if (field && field->type == FIELD_ENUM && enum_value(field->names, text) != ENUM_NONE)
-		text = enum_label(field->names, enum_value(field->names, text));
 	strbuf_adds(out, _("«"));
-	utf8_fit(out, text, VALUE_COLUMNS);
+	utf8_fit(out, value_label(field, text), VALUE_COLUMNS);
 	strbuf_adds(out, _("»"));
 }

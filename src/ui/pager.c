@@ -21,6 +21,7 @@ void pager_clear(struct pager *pager)
 	for (size_t i = 0; i < pager->blocks.count; i++) {
 		free(pager->blocks.items[i].label);
 		free(pager->blocks.items[i].text);
+		vector_release(&pager->blocks.items[i].spans);
 	}
 	pager->blocks.count = 0;
 	pager->lines.count = 0;
@@ -60,6 +61,12 @@ void pager_field(struct pager *pager, const char *label, const char *text)
 {
 	if (text && *text)
 		add(pager, ROLE_TEXT, text)->label = mem_strdup(label);
+}
+
+void pager_add_span(struct pager *pager, size_t start, size_t length, enum role role)
+{
+	struct pager_block *block = &pager->blocks.items[pager->blocks.count - 1];
+	vector_push(&block->spans, ((struct pager_span){start, length, role}));
 }
 
 void pager_add_link(struct pager *pager, int64_t link, const char *text)
@@ -308,6 +315,37 @@ bool pager_copy(const struct pager *pager, struct strbuf *out)
 
 /* ---- drawing ---- */
 
+/* Bytes of the block up to `end`, or up to where a span begins or ends; `role` is theirs. */
+static size_t piece_end(const struct pager_block *block, size_t at, size_t end, enum role *role)
+{
+	*role = block->role;
+	for (size_t i = 0; i < block->spans.count; i++) {
+		const struct pager_span *span = &block->spans.items[i];
+		size_t span_end = span->start + span->length;
+		if (span->start > at)
+			return span->start < end ? span->start : end;
+		if (span_end > at) {
+			*role = span->role;
+			return span_end < end ? span_end : end;
+		}
+	}
+	return end;
+}
+
+static void draw_text(const struct pager_block *block, struct region row, int column,
+		      const struct pager_line *line)
+{
+	size_t end = line->start + line->length;
+	for (size_t at = line->start; at < end;) {
+		enum role role;
+		size_t next = piece_end(block, at, end, &role);
+		char *text = mem_strndup(block->text + at, next - at);
+		column = region_text(row, 0, column, role, text);
+		free(text);
+		at = next;
+	}
+}
+
 static void draw_line(const struct pager *pager, struct region row, const struct pager_line *line)
 {
 	const struct pager_block *block = &pager->blocks.items[line->block];
@@ -315,9 +353,7 @@ static void draw_line(const struct pager *pager, struct region row, const struct
 	if (block->label && line->first)
 		region_label(region_part(row, 0, GUTTER, 1, pager->label_width - 1), ALIGN_LEFT,
 			     ROLE_DIM, block->label);
-	char *text = mem_strndup(block->text + line->start, line->length);
-	region_text(row, 0, indent, block->role, text);
-	free(text);
+	draw_text(block, row, indent, line);
 }
 
 static void draw_selected(struct region row, const struct pager_line *line, bool focus)

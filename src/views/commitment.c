@@ -209,6 +209,8 @@ static void sentence(const void *record, struct strbuf *out)
 
 unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key)
 {
+	if (!key)
+		return UI_PASS;
 	if (op == OP_PLOT)
 		return ui_open(ui, plot_view_new(session, RECORD_COMMITMENT, key));
 	if (op == OP_TIMELINE)

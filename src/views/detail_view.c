@@ -66,6 +66,9 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	if (op == OP_OPEN)
 		return detail_open_link(&page->detail, ui);
+	if (op == OP_VERSIONS && page->spec->kind != RECORD_HISTORY)
+		return ui_open(ui, versions_view_new(page->detail.session, page->spec->kind,
+						     page->key));
 	return page->spec->op ? page->spec->op(page->detail.session, ui, op, page->key) : UI_PASS;
 }
 

@@ -20,6 +20,7 @@ struct list_view {
 	struct table table;
 	struct filter_box filter;
 	struct strbuf before; /* text of the filter before the question */
+	char *opened_with;    /* the filter one came with, which Esc leaves on; NULL: none */
 	bool is_asking;  /* a filter is being typed */
 	bool from_start; /* the next load begins at the first row */
 	key_list queued; /* records with changes that are not on the drive yet */
@@ -70,6 +71,7 @@ static enum rc fetch(void *context, const struct table_query *wanted, struct tab
 		.from = wanted->sort ? &anchor : NULL,
 		.direction = wanted->backwards ? LIST_BACKWARD : LIST_FORWARD,
 		.limit = (int64_t)wanted->limit,
+		.seen = list->session->has_seen ? &list->session->seen : NULL,
 	};
 	struct fill fill = {.spec = list->spec, .queued = &list->queued, .rows = out};
 	return store_list(session_store(list->session), list->spec->kind, &query, add_row, &fill,
@@ -103,12 +105,21 @@ static void title(const struct view *view, struct strbuf *out)
 		strbuf_addf(out, " [%s]", list->filter.in_force.data);
 }
 
+/* Whether the filter is another than one came with. */
+static bool can_reset(const struct list_view *list)
+{
+	return strcmp(list->filter.text.data, list->opened_with ? list->opened_with : "") != 0;
+}
+
 static void sentence(const struct view *view, struct strbuf *out)
 {
 	const struct list_view *list = (const struct list_view *)view;
 	if (list->is_asking && !list->filter.text.length)
 		strbuf_adds(out, _("Palabras, estados o campo:valor, como: vencidas resp:FCD "
 				   "desde:2023 -hecho"));
+	else if (list->opened_with && !can_reset(list))
+		strbuf_addf(out, _("Solo lo que cumple «%s» · Esc vuelve"),
+			    list->filter.in_force.data);
 	else if (filter_box_leaves_out(&list->filter))
 		strbuf_addf(out, _("Solo lo que cumple «%s» · Esc quita el filtro"),
 			    list->filter.in_force.data);
@@ -293,6 +304,12 @@ static unsigned saved_picked(struct view *view, struct ui *ui, int64_t id)
 	return done;
 }
 
+/* The history and what was removed have no history of their own. */
+static bool has_versions(const struct list_view *list)
+{
+	return list->spec->kind != RECORD_HISTORY && list->spec->kind != RECORD_TRASH;
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct list_view *list = (struct list_view *)view;
@@ -301,6 +318,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	if (op == OP_OPEN && row)
 		return ui_open(ui, list->spec->open(list->session, row->key));
+	if (op == OP_VERSIONS && row && has_versions(list))
+		return ui_open(ui, versions_view_new(list->session, list->spec->kind, row->key));
 	if (op == OP_FILTER)
 		return ask_filter(list, ui);
 	if (op == OP_SORT)
@@ -309,10 +328,10 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return reverse(list, ui);
 	if (op == OP_SAVED_FILTERS)
 		return filter_saved_pick(&list->filter, ui, saved_picked);
-	if (op == OP_BACK && list->filter.text.length)
-		return set_filter(list, ui, "");
-	if (list->spec->op && row)
-		return list->spec->op(list->session, ui, op, row->key);
+	if (op == OP_BACK && can_reset(list))
+		return set_filter(list, ui, list->opened_with ? list->opened_with : "");
+	if (list->spec->op)
+		return list->spec->op(list->session, ui, op, row ? row->key : 0);
 	return UI_PASS;
 }
 
@@ -358,6 +377,7 @@ static void close_list(struct view *view)
 	table_release(&list->table);
 	filter_box_release(&list->filter);
 	strbuf_release(&list->before);
+	free(list->opened_with);
 	vector_release(&list->queued);
 	free(list->summary);
 	free(list);
@@ -389,5 +409,15 @@ struct view *list_view_new(struct session *session, const struct list_spec *spec
 	table_init(&list->table, spec->columns, spec->column_count,
 		   (struct table_source){.context = list, .fetch = fetch, .locate = locate});
 	list->table.note_rows = spec->note_rows;
+	return &list->view;
+}
+
+struct view *list_view_filtered(struct session *session, const struct list_spec *spec,
+				const char *filter)
+{
+	struct list_view *list = (struct list_view *)list_view_new(session, spec);
+	struct error ignored; /* it is the program's own, and means something */
+	if (filter_box_set(&list->filter, filter, NULL, &ignored) == RC_OK)
+		list->opened_with = mem_strdup(filter);
 	return &list->view;
 }

@@ -175,6 +175,15 @@ static unsigned open_link(struct meeting_view *page, struct ui *ui)
 	return UI_REDRAW;
 }
 
+/* Of the item in front; on the heading, of the meeting and all that belongs to it. */
+static unsigned open_versions(const struct meeting_view *page, struct ui *ui)
+{
+	const struct agenda_item *item = meeting_view_item(page);
+	return ui_open(ui, versions_view_new(page->detail.session,
+					     item ? RECORD_AGENDA : RECORD_MEETING,
+					     item ? item->key : page->key));
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct meeting_view *page = (struct meeting_view *)view;
@@ -184,6 +193,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	}
 	if (op == OP_OPEN)
 		return open_link(page, ui);
+	if (op == OP_VERSIONS)
+		return open_versions(page, ui);
 	if (op == OP_NEXT_PANE || (op == OP_BACK && page->reading && !page->came_reading)) {
 		page->reading = !page->reading;
 		page->came_reading = false;

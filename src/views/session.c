@@ -16,6 +16,7 @@ const struct ui_screen main_screens[] = {
 	{OP_SCREEN_ATTENDEES, N_("Asistentes"), attendees_view_new},
 	{OP_SCREEN_FOLLOWUPS, N_("Acciones"), followups_view_new},
 	{OP_SCREEN_SEARCH, N_("Consulta"), search_view_new},
+	{OP_SCREEN_HISTORY, N_("Historial"), history_view_new},
 };
 const size_t main_screen_count = ARRAY_COUNT(main_screens);
 
@@ -26,8 +27,12 @@ struct store *session_store(const struct session *session)
 	return session->workplace.store;
 }
 
+/* Whoever leaves has seen what there was, or could have. */
 void session_release(struct session *session)
 {
+	struct error ignored; /* then it is told once more */
+	bool is_kept = session_store(session) && seen_move(session_store(session), &ignored) == RC_OK;
+	session->has_seen &= is_kept;
 	workplace_close(&session->workplace);
 	strbuf_release(&session->shown);
 }
@@ -73,6 +78,30 @@ static void say_return(struct session *session, struct ui *ui)
 	session->has_said_return = is_new;
 }
 
+/* Once, when what others did meanwhile has come in. */
+static void tell_news(struct session *session, struct ui *ui)
+{
+	struct share_status status;
+	struct strbuf since;
+	struct error ignored; /* the history says it, too */
+	int64_t count = 0;
+	share_status(session->workplace.share, &status);
+	if (session->has_told_news || !status.has_looked)
+		return;
+	session->has_told_news = true;
+	if (session_find_seen(session, &ignored) != RC_OK ||
+	    seen_count(session_store(session), &session->seen, &count, &ignored) != RC_OK ||
+	    !count)
+		return;
+	strbuf_init(&since);
+	clock_add_local(&since, session->seen.at);
+	ui_say(ui, ROLE_NOTICE,
+	       ngettext("%lld cambio de otros desde %s: 0 lo muestra",
+			"%lld cambios de otros desde %s: 0 los muestra", (unsigned long)count),
+	       (long long)count, since.data);
+	strbuf_release(&since);
+}
+
 /* The message line tells of the drive and the queue too: those change without any record. */
 static bool is_shown_anew(struct session *session)
 {
@@ -94,6 +123,7 @@ unsigned session_changed(void *context, struct ui *ui)
 	bool has_moved = false;
 	if (session->workplace.share) {
 		has_moved = share_poll(session->workplace.share);
+		tell_news(session, ui);
 		say_notice(session, ui);
 		say_parked(session, ui);
 		say_return(session, ui);
@@ -289,6 +319,15 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	}
 	return op == OP_EXCHANGE ? exchange(session, ui) : ask_republish(session, ui);
+}
+
+enum rc session_find_seen(struct session *session, struct error *err)
+{
+	enum rc rc = RC_OK;
+	if (!session->has_seen)
+		rc = seen_recall(session_store(session), &session->seen, err);
+	session->has_seen = rc == RC_OK;
+	return rc;
 }
 
 static bool take_key(void *context, const void *record)

@@ -295,7 +295,7 @@ static void usage_errors(void **state)
 		{{"-x"}, "-x"},			{{"list", "plans", "--dry-run"}, "--dry-run"},
 		{{"--db"}, "--db"},		{{"--db="}, "--db"},
 		{{"--wait", "mucho"}, "mucho"}, {{"--wait=-1"}, "-1"},
-		{{"--demo=x"}, "--demo"},	{{"history", "x"}, "sobran"},
+		{{"--demo=x"}, "--demo"},	{{"history", "x:1"}, "no hay el campo"},
 		{{"help", "a", "b"}, "sobran"}, {{"help", "nada"}, "nada"},
 		{{"--as="}, "--as"},		{{"list", "plans", "\xC3"}, "UTF-8"},
 	};

@@ -23,4 +23,8 @@ enum rc cli_print_list(struct cli *cli, struct store *store, struct cli_listing 
 enum rc cli_print_record(struct cli *cli, struct store *store, const struct record_kind *kind,
 			 int64_t key, struct error *err) ATTR_NODISCARD;
 
+/** Prints what an operation of the history, whose own members were just printed, did. */
+enum rc cli_print_edits(struct cli *cli, struct store *store, int64_t key, struct error *err)
+	ATTR_NODISCARD;
+
 #endif

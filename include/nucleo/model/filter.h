@@ -22,6 +22,7 @@
  *   vence:                         the field is empty
  *   desde:2023-09  hasta:+30d      from or up to a day of the date the list is about
  *   sector:osc  compromiso:C5      of institutions or records the row belongs to
+ *   registro:S-2023-014            of the history: what changed that record or its parts
  *   orden:vence  orden:-avance     sorted by a field
  *
  * A field is named by its JSON key, its heading, or an unmistakable beginning
@@ -34,6 +35,7 @@ enum filter_subject {
 	FILTER_RECORD, /**< the row belongs to the record of kind `refers` with that code */
 	FILTER_SECTOR, /**< sector of the institutions the row concerns */
 	FILTER_DAY,    /**< the date the list is about */
+	FILTER_TOUCHED, /**< the row changed the record, of any kind, that is called so */
 };
 
 /** One of the values of a term. Which members hold depends on the type compared. */

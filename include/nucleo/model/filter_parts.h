@@ -31,6 +31,8 @@ enum filter_directive { FILTER_NONE, FILTER_SINCE, FILTER_UNTIL, FILTER_ORDER };
 enum filter_directive filter_directive_named(const char *name);
 /** The directives' names in the person's language, by number from 0; NULL after the last. */
 const char *filter_directive_at(size_t i);
+/** Whether the name asks for what changed a record. */
+bool filter_names_touched(const struct record_kind *kind, const char *name);
 /** Appends how a person would type the field: its heading in small letters, or its key. */
 void filter_add_field_word(struct strbuf *out, const struct record_kind *kind,
 			   const struct field *field);

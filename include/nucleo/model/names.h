@@ -89,6 +89,14 @@ enum irm_completion {
 	IRM_COMPLETE
 };
 
+/** Where an operation of the history is, and what became of it. */
+enum operation_state {
+	OPERATION_PUBLISHED,
+	OPERATION_QUEUED, /**< not on the drive yet */
+	OPERATION_PARKED, /**< somebody else changed the same: a person has to decide */
+	OPERATION_REFUSED /**< the rules of the group did not let it change anything */
+};
+
 enum pace { PACE_AHEAD, PACE_ON_TRACK, PACE_BEHIND, PACE_UNKNOWN };
 
 extern const struct enum_names sector_names;
@@ -106,6 +114,7 @@ extern const struct enum_names document_kind_names;
 extern const struct enum_names progress_state_names;
 extern const struct enum_names reporter_names;
 extern const struct enum_names irm_completion_names;
+extern const struct enum_names operation_state_names;
 extern const struct enum_names pace_names;
 
 /** The value named `name` (as stored or as labelled, accents and case aside), or ENUM_NONE. */

@@ -157,11 +157,27 @@ struct document {
 	const char *title, *location, *sha256, *meeting, *commitment;
 };
 
+/** The key of one that is queued is negative. */
 struct history {
 	RECORD_HEAD;
-	int64_t number;
+	int64_t number; /**< 0 while it is queued */
 	const char *at, *by, *host, *words, *refused;
 	int64_t undoes; /**< number of the operation it undoes; 0: none */
+	int state; /**< enum operation_state */
+	const char *parked; /**< why it waits for a decision; NULL: it does not */
+	bool deletes; /**< it removed records */
+	bool is_new; /**< somebody else's, after what this user saw last (see store/seen.h) */
+};
+
+/** A record that was removed and is not back. */
+struct trash {
+	RECORD_HEAD;
+	const char *kind; /**< what people call its kind: "acción de seguimiento" */
+	const char *code, *text; /**< what people called it, what it said; NULL: nothing */
+	const char *at, *by;
+	int64_t number; /**< of the operation that removed it; 0 while that is queued */
+	const char *table;
+	int64_t operation; /**< key of that operation in the history */
 };
 
 /** Owned text that orders commitments by plan, then "C2" before "C10". */

@@ -8,6 +8,7 @@
 #include "nucleo/base/error.h"
 #include "nucleo/model/filter.h"
 #include "nucleo/model/records.h"
+#include "nucleo/store/seen.h"
 #include "nucleo/store/store.h"
 
 /**
@@ -39,6 +40,8 @@ struct list_query {
 	/** Also count who came to what, where institutions are listed (see attendance.h); so does
 	 *  a filter on it. Not free: it reads the attendance of all meetings. */
 	bool attendance;
+	/** Of the history: after which operation others' are new; NULL: after the mark kept. */
+	const struct seen_mark *seen;
 };
 
 /**

@@ -16,7 +16,16 @@
  */
 #define LIST_SEGMENTS 3
 
+/** What the number of a place in the queue lies above its key in the history: those keys are
+ *  negative, and none is that of another row. */
+#define HISTORY_QUEUE 1099511627776
+#define TEXT_OF(number) TEXT_OF_(number)
+#define TEXT_OF_(number) #number
+
 struct list_segment {
+	/** Tables of its own, where it does not share those of the kind: it stays apart, before or
+	 *  after the others, in whatever order a filter asks for. NULL: it does. */
+	const char *from;
 	const char *where; /**< which rows are in it; NULL: all */
 	const char *sort;  /**< expression of its order; NULL: by key alone */
 	/** Query of one value: whether it can have rows at all, where finding that there are none
@@ -58,6 +67,9 @@ struct list_source {
 	/** Conditions that related records have the word "@": asked of those once, instead of
 	 *  bringing their texts to every row. NULL: none. */
 	const char *related_words[LIST_RELATED_MAX];
+	/** The place in the history an operation is at, where the rows are operations: what is
+	 *  asked of them about records is which of these touched them. NULL: they are not. */
+	const char *operation;
 	const char *day;    /**< the date the list is about; NULL: none */
 	const char *sector; /**< query of the column `sector`: of the institutions concerned */
 	struct list_derived derived[LIST_DERIVED_MAX];

@@ -14,6 +14,8 @@ struct list_filter {
 	const struct list_source *source;
 	const struct filter *filter; /**< NULL: none */
 	VECTOR(int64_t) keys;        /**< of the records named, one a value; 0: not a record */
+	/** Operations that touched them, as JSON, one a value; owned, NULL: not asked for. */
+	VECTOR(char *) operations;
 };
 
 /** Looks up the records the filter names. RC_BUSY or RC_IO from the store; release in any case. */

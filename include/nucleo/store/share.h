@@ -61,6 +61,7 @@ struct share_status {
 	int64_t waiting, parked;
 	char since[32];	    /**< the oldest that waits, in UTC */
 	int64_t people;	    /**< others who have it open, as far as is known */
+	bool has_looked;    /**< the drive was looked at since this was opened */
 	bool is_other_log;  /**< the path leads to another database now */
 };
 

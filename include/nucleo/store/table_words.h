@@ -16,4 +16,7 @@ const struct field *column_field(const char *table, const char *column);
 /** Appends a stored value as a person reads it; "(vacío)" for NULL, a long text shortened. */
 void value_add_words(struct strbuf *out, const char *table, const char *column, const char *text);
 
+/** Appends a value as a person reads it, all of it; the text is as stored, and none is null. */
+void value_add_whole(struct strbuf *out, const char *table, const char *column, const char *text);
+
 #endif

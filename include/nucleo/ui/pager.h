@@ -11,11 +11,18 @@
 
 /** A scrolling page of headings, paragraphs, fields and links, wrapped to its width. */
 
+/** Part of a block that is drawn otherwise than the rest of it. */
+struct pager_span {
+	size_t start, length; /**< bytes of its text */
+	enum role role;
+};
+
 struct pager_block {
 	enum role role;
 	char *label;  /**< owned; of a field, drawn before the first line; NULL: no field */
 	char *text;   /**< owned */
 	int64_t link; /**< what Enter opens here, or PAGER_NO_LINK */
+	VECTOR(struct pager_span) spans; /**< in order, apart from each other */
 };
 
 #define PAGER_NO_LINK INT64_MIN
@@ -47,6 +54,8 @@ void pager_heading(struct pager *pager, const char *text);
 void pager_text(struct pager *pager, enum role role, const char *text);
 /** A label and its text; texts of fields line up. Empty or NULL text: no field at all. */
 void pager_field(struct pager *pager, const char *label, const char *text);
+/** Draws some bytes of the block added last in that role; in the order they stand. */
+void pager_add_span(struct pager *pager, size_t start, size_t length, enum role role);
 /** A line that Enter opens; `link` is what pager_link() then gives. */
 void pager_add_link(struct pager *pager, int64_t link, const char *text);
 void pager_gap(struct pager *pager);

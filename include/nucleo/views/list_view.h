@@ -23,7 +23,7 @@ struct list_spec {
 	void (*fill)(const void *record, struct table_row *row);
 	/** The page of a record. */
 	struct view *(*open)(struct session *session, int64_t key);
-	/** Does what only this list knows, with the selected record; may be NULL. */
+	/** Does what only this list knows, with the selected record, 0: none; may be NULL. */
 	unsigned (*op)(struct session *session, struct ui *ui, enum op op, int64_t key);
 	/** Reads what the sentence says, `summary` being `summary_size` bytes; may be NULL. */
 	enum rc (*summarize)(struct session *session, void *summary, struct error *err);
@@ -36,5 +36,8 @@ struct list_spec {
 
 /** A view of the list; `spec` is borrowed. */
 struct view *list_view_new(struct session *session, const struct list_spec *spec);
+/** The same with a filter on, which must mean something. */
+struct view *list_view_filtered(struct session *session, const struct list_spec *spec,
+				const char *filter);
 
 #endif

@@ -7,6 +7,7 @@
 #include "nucleo/exchange/workplace.h"
 #include "nucleo/model/record.h"
 #include "nucleo/store/undo.h"
+#include "nucleo/store/seen.h"
 #include "nucleo/ui/ui.h"
 
 /** What all views share: the database, and where the person is. The `context` of the frame. */
@@ -17,6 +18,10 @@ struct session {
 	int64_t parked;	 /**< operations that wait for a decision, as far as was told */
 	bool has_said_return; /**< the report of the drive's return has been said */
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
+	struct seen_mark seen; /**< what others did after this is new, as long as this is open */
+	bool has_seen;	       /**< it was read */
+	int64_t seen_version;  /**< store_version() when the history was last looked at */
+	bool has_told_news;    /**< the person was told what others did meanwhile */
 };
 
 /** The open database. */
@@ -33,6 +38,8 @@ void session_status(void *context, struct strbuf *out);
 /** Undoes or redoes, and says what came of it. */
 unsigned session_undo(struct session *session, struct ui *ui, const struct undo_request *request);
 
+/** Reads `session->seen` once: as it was when this was opened. */
+enum rc session_find_seen(struct session *session, struct error *err) ATTR_NODISCARD;
 /** Makes `session->meeting` an existing meeting, the newest when it is none; 0 without any. */
 enum rc session_find_meeting(struct session *session, struct error *err) ATTR_NODISCARD;
 
@@ -42,11 +49,19 @@ struct view *meetings_view_new(void *context);
 struct view *attendees_view_new(void *context);
 struct view *followups_view_new(void *context);
 struct view *search_view_new(void *context);
+struct view *history_view_new(void *context);
 /** Shown where there is no database; ends when one is open. */
 struct view *start_view_new(void *context);
 extern const struct ui_screen start_screen;
 extern const struct ui_screen main_screens[];
 extern const size_t main_screen_count;
+
+/** What changed a record and what belongs to it: the history, with a filter. */
+struct view *versions_view_new(struct session *session, enum record_kind_id kind, int64_t key);
+/** What an operation did; `key` is that of its row in the history. */
+struct view *operation_view_new(struct session *session, int64_t key);
+/** What was removed and is not back. */
+struct view *trash_view_new(struct session *session);
 
 /** Pages of one record. */
 struct view *commitment_view_new(struct session *session, int64_t key);

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "nucleo/base/clock.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/model/text_diff.h"
+#include "nucleo/store/operation_told.h"
+#include "nucleo/views/detail_view.h"
+
+/* What one operation of the history did. */
+
+/* More edits than anybody reads on a page: an import has thousands. */
+enum { EDITS_SHOWN = 400 };
+
+struct showing {
+	struct detail *detail;
+	size_t edits;
+};
+
+/* ---- values */
+
+/* What changed, in the signs that tell it apart without colour. */
+static void show_diff(struct pager *pager, const char *label, const struct text_diff *diff)
+{
+	struct strbuf marked;
+	strbuf_init(&marked);
+	text_diff_add_marked(&marked, diff);
+	pager_field(pager, label, marked.data);
+	size_t at = 0;
+	for (size_t i = 0; i < diff->runs.count; i++) {
+		const struct text_run *run = &diff->runs.items[i];
+		size_t length = run->length + (run->kind == TEXT_SAME ? 0 : strlen("[--]"));
+		if (run->kind != TEXT_SAME)
+			pager_add_span(pager, at, length,
+				       run->kind == TEXT_REMOVED ? ROLE_BAD : ROLE_GOOD);
+		at += length;
+	}
+	strbuf_release(&marked);
+}
+
+static void show_change(struct pager *pager, const struct told_field *field)
+{
+	const char *was = field->was.words ? field->was.words : _("(vacío)");
+	const char *now = field->now.words ? field->now.words : _("(vacío)");
+	bool is_text = field->was.value.type == VALUE_TEXT && field->now.value.type == VALUE_TEXT;
+	if (is_text) {
+		struct text_diff diff;
+		text_diff_init(&diff, was, now);
+		show_diff(pager, field->label, &diff);
+		text_diff_release(&diff);
+	} else {
+		struct strbuf text;
+		strbuf_init(&text);
+		strbuf_addf(&text, "%s → %s", was, now);
+		pager_field(pager, field->label, text.data);
+		strbuf_release(&text);
+	}
+}
+
+static void show_field(struct pager *pager, enum told_kind kind, const struct told_field *field)
+{
+	if (field->is_internal)
+		return;
+	if (kind == TOLD_SET)
+		show_change(pager, field);
+	else
+		pager_field(pager, field->label,
+			    kind == TOLD_DELETE ? field->was.words : field->now.words);
+}
+
+/* ---- edits */
+
+/* A record that is there and has a page leads to it. */
+static bool has_page(const struct told_edit *edit, enum record_kind_id *kind)
+{
+	static const struct {
+		const char *table;
+		enum record_kind_id kind;
+	} pages[] = {
+		{"commitment", RECORD_COMMITMENT},
+		{"followup", RECORD_FOLLOWUP},
+		{"meeting", RECORD_MEETING},
+		{"organization", RECORD_ORGANIZATION},
+	};
+	for (size_t i = 0; edit->is_there && i < ARRAY_COUNT(pages); i++)
+		if (strcmp(pages[i].table, edit->table) == 0) {
+			*kind = pages[i].kind;
+			return true;
+		}
+	return false;
+}
+
+static const char *kind_word(enum told_kind kind)
+{
+	static const char *const words[] = {
+		[TOLD_INSERT] = N_("+ agrega"), [TOLD_SET] = N_("· cambia"),
+		[TOLD_DELETE] = N_("- quita")};
+	return _(words[kind]);
+}
+
+static bool show_edit(void *context, const struct told_edit *edit)
+{
+	struct showing *showing = context;
+	struct pager *pager = showing->detail->pager;
+	struct strbuf heading;
+	enum record_kind_id kind;
+	if (++showing->edits > EDITS_SHOWN)
+		return true;
+	strbuf_init(&heading);
+	strbuf_addf(&heading, "%s %s", kind_word(edit->kind), edit->word);
+	if (edit->name)
+		strbuf_addf(&heading, " %s", edit->name);
+	if (has_page(edit, &kind)) {
+		pager_gap(pager);
+		detail_link(showing->detail, kind, edit->key, 0, heading.data);
+	} else {
+		pager_heading(pager, heading.data);
+	}
+	for (size_t i = 0; i < edit->fields.count; i++)
+		show_field(pager, edit->kind, &edit->fields.items[i]);
+	strbuf_release(&heading);
+	return true;
+}
+
+/* ---- the page */
+
+static void show_state(struct pager *pager, const struct history *operation)
+{
+	struct strbuf text;
+	const char *why = operation->refused ? operation->refused : operation->parked;
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s %s", enum_sign(&operation_state_names, operation->state),
+		    enum_label(&operation_state_names, operation->state));
+	if (why)
+		strbuf_addf(&text, ": %s", why);
+	if (operation->state != OPERATION_PUBLISHED)
+		pager_field(pager, _("Estado"), text.data);
+	strbuf_reset(&text);
+	if (operation->undoes) {
+		strbuf_addf(&text, _("el cambio %lld"), (long long)operation->undoes);
+		pager_field(pager, _("Deshace"), text.data);
+	}
+	strbuf_release(&text);
+}
+
+static enum rc show(struct detail *detail, const void *record, struct error *err)
+{
+	const struct history *operation = record;
+	struct showing showing = {.detail = detail};
+	struct strbuf text;
+	strbuf_init(&text);
+	pager_text(detail->pager, ROLE_TITLE, operation->words);
+	pager_gap(detail->pager);
+	clock_add_local(&text, operation->at);
+	pager_field(detail->pager, _("Cuándo"), text.data);
+	pager_field(detail->pager, _("Quién"), operation->by);
+	pager_field(detail->pager, _("Máquina"), operation->host);
+	show_state(detail->pager, operation);
+	enum rc rc = operation_tell(session_store(detail->session), operation->key, show_edit,
+				    &showing, err);
+	if (showing.edits > EDITS_SHOWN) {
+		strbuf_reset(&text);
+		strbuf_addf(&text, _("y %zu más: nucleo show history %lld los dice todos"),
+			    showing.edits - EDITS_SHOWN, (long long)operation->number);
+		pager_gap(detail->pager);
+		pager_text(detail->pager, ROLE_DIM, text.data);
+	}
+	strbuf_release(&text);
+	return rc;
+}
+
+static void title(const void *record, struct strbuf *out)
+{
+	const struct history *operation = record;
+	if (operation->number)
+		strbuf_addf(out, _("Cambio %lld"), (long long)operation->number);
+	else
+		strbuf_adds(out, _("Cambio en cola"));
+}
+
+static void sentence(const void *record, struct strbuf *out)
+{
+	const struct history *operation = record;
+	strbuf_addf(out, "%s · ", operation->by);
+	clock_add_local(out, operation->at);
+	if (operation->state != OPERATION_PUBLISHED)
+		strbuf_addf(out, " · %s %s", enum_sign(&operation_state_names, operation->state),
+			    enum_label(&operation_state_names, operation->state));
+}
+
+static const struct detail_spec spec = {
+	.kind = RECORD_HISTORY,
+	.name = "operation",
+	.title = title,
+	.sentence = sentence,
+	.show = show,
+};
+
+struct view *operation_view_new(struct session *session, int64_t key)
+{
+	return detail_view_new(session, &spec, key);
+}
