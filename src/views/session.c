@@ -85,6 +85,7 @@ static const char *condition_words(enum share_condition condition)
 		[SHARE_READ_ONLY] = N_("solo lectura"),
 		[SHARE_NEWER] = N_("solo lectura: actualice nucleo"),
 		[SHARE_DAMAGED] = N_("el registro del disco está dañado"),
+		[SHARE_COPY_DAMAGED] = N_("la copia de esta máquina está dañada: F12"),
 		[SHARE_LOST_TAIL] = N_("el disco perdió cambios: F9, publicar otra vez"),
 	};
 	return words[condition] ? _(words[condition]) : "";
@@ -217,6 +218,8 @@ static unsigned exchange(struct session *session, struct ui *ui)
 unsigned session_op(void *context, struct ui *ui, enum op op)
 {
 	struct session *session = context;
+	if (op == OP_HEALTH && session_store(session))
+		return ui_open(ui, health_view_new(session));
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

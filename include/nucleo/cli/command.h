@@ -53,6 +53,7 @@ enum rc cli_parse_filter(const struct cli *cli, size_t first, struct filter *fil
 
 enum rc cli_add(struct cli *cli, struct error *err);
 bool cli_can_add(enum record_kind_id kind);
+enum rc cli_doctor(struct cli *cli, struct error *err);
 enum rc cli_filter(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);

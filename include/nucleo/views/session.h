@@ -52,6 +52,9 @@ struct view *meeting_view_new(struct session *session, int64_t key, int64_t item
 /** Opens the pictures of a commitment, from its page or from where it is selected. */
 unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key);
 
+/** How the database is: the drive, the log and this machine. */
+struct view *health_view_new(struct session *session);
+
 /** Pictures of many records. Who came to which meeting: */
 struct view *attendance_matrix_new(struct session *session);
 /** The measurements of a commitment, or of the indicators an institution presents. */
