@@ -20,13 +20,14 @@ struct health_view {
 	health_findings here;
 	struct table table;
 	bool is_drive_done, is_mending;
+	bool has_moved; /* the selection is the person's */
 };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_GROUP] = {.title = "", .min = 13, .drop = 3},
 	[COLUMN_SIGN] = {.title = "", .min = 1},
 	[COLUMN_STATUS] = {.title = N_("Estado"), .min = 10, .drop = 2},
-	[COLUMN_CHECK] = {.title = N_("Qué"), .min = 12, .max = 20, .weight = 4},
+	[COLUMN_CHECK] = {.title = N_("Qué"), .min = 12, .max = 20, .weight = 20},
 	[COLUMN_VALUE] = {.title = N_("Cómo está"), .min = 10, .weight = 20},
 };
 
@@ -37,6 +38,7 @@ static void begin(struct health_view *page)
 	store_health_free(page->looking);
 	page->looking = store_health_new(session_store(page->session), false);
 	page->view.busy = true;
+	page->has_moved = false;
 	page->is_drive_done = !page->session->workplace.share;
 	health_findings_release(&page->here);
 	if (page->session->workplace.share)
@@ -128,6 +130,20 @@ static enum rc locate(void *context, int64_t key, struct strbuf *sort, struct er
 	return RC_OK;
 }
 
+/* Rows come in any order: until the person moves, the first problem is what she came for. */
+static enum rc show_rows(struct health_view *page, struct error *err)
+{
+	if (page->has_moved)
+		return table_load(&page->table, err);
+	enum rc rc = table_load_first(&page->table, err);
+	for (int i = 0; i < HEALTH_CHECKS && rc == RC_OK; i++) {
+		const struct health_finding *finding = found(page, (enum health_check)i);
+		if (finding && finding->status == HEALTH_PROBLEM)
+			return table_select(&page->table, i + 1, err);
+	}
+	return rc;
+}
+
 static enum rc load(struct view *view, struct ui *ui, struct error *err)
 {
 	struct health_view *page = (struct health_view *)view;
@@ -135,36 +151,19 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 	follow_mending(page);
 	if (page->session->workplace.share)
 		(void)share_findings(page->session->workplace.share, &page->is_drive_done);
-	return table_load(&page->table, err);
-}
-
-/* When all is known the first problem is what one came for. */
-static void show_problem(struct health_view *page)
-{
-	struct error err;
-	for (int i = 0; i < HEALTH_CHECKS; i++) {
-		const struct health_finding *finding = found(page, (enum health_check)i);
-		if (!finding || finding->status != HEALTH_PROBLEM)
-			continue;
-		if (table_select(&page->table, i + 1, &err) != RC_OK)
-			continue;
-		return;
-	}
+	return show_rows(page, err);
 }
 
 static unsigned work(struct view *view, struct ui *ui)
 {
 	struct health_view *page = (struct health_view *)view;
-	struct error err;
 	(void)ui;
 	if (page->looking && store_health_step(page->looking, &page->here))
 		return UI_NOTHING;
 	store_health_free(page->looking);
 	page->looking = NULL;
 	view->busy = false;
-	if (table_load(&page->table, &err) == RC_OK)
-		show_problem(page);
-	return UI_REDRAW;
+	return UI_RELOAD;
 }
 
 /* ---- what is drawn */
@@ -227,8 +226,10 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct health_view *page = (struct health_view *)view;
 	const struct table_row *row = table_selected(&page->table);
-	if (table_op(&page->table, op))
+	if (table_op(&page->table, op)) {
+		page->has_moved = true;
 		return UI_REDRAW;
+	}
 	if (op == OP_HEALTH) {
 		begin(page);
 		return UI_RELOAD;
@@ -241,7 +242,9 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 
 static bool point(struct view *view, int row, int column)
 {
-	return table_point(&((struct health_view *)view)->table, row, column);
+	struct health_view *page = (struct health_view *)view;
+	page->has_moved = true;
+	return table_point(&page->table, row, column);
 }
 
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)

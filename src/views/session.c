@@ -6,6 +6,7 @@
 #include "nucleo/base/attributes.h"
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/health.h"
 #include "nucleo/store/list.h"
 
 const struct ui_screen main_screens[] = {
@@ -85,7 +86,6 @@ static const char *condition_words(enum share_condition condition)
 		[SHARE_READ_ONLY] = N_("solo lectura"),
 		[SHARE_NEWER] = N_("solo lectura: actualice nucleo"),
 		[SHARE_DAMAGED] = N_("el registro del disco está dañado"),
-		[SHARE_COPY_DAMAGED] = N_("la copia de esta máquina está dañada: F12"),
 		[SHARE_LOST_TAIL] = N_("el disco perdió cambios: F9, publicar otra vez"),
 	};
 	return words[condition] ? _(words[condition]) : "";
@@ -131,6 +131,13 @@ static void add_share(struct strbuf *out, const struct share_status *status)
 		add_part(out, condition_words(status->condition));
 }
 
+/* Seen by whoever comes upon it first, this program or its worker. */
+static void add_damage(struct store *store, const struct share_status *status, struct strbuf *out)
+{
+	if (store_is_damaged(store) || status->condition == SHARE_COPY_DAMAGED)
+		add_part(out, _("la copia de esta máquina está dañada: F12"));
+}
+
 static void add_saved(struct store *store, struct strbuf *out)
 {
 	struct list_query newest = {.limit = 1};
@@ -164,6 +171,7 @@ void session_status(void *context, struct strbuf *out)
 		return;
 	if (session->workplace.share)
 		share_status(session->workplace.share, &status);
+	add_damage(store, &status, out);
 	add_share(out, &status);
 	add_saved(store, out);
 	add_part(out, store_actor(store));
