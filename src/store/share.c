@@ -451,13 +451,16 @@ static enum rc request_open(struct share *share, struct error *err)
 /* The worker makes the replica, out of what it finds on the drive. */
 static enum rc open_first(struct share *share, struct error *err)
 {
-	bool is_damaged = err->code == RC_IO;
-	if (!wait_until(share, has_opened, share->options.wait_ms) && is_damaged)
+	bool is_damaged = err->code == RC_IO || err->code == RC_INVALID;
+	bool is_answered = wait_until(share, has_opened, share->options.wait_ms);
+	bool is_found = is_answered && share->opened.code != RC_NOT_FOUND &&
+			share->opened.code != RC_BUSY;
+	if (is_damaged && !is_found)
 		return error_set(err, RC_BUSY,
 				 _("la copia de esta máquina está dañada, y el disco de «%s» no "
 				   "responde para hacer otra; vuelva a intentarlo"),
 				 share->place.called);
-	if (!share->is_opened)
+	if (!is_answered)
 		return error_set(err, RC_BUSY,
 				 _("el disco de «%s» no responde, y de esa base no hay todavía una "
 				   "copia en esta máquina; vuelva a intentarlo"),

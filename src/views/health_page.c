@@ -39,18 +39,16 @@ static void fill(struct health_page *page, const struct session *session,
 	strbuf_addf(&status, "%s %s", health_status_sign(finding->status),
 		    _(health_status_label(finding->status)));
 	pager_text(&page->pager, ROLE_TITLE, _(health_check_label(finding->check)));
-	pager_gap(&page->pager);
 	pager_field(&page->pager, _("Estado"), status.data);
 	pager_field(&page->pager, _("Cómo está"), finding->value);
+	/* Where there is little room it is in sight all the same. */
+	if (action)
+		pager_add_link(&page->pager, finding->check, action);
 	pager_gap(&page->pager);
 	if (finding->advice)
 		pager_text(&page->pager, ROLE_TEXT, finding->advice);
 	else
 		pager_text(&page->pager, ROLE_DIM, _("No hay nada que hacer."));
-	if (action) {
-		pager_gap(&page->pager);
-		pager_add_link(&page->pager, finding->check, action);
-	}
 	strbuf_release(&status);
 }
 

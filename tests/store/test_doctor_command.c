@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* nucleo doctor: each finding as it comes about, what it ends with, and what it mends. */
-#include "store/members_test.h"
+#include "store/doctor_test.h"
 
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,57 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "nucleo/base/file.h"
-#include "nucleo/base/memory.h"
-
 #define ADD "--wait", "0.3", "add", "followup"
 #define LOG "acta.db-log/"
 #define NOBODY 65534
-
-/* Three operations; Ana has all of them. */
-static void begin(struct home *home)
-{
-	AS(home, "ana", 0, "init");
-	AS(home, "ana", 0, "add", "followup", "description=Primera");
-	AS(home, "luis", 0, "add", "followup", "description=Segunda");
-	AS(home, "ana", 0, "add", "followup", "description=Tercera");
-	wait_for_silence(home);
-}
-
-/* One finding of the last output, which is JSON: its status, and what its value has. */
-static void assert_finding(struct home *home, const char *check, const char *status,
-			   const char *value)
-{
-	struct strbuf query;
-	strbuf_init(&query);
-	strbuf_addf(&query,
-		    "SELECT json_extract(value, '$.status') || ' ' || json_extract(value, '$.value')"
-		    " FROM json_each(?1, '$.findings') WHERE json_extract(value, '$.check') = '%s'",
-		    check);
-	char *found = ask_json(home, query.data);
-	size_t length = strlen(status);
-	if (strncmp(found, status, length) != 0 || found[length] != ' ' ||
-	    !strstr(found + length, value))
-		fail_msg("%s: «%s», not %s «%s»: %s", check, found, status, value, home->out.data);
-	free(found);
-	strbuf_release(&query);
-}
-
-/* Whatever is not well has advice. */
-static void assert_advice(struct home *home)
-{
-	char *bare = ask_json(home, "SELECT count(*) FROM json_each(?1, '$.findings')"
-				    " WHERE json_extract(value, '$.status') IN ('notice', 'problem')"
-				    " AND coalesce(json_extract(value, '$.advice'), '') = ''");
-	assert_string_equal(bare, "0");
-	free(bare);
-}
-
-static void doctor(struct home *home, const char *member, int status)
-{
-	AS(home, member, status, "--wait", "5", "doctor", "--json");
-	assert_advice(home);
-}
 
 static void all_is_well_in_a_new_database(void **state)
 {
@@ -74,7 +23,7 @@ static void all_is_well_in_a_new_database(void **state)
 		"schema",  "programs",
 	};
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	char *log = on_drive(home, "acta.db-log"), *before = names_below(log);
 	AS(home, "ana", 0, "doctor", "--json", "--replay", "--full");
 	for (size_t i = 0; i < ARRAY_COUNT(checks); i++)
@@ -116,7 +65,7 @@ static void a_demonstration_has_no_drive(void **state)
 static void a_drive_that_is_away_is_told(void **state)
 {
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	drive_leaves(home);
 	AS(home, "ana", 4, ADD, "description=En cola");
 	doctor(home, "ana", 4);
@@ -136,7 +85,7 @@ static void a_drive_that_is_away_is_told(void **state)
 static void a_drive_that_hangs_is_told_in_time(void **state)
 {
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	if (!drive_hangs(home))
 		skip();
 	AS(home, "ana", 4, "--wait", "0.3", "doctor", "--json");
@@ -149,7 +98,7 @@ static void a_drive_that_hangs_is_told_in_time(void **state)
 static void a_folder_that_is_copied_about_is_told(void **state)
 {
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	char *mark = on_drive(home, ".stfolder");
 	assert_int_equal(mkdir(mark, 0755), 0);
 	doctor(home, "ana", 5);
@@ -162,7 +111,7 @@ static void a_folder_that_is_copied_about_is_told(void **state)
 static void leftovers_are_counted(void **state)
 {
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	for (int i = 0; i < 25; i++) {
 		char name[64];
 		snprintf(name, sizeof(name), "disco/" LOG "tmp/%032d", i);
@@ -179,7 +128,7 @@ static void leftovers_are_counted(void **state)
 static void a_folder_one_may_not_write_in_is_told(void **state)
 {
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	become(home, "ana");
 	AS(home, "ana", 0, "list", "followups");
 	char *drive = on_drive(home, ""), *own = in_home(home, "ana"), *program = program_path();
@@ -228,7 +177,7 @@ static void a_folder_one_may_not_write_in_is_told(void **state)
 static void a_hole_in_the_log_is_told(void **state)
 {
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	char *path = operation_path(home, 2), *kept = in_home(home, "2");
 	assert_int_equal(rename(path, kept), 0);
 	doctor(home, "ana", 5);
@@ -244,7 +193,7 @@ static void a_hole_in_the_log_is_told(void **state)
 static void a_lost_tail_is_told(void **state)
 {
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	char *path = operation_path(home, 3);
 	remove_file(path);
 	doctor(home, "ana", 5);
@@ -257,7 +206,7 @@ static void a_lost_tail_is_told(void **state)
 static void the_published_file_is_looked_at(void **state)
 {
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	AS(home, "ana", 0, "add", "followup", "description=Cuarta");
 	wait_for_silence(home);
 	char *database = on_drive(home, "acta.db"), *kept = in_home(home, "acta.db");
@@ -287,7 +236,7 @@ static void a_base_that_is_damaged_is_told(void **state)
 {
 	struct home *home = *state;
 	struct strbuf name;
-	begin(home);
+	doctor_begin(home);
 	strbuf_init(&name);
 	strbuf_addf(&name, "disco/" LOG "base-2-%064d.db", 1);
 	free(put_text(home, name.data, "SQLite"));
@@ -306,169 +255,11 @@ static void a_base_that_is_damaged_is_told(void **state)
 static void others_are_seen_with_their_programs(void **state)
 {
 	struct home *home = *state;
-	begin(home);
+	doctor_begin(home);
 	free(put_text(home, "disco/" LOG "who-0123456789abcdef0123456789abcdef",
 		      "FCD\nmaquina\n\n9.9\n2026-01-01T00:00:00Z\n1\n"));
 	doctor(home, "ana", 0);
 	assert_finding(home, "programs", "ok", "este es nucleo");
-}
-
-/* ---- the copy of this machine */
-
-/* Puts what nobody wrote at the beginning of the first page of a table. */
-static void damage_table(const struct home *home, const char *member, const char *table)
-{
-	sqlite3 *db;
-	sqlite3_stmt *statement;
-	char *path = replica_path(home, member), bytes[200];
-	sql_on(path, "PRAGMA wal_checkpoint(TRUNCATE)");
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT rootpage FROM sqlite_schema WHERE name = ?1",
-					    -1, &statement, NULL),
-			 SQLITE_OK);
-	sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
-	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	long page = (long)sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	sqlite3_close(db);
-	FILE *file = fopen(path, "r+b");
-	memset(bytes, 0xff, sizeof(bytes));
-	assert_int_equal(fseek(file, (page - 1) * 4096, SEEK_SET), 0);
-	assert_int_equal(fwrite(bytes, 1, sizeof(bytes), file), sizeof(bytes));
-	assert_int_equal(fclose(file), 0);
-	free(path);
-}
-
-static void assert_set_aside(const struct home *home, const char *member)
-{
-	char *own = in_home(home, member), *names = names_below(own);
-	assert_non_null(strstr(names, ".db.20"));
-	assert_null(strstr(names, ".rescue"));
-	free(names);
-	free(own);
-}
-
-static void a_damaged_copy_is_made_anew(void **state)
-{
-	static const char *const tables[] = {"followup", "organization", "local_state"};
-	struct home *home = *state;
-	begin(home);
-	for (size_t i = 0; i < ARRAY_COUNT(tables); i++) {
-		damage_table(home, "ana", tables[i]);
-		doctor(home, "ana", 5);
-		assert_finding(home, "replica", "problem", "dañada");
-		AS(home, "ana", 0, "doctor", "--repair", "--json");
-		assert_err(home, "se hizo otra desde el disco");
-		assert_finding(home, "replica", "ok", "entera");
-		assert_set_aside(home, "ana");
-	}
-	wait_for_silence(home);
-	ALIKE(home, 3, "ana", "luis", "nueva");
-}
-
-static void a_damaged_history_is_told_and_made_anew(void **state)
-{
-	struct home *home = *state;
-	begin(home);
-	char *path = replica_path(home, "ana");
-	sql_on(path, "UPDATE history SET text = replace(text, 'Segunda', 'Segundo')"
-		     " WHERE number = 2");
-	doctor(home, "ana", 5);
-	assert_finding(home, "history", "problem", "dañado");
-	AS(home, "ana", 0, "doctor", "--repair", "--json");
-	assert_finding(home, "history", "ok", "3 operaciones");
-	sql_on(path, "UPDATE followup SET description = 'Otra' WHERE description = 'Segunda'");
-	doctor(home, "ana", 0);
-	AS(home, "ana", 5, "doctor", "--replay", "--json");
-	assert_finding(home, "replay", "problem", "no coinciden");
-	AS(home, "ana", 0, "doctor", "--replay", "--repair", "--json");
-	assert_finding(home, "replay", "ok", "coinciden");
-	ALIKE(home, 3, "ana", "luis");
-	free(path);
-}
-
-/* What was queued while the drive was away, in a copy that is then damaged. */
-static void what_was_queued_is_rescued(void **state)
-{
-	struct home *home = *state;
-	begin(home);
-	drive_leaves(home);
-	AS(home, "ana", 4, ADD, "description=En cola uno");
-	AS(home, "ana", 4, ADD, "description=En cola dos");
-	wait_for_silence(home);
-	damage_table(home, "ana", "followup");
-	drive_returns(home);
-	/* A copy that takes nothing in any more publishes nothing either. */
-	AS(home, "ana", 0, "--read-only", "doctor", "--repair");
-	assert_err(home, "se recuperaron de su cola 2 cambios");
-	assert_int_equal(queued(home, "ana"), 2);
-	AS(home, "ana", 0, "list", "followups");
-	assert_int_equal(queued(home, "ana"), 0);
-	ALIKE(home, 5, "ana", "luis", "nueva");
-	AS(home, "ana", 0, "list", "followups", "--json");
-	assert_out(home, "En cola uno");
-	assert_out(home, "En cola dos");
-}
-
-/* One that SQLite does not open at all is replaced without being asked for. */
-static void one_that_cannot_be_opened_is_rescued_by_itself(void **state)
-{
-	struct home *home = *state;
-	begin(home);
-	drive_leaves(home);
-	AS(home, "ana", 4, ADD, "description=En cola");
-	wait_for_silence(home);
-	char *copy = replica_path(home, "ana");
-	sql_on(copy, "PRAGMA wal_checkpoint(TRUNCATE)");
-	int fd = open(copy, O_WRONLY);
-	assert_int_equal(pwrite(fd, "\0\0\0\0", 4, 68), 4); /* whose database it is */
-	close(fd);
-	AS(home, "ana", 4, "--wait", "0.5", "list", "followups");
-	drive_returns(home);
-	AS(home, "ana", 0, "list", "followups", "--json");
-	assert_out(home, "En cola");
-	assert_err(home, "se recuperó de su cola 1 cambio");
-	assert_set_aside(home, "ana");
-	ALIKE(home, 4, "ana", "luis", "nueva");
-	free(copy);
-}
-
-/* ---- killed in the middle */
-
-/* The program and the worker it has begun. */
-static void kill_both(pid_t child)
-{
-	pid_t worker = worker_of(child);
-	if (worker > 0)
-		kill(worker, SIGKILL);
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
-}
-
-static void a_repair_that_is_killed_loses_nothing(void **state)
-{
-	enum { KILLS = 12, STEP_US = 4000 };
-	struct home *home = *state;
-	begin(home);
-	for (int i = 0; i < KILLS; i++) {
-		drive_leaves(home);
-		AS(home, "ana", 4, ADD, "description=En cola");
-		wait_for_silence(home);
-		damage_table(home, "ana", "followup");
-		drive_returns(home);
-		pid_t child = START(home, "ana", "--read-only", "doctor", "--repair");
-		usleep((useconds_t)(i * STEP_US));
-		kill_both(child);
-		wait_for_silence(home);
-		become(home, "ana");
-		/* It goes on, or begins, and ends. */
-		assert_int_equal(RUN(home, "--read-only", "doctor", "--repair"), 0);
-		AS(home, "ana", 0, "list", "followups");
-		assert_int_equal(queued(home, "ana"), 0);
-		assert_int_equal(operations_on_drive(home), 4 + i);
-	}
-	assert_set_aside(home, "ana");
-	ALIKE(home, 3 + KILLS, "ana", "luis", "nueva");
 }
 
 int main(void)
@@ -486,11 +277,6 @@ int main(void)
 		WITH_MEMBERS(the_published_file_is_looked_at),
 		WITH_MEMBERS(a_base_that_is_damaged_is_told),
 		WITH_MEMBERS(others_are_seen_with_their_programs),
-		WITH_MEMBERS(a_damaged_copy_is_made_anew),
-		WITH_MEMBERS(a_damaged_history_is_told_and_made_anew),
-		WITH_MEMBERS(what_was_queued_is_rescued),
-		WITH_MEMBERS(one_that_cannot_be_opened_is_rescued_by_itself),
-		WITH_MEMBERS(a_repair_that_is_killed_loses_nothing),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);

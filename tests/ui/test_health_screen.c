@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The screen that tells how the database is, and mends a damaged copy under itself. */
-#include "store/members_test.h"
+#include "store/doctor_test.h"
 
-#include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,7 +11,6 @@
 #define F12 "\033[24~"
 #define DOWN "\033[B"
 #define END "\033[F"
-#define ADD "--wait", "0.3", "add", "followup"
 
 struct size {
 	int rows, columns;
@@ -45,44 +42,12 @@ static void close_screen(struct pty_session *screen)
 	pty_stop(screen);
 }
 
-static void begin(struct home *home)
-{
-	AS(home, "ana", 0, "init");
-	AS(home, "ana", 0, ADD, "description=Primera");
-	AS(home, "luis", 0, ADD, "description=Segunda");
-	AS(home, "ana", 0, "list", "followups");
-	wait_for_silence(home);
-}
-
-static void damage_followups(const struct home *home, const char *member)
-{
-	sqlite3 *db;
-	sqlite3_stmt *statement;
-	char *path = replica_path(home, member), bytes[200];
-	sql_on(path, "PRAGMA wal_checkpoint(TRUNCATE)");
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(
-				 db, "SELECT rootpage FROM sqlite_schema WHERE name = 'followup'",
-				 -1, &statement, NULL),
-			 SQLITE_OK);
-	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	long page = (long)sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	sqlite3_close(db);
-	FILE *file = fopen(path, "r+b");
-	memset(bytes, 0xff, sizeof(bytes));
-	assert_int_equal(fseek(file, (page - 1) * 4096, SEEK_SET), 0);
-	assert_int_equal(fwrite(bytes, 1, sizeof(bytes), file), sizeof(bytes));
-	assert_int_equal(fclose(file), 0);
-	free(path);
-}
-
 /* At any size, with colours and without. */
 static void all_is_told_and_each_opens(void **state)
 {
 	struct home *home = *state;
 	const struct size sizes[] = {wide, narrow};
-	begin(home);
+	doctor_begin(home);
 	for (int i = 0; i < 4; i++) {
 		struct pty_session screen;
 		if (i >= 2)
@@ -90,7 +55,7 @@ static void all_is_told_and_each_opens(void **state)
 		open_screen(&screen, home, "ana", sizes[i % 2]);
 		pty_send(&screen, F12);
 		pty_expect(&screen, "Salud de la base");
-		pty_expect(&screen, "23 bien");
+		pty_expect(&screen, "22 bien");
 		pty_expect_cursor_on(&screen, "Respuesta");
 		pty_expect_cursor_on(&screen, "✓");
 		pty_expect_cursor_on(&screen, "responde");
@@ -108,7 +73,7 @@ static void all_is_told_and_each_opens(void **state)
 		/* Again, from the top. */
 		pty_send(&screen, F12);
 		pty_expect_cursor_on(&screen, "Respuesta");
-		pty_expect(&screen, "23 bien");
+		pty_expect(&screen, "22 bien");
 		close_screen(&screen);
 	}
 	unsetenv("NO_COLOR");
@@ -118,7 +83,7 @@ static void it_is_in_the_palette(void **state)
 {
 	struct home *home = *state;
 	struct pty_session screen;
-	begin(home);
+	doctor_begin(home);
 	open_screen(&screen, home, "ana", narrow);
 	pty_send(&screen, ":salud\r");
 	pty_expect(&screen, "Salud de la base");
@@ -129,16 +94,16 @@ static void a_drive_that_is_away_is_told(void **state)
 {
 	struct home *home = *state;
 	struct pty_session screen;
-	begin(home);
+	doctor_begin(home);
 	drive_leaves(home);
 	open_screen(&screen, home, "ana", wide);
 	pty_send(&screen, F12);
-	pty_expect(&screen, "? no se sabe  Respuesta");
+	pty_expect(&screen, "? no se sabe Respuesta");
 	pty_expect(&screen, "3 operaciones, en cadena");
 	pty_expect(&screen, "Puede seguir trabajando");
 	drive_returns(home);
 	pty_send(&screen, F12);
-	pty_expect(&screen, "23 bien");
+	pty_expect(&screen, "22 bien");
 	close_screen(&screen);
 }
 
@@ -147,12 +112,12 @@ static void a_hung_drive_holds_no_key(void **state)
 {
 	struct home *home = *state;
 	struct pty_session screen;
-	begin(home);
+	doctor_begin(home);
 	if (!drive_hangs(home))
 		skip();
 	open_screen(&screen, home, "ana", wide);
 	pty_send(&screen, F12);
-	pty_expect(&screen, "2 operaciones, en cadena");
+	pty_expect(&screen, "3 operaciones, en cadena");
 	pty_expect(&screen, "mirando el disco");
 	pty_send(&screen, DOWN);
 	pty_expect_cursor_on(&screen, "Historial");
@@ -167,10 +132,10 @@ static void a_damaged_copy_is_made_anew_under_the_screen(void **state)
 {
 	struct home *home = *state;
 	const struct size sizes[] = {wide, narrow};
-	begin(home);
+	doctor_begin(home);
 	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
 		struct pty_session screen, other;
-		damage_followups(home, "ana");
+		damage_table(home, "ana", "followup");
 		open_screen(&screen, home, "ana", sizes[i]);
 		open_screen(&other, home, "ana", wide);
 		pty_send(&screen, "4");
@@ -182,7 +147,7 @@ static void a_damaged_copy_is_made_anew_under_the_screen(void **state)
 		pty_send(&screen, "\r");
 		pty_expect_cursor_on(&screen, "Hacer de nuevo");
 		pty_send(&screen, "\r");
-		pty_expect(&screen, "23 bien");
+		pty_expect(&screen, "22 bien");
 		pty_send(&screen, "4");
 		pty_expect(&screen, "Primera");
 		pty_send(&other, "4");
@@ -194,7 +159,7 @@ static void a_damaged_copy_is_made_anew_under_the_screen(void **state)
 		close_screen(&screen);
 		wait_for_silence(home);
 	}
-	ALIKE(home, 4, "ana", "luis", "nueva");
+	ALIKE(home, 5, "ana", "luis", "nueva");
 }
 
 /* Esc leaves everything as it is, and so does a drive that is not there. */
@@ -202,8 +167,8 @@ static void nothing_happens_without_a_yes(void **state)
 {
 	struct home *home = *state;
 	struct pty_session screen;
-	begin(home);
-	damage_followups(home, "ana");
+	doctor_begin(home);
+	damage_table(home, "ana", "followup");
 	drive_leaves(home);
 	open_screen(&screen, home, "ana", wide);
 	pty_send(&screen, F12);
