@@ -39,9 +39,21 @@ void clock_add_local(struct strbuf *out, const char *utc)
 		   strftime(text, sizeof(text), is_today ? "%Hh%M:%S" : "%d/%m/%Y %Hh%M", &local));
 }
 
-int64_t clock_monotonic_ms(void)
+int64_t clock_monotonic_us(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t clock_monotonic_ms(void)
+{
+	return clock_monotonic_us() / 1000;
+}
+
+int64_t clock_seconds_since(const char *utc)
+{
+	struct tm moment = {0};
+	const char *end = strptime(utc, "%Y-%m-%dT%H:%M:%SZ", &moment);
+	return end && !*end ? (int64_t)time(NULL) - (int64_t)timegm(&moment) : -1;
 }

@@ -28,10 +28,12 @@ enum rc store_error(struct store *store, int result, struct error *err)
 			path);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
+		store->is_damaged = true;
 		if (store->is_replica)
 			return error_set(err, RC_IO,
-					 _("la copia de esta máquina está dañada («%s»); cierre "
-					   "nucleo y bórrela: se hará otra desde el disco"),
+					 _("la copia de esta máquina está dañada («%s»): F12 o "
+					   "«nucleo doctor --repair» la hace de nuevo desde el "
+					   "disco"),
 					 store->path);
 		return error_set(
 			err, RC_IO,
@@ -162,6 +164,28 @@ void store_close(struct store *store)
 	free(store->read_only_reason);
 	free(store->actor);
 	free(store);
+}
+
+bool store_has_moved(const struct store *store)
+{
+	int has_moved = 0;
+	return sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &has_moved) ==
+		       SQLITE_OK &&
+	       has_moved;
+}
+
+/* Views and searches hold the address of the one that is there. */
+void store_become(struct store *store, struct store *opened)
+{
+	struct store before = *store;
+	*store = *opened;
+	store->read_only = before.read_only;
+	store->read_only_reason = before.read_only_reason;
+	store->committed = before.committed;
+	store->committed_context = before.committed_context;
+	*opened = before;
+	opened->read_only_reason = NULL;
+	store_close(opened);
 }
 
 enum rc transaction_begin_write(struct store *store, struct error *err)

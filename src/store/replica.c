@@ -143,22 +143,40 @@ enum rc replica_set_aside(struct store *replica, struct error *err)
 	return rc;
 }
 
-/* The log before the file, which without it lacks what was last saved. */
+static bool is_there(const char *path, const char *end)
+{
+	struct strbuf name;
+	strbuf_init(&name);
+	strbuf_addf(&name, "%s%s", path, end);
+	bool is = access(name.data, F_OK) == 0;
+	strbuf_release(&name);
+	return is;
+}
+
+static bool move_part(const char *path, const char *other, const char *end)
+{
+	struct strbuf from, to;
+	strbuf_init(&from);
+	strbuf_init(&to);
+	strbuf_addf(&from, "%s%s", path, end);
+	strbuf_addf(&to, "%s%s", other, end);
+	bool is_moved = rename(from.data, to.data) == 0;
+	strbuf_release(&from);
+	strbuf_release(&to);
+	return is_moved;
+}
+
+/* The file goes first: without it nobody opens what is left. Its log belongs to it wherever a move
+ * was ended, unless another file has the name by now. */
 bool replica_move(const char *path, const char *other)
 {
-	static const char *const parts[] = {"-shm", "-wal", ""};
-	bool is_moved = false;
-	for (size_t i = 0; i < ARRAY_COUNT(parts); i++) {
-		struct strbuf from, to;
-		strbuf_init(&from);
-		strbuf_init(&to);
-		strbuf_addf(&from, "%s%s", path, parts[i]);
-		strbuf_addf(&to, "%s%s", other, parts[i]);
-		is_moved = rename(from.data, to.data) == 0;
-		strbuf_release(&from);
-		strbuf_release(&to);
-	}
-	return is_moved;
+	static const char *const logs[] = {"-wal", "-shm"};
+	if (!is_there(other, "") && !move_part(path, other, ""))
+		return false;
+	for (size_t i = 0; i < ARRAY_COUNT(logs); i++)
+		if (!is_there(path, "") && !is_there(other, logs[i]))
+			(void)move_part(path, other, logs[i]);
+	return true;
 }
 
 void replica_checkpoint(struct store *replica)

@@ -14,6 +14,7 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/pending.h"
 #include "nucleo/store/replica.h"
+#include "nucleo/store/rescue.h"
 #include "nucleo/store/share_place.h"
 #include "nucleo/store/worker.h"
 
@@ -42,7 +43,13 @@ struct share {
 	bool has_moved, is_other_log, has_committed;
 	bool is_away; /* a wait was in vain: the next commits of a command do not wait again */
 	struct strbuf notice;
+	int64_t check, checked; /* serials of checks asked for, and of the last that has ended */
+	health_findings findings;
+	bool is_repairing; /* asked for, and not answered yet */
+	struct channel_message repaired;
 };
+
+static void reopen(struct share *share);
 
 enum rc share_start(struct share **share, struct error *err)
 {
@@ -88,8 +95,40 @@ static void take_state(struct share *share, const struct channel_message *messag
 		share->answered = message->serial;
 	share->has_moved |= (message->number & WORKER_MOVED) != 0;
 	share->is_other_log |= (message->number & WORKER_OTHER_LOG) != 0;
+	if (message->number & WORKER_REPLACED)
+		reopen(share);
 	heed_condition(share);
 	share->has_looked = true;
+}
+
+static void take_finding(struct share *share, const struct channel_message *message)
+{
+	const char *advice = strchr(message->text, '\n');
+	if (message->serial != share->check || message->code < 0 ||
+	    message->code >= HEALTH_CHECKS || message->number < 0 ||
+	    message->number >= HEALTH_STATUSES || !advice)
+		return;
+	char *value = mem_strndup(message->text, (size_t)(advice - message->text));
+	health_add(&share->findings, (enum health_check)message->code,
+		   (enum health_status)message->number, value, advice[1] ? advice + 1 : NULL);
+	share->has_moved = true;
+	free(value);
+}
+
+static void add_notice(struct share *share, const char *text)
+{
+	strbuf_addf(&share->notice, "%s%s", share->notice.length ? "\n" : "", text);
+}
+
+/* What a screen asked for without waiting. */
+static void take_repaired(struct share *share, const struct channel_message *message)
+{
+	share->is_repairing = false;
+	share->has_moved = true;
+	share->repaired = *message;
+	reopen(share);
+	if (share->options.on_screen && message->code != RC_OK)
+		add_notice(share, message->text);
 }
 
 static void take(struct share *share, const struct channel_message *message)
@@ -107,11 +146,20 @@ static void take(struct share *share, const struct channel_message *message)
 		share->upgraded = *message;
 		break;
 	case WORKER_NOTICE:
-		strbuf_addf(&share->notice, "%s%s", share->notice.length ? "\n" : "",
-			    message->text);
+		add_notice(share, message->text);
 		break;
 	case WORKER_PEOPLE:
 		share->people = message->number;
+		break;
+	case WORKER_FINDING:
+		take_finding(share, message);
+		break;
+	case WORKER_CHECKED:
+		share->checked = message->serial;
+		share->has_moved = true;
+		break;
+	case WORKER_REPAIRED:
+		take_repaired(share, message);
 		break;
 	case WORKER_PROGRESS:
 		break;
@@ -215,6 +263,66 @@ enum rc share_upgrade(struct share *share, int wait_ms, struct error *err)
 		       : error_set(err, (enum rc)share->upgraded.code, "%s", share->upgraded.text);
 }
 
+/* ---- how it is */
+
+void share_check(struct share *share, bool is_full)
+{
+	struct channel_message request = {.kind = WORKER_CHECK, .code = is_full};
+	request.serial = ++share->check;
+	health_findings_release(&share->findings);
+	if (!channel_send(&share->channel, &request))
+		take_all(share);
+}
+
+static bool has_checked(const struct share *share)
+{
+	return share->checked >= share->check;
+}
+
+static bool is_stuck(const struct share *share)
+{
+	int64_t since = atomic_load(&share->channel.pulse->busy_since);
+	return since && clock_monotonic_ms() - since > STUCK_MS;
+}
+
+const health_findings *share_findings(struct share *share, bool *is_done)
+{
+	*is_done = has_checked(share);
+	if (!*is_done && (share->is_away || is_stuck(share) || share->channel.fd < 0))
+		health_judge_away(&share->findings, _("el disco no responde"));
+	return &share->findings;
+}
+
+void share_wait_for_check(struct share *share, int wait_ms)
+{
+	if (!share->is_away && !wait_until(share, has_checked, wait_ms))
+		share->is_away = true;
+}
+
+static bool has_repaired(const struct share *share)
+{
+	return !share->is_repairing;
+}
+
+bool share_is_repairing(const struct share *share)
+{
+	return share->is_repairing;
+}
+
+enum rc share_repair(struct share *share, int wait_ms, struct error *err)
+{
+	const struct channel_message request = {.kind = WORKER_REPAIR};
+	share->is_repairing = true;
+	if (!channel_send(&share->channel, &request) ||
+	    !wait_until(share, has_repaired, wait_ms))
+		return error_set(err, RC_BUSY,
+				 _("el disco no responde: la copia de esta máquina se hace de nuevo "
+				   "cuando responda"));
+	return share->repaired.code == RC_OK
+		       ? RC_OK
+		       : error_set(err, (enum rc)share->repaired.code, "%s", share->repaired.text);
+}
+
 bool share_poll(struct share *share)
 {
 	take_all(share);
@@ -264,15 +372,35 @@ static void after_commit(void *context)
 	interrupt_release(&interrupt);
 }
 
-static enum rc open_replica(struct share *share, const struct random_id *uuid, struct error *err)
+/* What was queued in the file that had the name before, until just now: it is nowhere else. */
+static void take_over(struct share *share, struct store *opened)
 {
-	struct store *opened = NULL;
+	struct rescue_report report;
+	struct error err;
+	if (rescue_between(share->store, opened, &report, &err) != RC_OK)
+		add_notice(share, err.text);
+	rescue_report_release(&report);
+	store_become(share->store, opened);
+	store_has_changed(share->store);
+	share->has_moved = true;
+}
+
+static enum rc open_file(struct share *share, const struct random_id *uuid, struct store **opened,
+			 struct error *err)
+{
 	struct store_options options = share->options.store;
 	char *path = share_place_replica(&share->place, uuid);
 	options.path = path;
 	options.called = share->place.called;
-	enum rc rc = replica_open(&options, &opened, err);
+	enum rc rc = replica_open(&options, opened, err);
 	free(path);
+	return rc;
+}
+
+static enum rc open_replica(struct share *share, const struct random_id *uuid, struct error *err)
+{
+	struct store *opened = NULL;
+	enum rc rc = open_file(share, uuid, &opened, err);
 	if (rc != RC_OK)
 		return rc;
 	store_close(share->store);
@@ -287,6 +415,21 @@ static enum rc open_current(struct share *share, struct error *err)
 	struct random_id uuid;
 	enum rc rc = share_place_current(&share->place, &uuid, err);
 	return rc == RC_OK ? open_replica(share, &uuid, err) : rc;
+}
+
+/* Everybody goes on with the same struct. */
+static void reopen(struct share *share)
+{
+	struct random_id uuid;
+	struct error err;
+	struct store *opened = NULL;
+	if (!share->store || !store_has_moved(share->store) ||
+	    share_place_current(&share->place, &uuid, &err) != RC_OK)
+		return;
+	if (open_file(share, &uuid, &opened, &err) == RC_OK)
+		take_over(share, opened);
+	else
+		add_notice(share, err.text);
 }
 
 static enum rc request_open(struct share *share, struct error *err)
@@ -310,7 +453,16 @@ static enum rc request_open(struct share *share, struct error *err)
 /* The worker makes the replica, out of what it finds on the drive. */
 static enum rc open_first(struct share *share, struct error *err)
 {
-	if (!wait_until(share, has_opened, share->options.wait_ms))
+	bool is_damaged = err->code == RC_IO || err->code == RC_INVALID;
+	bool is_answered = wait_until(share, has_opened, share->options.wait_ms);
+	bool is_found = is_answered && share->opened.code != RC_NOT_FOUND &&
+			share->opened.code != RC_BUSY;
+	if (is_damaged && !is_found)
+		return error_set(err, RC_BUSY,
+				 _("la copia de esta máquina está dañada, y el disco de «%s» no "
+				   "responde para hacer otra; vuelva a intentarlo"),
+				 share->place.called);
+	if (!is_answered)
 		return error_set(err, RC_BUSY,
 				 _("el disco de «%s» no responde, y de esa base no hay todavía una "
 				   "copia en esta máquina; vuelva a intentarlo"),
@@ -327,15 +479,17 @@ static enum rc open_first(struct share *share, struct error *err)
 enum rc share_open(struct share *share, const struct share_options *options,
 		   struct store **store, struct error *err)
 {
-	struct error none;
+	struct error none = {.code = RC_OK};
 	share->options = *options;
 	share->is_opened = false;
 	share_place_release(&share->place);
 	share_place_init(&share->place, options->store.path);
 	enum rc rc = request_open(share, err);
 	bool is_known = !options->create && open_current(share, &none) == RC_OK;
-	if (rc == RC_OK && !is_known)
+	if (rc == RC_OK && !is_known) {
+		err->code = none.code;
 		rc = open_first(share, err);
+	}
 	/* Without a worker the drive is away, no more: what is done is kept in the replica. */
 	if (rc != RC_OK && is_known) {
 		worker_died(share);
@@ -363,16 +517,11 @@ void share_close(struct share *share)
 	share_place_release(&share->place);
 	strbuf_release(&share->notice);
 	strbuf_release(&share->reason);
+	health_findings_release(&share->findings);
 	free(share);
 }
 
 /* ---- what a person is told */
-
-static bool is_stuck(const struct share *share)
-{
-	int64_t since = atomic_load(&share->channel.pulse->busy_since);
-	return since && clock_monotonic_ms() - since > STUCK_MS;
-}
 
 void share_status(struct share *share, struct share_status *status)
 {

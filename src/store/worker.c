@@ -190,6 +190,20 @@ static void upgrade(struct worker *worker, const struct channel_message *request
 	worker_send(worker, WORKER_UPGRADED, (int)rc, 0, err.text);
 }
 
+static void repair(struct worker *worker)
+{
+	struct error err = {.code = RC_OK};
+	enum rc rc = worker_lock(worker, WORKER_LOCK_PATIENCE_MS, &err);
+	if (rc == RC_OK) {
+		atomic_store(&worker->channel->pulse->busy_since, clock_monotonic_ms());
+		rc = worker_make_anew(worker, &err);
+		worker_unlock(worker);
+	}
+	if (rc != RC_OK)
+		error_prefix(&err, _("la copia de esta máquina sigue como estaba"));
+	worker_send(worker, WORKER_REPAIRED, (int)rc, 0, err.text);
+}
+
 static void handle(struct worker *worker, const struct channel_message *request,
 		   struct worker_outcome *last)
 {
@@ -201,6 +215,10 @@ static void handle(struct worker *worker, const struct channel_message *request,
 		republish(worker);
 	if (request->kind == WORKER_UPGRADE)
 		upgrade(worker, request, last);
+	if (request->kind == WORKER_CHECK)
+		worker_check(worker, request);
+	if (request->kind == WORKER_REPAIR)
+		repair(worker);
 	worker_do_rounds(worker, last);
 	if (request->kind != WORKER_FINISH)
 		worker_tell_kept_notice(worker);
@@ -211,7 +229,8 @@ static void handle(struct worker *worker, const struct channel_message *request,
 
 static bool is_news(const struct worker_outcome *now, const struct worker_outcome *last)
 {
-	return now->news != last->news || (now->news & (WORKER_MOVED | WORKER_OTHER_LOG)) ||
+	const int64_t once = WORKER_MOVED | WORKER_OTHER_LOG | WORKER_REPLACED;
+	return now->news != last->news || (now->news & once) ||
 	       now->report.condition != last->report.condition ||
 	       strcmp(now->report.reason, last->report.reason) != 0;
 }

@@ -11,8 +11,10 @@
 #include "nucleo/base/file.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
+#include "nucleo/store/connection.h"
 #include "nucleo/store/publication.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/rescue.h"
 #include "nucleo/store/schema.h"
 #include "nucleo/store/schema_data.h"
 #include "nucleo/store/snapshot.h"
@@ -25,8 +27,6 @@
 #define ALONE "alone"
 /* How long a process waits for another of the same user. */
 #define LOCAL_WAIT_MS 10000
-/* A file may be replaced while it is fetched. */
-#define FETCH_TRIES 3
 
 /* ---- replicas on the local disk */
 
@@ -43,6 +43,9 @@ static enum rc open_replica(struct worker *worker, const struct random_id *uuid,
 	if (rc == RC_OK)
 		rc = replica_relax(opened, err);
 	if (rc == RC_OK) {
+		/* Whoever has the other file open must be told. */
+		worker->is_replaced |= worker->replica && store_has_moved(worker->replica) &&
+				       strcmp(worker->uuid.hex, uuid->hex) == 0;
 		store_close(worker->replica);
 		worker->replica = opened;
 		worker->uuid = *uuid;
@@ -76,81 +79,6 @@ static enum rc switch_to(struct worker *worker, const struct random_id *uuid, st
 
 /* ---- from a file on the drive */
 
-/* A local copy of a file from the drive, on its way to become a replica. */
-struct copy {
-	char *path;
-	struct store *store;
-	struct log_head head;
-};
-
-static void copy_init(struct copy *copy, const struct worker *worker)
-{
-	struct strbuf name;
-	strbuf_init(&name);
-	strbuf_addf(&name, "%s.tmp", random_id_new().hex);
-	*copy = (struct copy){.path = share_place_file(&worker->place, name.data)};
-	strbuf_release(&name);
-}
-
-/* One that became a replica has another name by now. */
-static void copy_release(struct copy *copy)
-{
-	store_close(copy->store);
-	store_remove(copy->path);
-	free(copy->path);
-}
-
-static enum drive_result fetch(struct drive *drive, const char *name, const char *path,
-			       struct error *err)
-{
-	int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0) {
-		error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path, strerror(errno));
-		return DRIVE_UNKNOWN;
-	}
-	enum drive_result result = drive->ops->fetch(drive, name, fd, err);
-	close(fd);
-	return result;
-}
-
-/* With the journal that a program which ended badly may have left: SQLite rolls it back. */
-static enum rc fetch_with_journal(struct drive *drive, const char *name, const struct copy *copy,
-				  struct error *err)
-{
-	struct strbuf remote, local;
-	strbuf_init(&remote);
-	strbuf_init(&local);
-	strbuf_addf(&remote, "%s-journal", name);
-	strbuf_addf(&local, "%s-journal", copy->path);
-	enum drive_result result = fetch(drive, name, copy->path, err);
-	if (result == DRIVE_DONE) {
-		enum drive_result journal = fetch(drive, remote.data, local.data, err);
-		if (journal == DRIVE_ABSENT)
-			unlink(local.data);
-		else
-			result = journal;
-	}
-	strbuf_release(&remote);
-	strbuf_release(&local);
-	if (result == DRIVE_ABSENT)
-		return RC_NOT_FOUND;
-	return result == DRIVE_DONE ? RC_OK : err->code;
-}
-
-static enum rc copy_fetch(struct copy *copy, struct drive *drive, const char *name,
-			  const char *called, struct error *err)
-{
-	const struct snapshot_copy source = {copy->path, called, drive};
-	enum rc rc = RC_IO;
-	for (int i = 0; i < FETCH_TRIES && rc == RC_IO; i++) {
-		rc = fetch_with_journal(drive, name, copy, err);
-		drive_moved(drive);
-		if (rc == RC_OK)
-			rc = snapshot_open(&source, &copy->store, &copy->head, err);
-	}
-	return rc;
-}
-
 static enum rc force_to_disk(const char *path, struct error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -162,23 +90,35 @@ static enum rc force_to_disk(const char *path, struct error *err)
 	return rc;
 }
 
+/* What lies beside a name that is free would be run on the file that gets it. */
+static enum rc make_room(struct worker *worker, const struct random_id *uuid, struct error *err)
+{
+	if (worker->is_replacing && has_replica(worker, uuid))
+		return rescue_set_aside(&worker->place, uuid, err);
+	char *path = share_place_replica(&worker->place, uuid);
+	store_remove(path);
+	free(path);
+	return RC_OK;
+}
+
 /*
  * Gives the copy the name of the replica of that log, whole and on the disk. A replica that is
  * there stays: what waits to be published is nowhere else, and SQLite would run its WAL on
  * the copy.
  */
-static enum rc copy_become_replica(struct copy *copy, struct worker *worker,
+static enum rc copy_become_replica(struct worker_copy *copy, struct worker *worker,
 				   const struct random_id *uuid, struct error *err)
 {
-	if (has_replica(worker, uuid))
+	if (has_replica(worker, uuid) && !worker->is_replacing)
 		return switch_to(worker, uuid, err);
 	char *path = share_place_replica(&worker->place, uuid);
-	store_remove(path);
 	enum rc rc = replica_adopt(copy->store, uuid, err);
 	store_close(copy->store);
 	copy->store = NULL;
 	if (rc == RC_OK)
 		rc = force_to_disk(copy->path, err);
+	if (rc == RC_OK)
+		rc = make_room(worker, uuid, err);
 	if (rc == RC_OK && rename(copy->path, path) != 0)
 		rc = error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path, strerror(errno));
 	free(path);
@@ -191,10 +131,10 @@ static enum rc copy_become_replica(struct copy *copy, struct worker *worker,
 static enum rc build_from(struct worker *worker, struct drive *drive, const char *name,
 			  const struct random_id *uuid, struct error *err)
 {
-	struct copy copy;
+	struct worker_copy copy;
 	struct error reason = {.code = RC_OK};
-	copy_init(&copy, worker);
-	enum rc rc = copy_fetch(&copy, drive, name, name, &reason);
+	worker_copy_init(&copy, worker);
+	enum rc rc = worker_copy_fetch(&copy, drive, name, name, &reason);
 	if (rc == RC_OK) {
 		enum log_result result = log_check_head(worker->log, &copy.head, &reason);
 		rc = result == LOG_DONE ? RC_OK : result == LOG_UNKNOWN ? RC_BUSY : RC_NOT_FOUND;
@@ -203,7 +143,7 @@ static enum rc build_from(struct worker *worker, struct drive *drive, const char
 		rc = copy_become_replica(&copy, worker, uuid, err);
 	else
 		rc = error_set(err, rc == RC_BUSY ? RC_BUSY : RC_NOT_FOUND, "%s", reason.text);
-	copy_release(&copy);
+	worker_copy_release(&copy);
 	return rc;
 }
 
@@ -256,7 +196,9 @@ static enum rc build_empty(struct worker *worker, const struct log_format *forma
 			   struct error *err)
 {
 	char *path = share_place_replica(&worker->place, &format->uuid);
-	enum rc rc = replica_create(path, &format->uuid, format->schema, err);
+	enum rc rc = make_room(worker, &format->uuid, err);
+	if (rc == RC_OK)
+		rc = replica_create(path, &format->uuid, format->schema, err);
 	free(path);
 	return rc == RC_OK ? switch_to(worker, &format->uuid, err) : rc;
 }
@@ -270,42 +212,52 @@ static enum rc build(struct worker *worker, const struct log_format *format, str
 	return rc == RC_NOT_FOUND ? build_empty(worker, format, err) : rc;
 }
 
-/* A replica that cannot be opened is kept under another name, for what may still be in its queue,
- * and another is made. */
-static bool set_damaged_aside(struct worker *worker, const struct random_id *uuid,
-			      const char *reason)
+/* The drive is asked for all it takes before the damaged one is touched. */
+static enum rc replace(struct worker *worker, const struct log_format *format, struct error *err)
 {
-	struct strbuf other, notice;
-	char *path = share_place_replica(&worker->place, uuid);
-	strbuf_init(&other);
-	strbuf_init(&notice);
-	strbuf_addf(&other, "%s.", path);
-	clock_add_utc(&other);
-	bool is_moved = replica_move(path, other.data);
-	strbuf_addf(&notice,
-		    _("la copia de esta máquina no se podía abrir (%s): se hizo otra desde el "
-		      "disco; la dañada quedó en «%s», con lo que estuviera en cola"),
-		    reason, other.data);
-	if (is_moved)
-		worker_send(worker, WORKER_NOTICE, 0, 0, notice.data);
-	strbuf_release(&notice);
-	strbuf_release(&other);
-	free(path);
-	return is_moved;
+	worker->is_replacing = true;
+	enum rc rc = build(worker, format, err);
+	worker->is_replacing = false;
+	return rc;
 }
 
-static enum rc join_log(struct worker *worker, const struct log_format *format, struct error *err)
+static enum rc rescue(struct worker *worker, struct error *err)
+{
+	struct rescue_report report;
+	struct strbuf notice;
+	enum rc rc = rescue_queue(&worker->place, &worker->uuid, worker->replica, &report, err);
+	if (rc == RC_OK && report.aside) {
+		strbuf_init(&notice);
+		rescue_report_add(&notice, &report);
+		worker_send(worker, WORKER_NOTICE, 0, 0, notice.data);
+		strbuf_release(&notice);
+	}
+	rescue_report_release(&report);
+	return rc;
+}
+
+static enum rc find_replica(struct worker *worker, const struct log_format *format,
+			    struct error *err)
 {
 	const struct random_id *uuid = &format->uuid;
 	struct error reason;
-	if (worker->replica && strcmp(worker->uuid.hex, uuid->hex) == 0)
+	bool is_open = worker->replica && strcmp(worker->uuid.hex, uuid->hex) == 0;
+	if (is_open && !store_has_moved(worker->replica))
 		return RC_OK;
 	if (!has_replica(worker, uuid))
 		return build(worker, format, err);
 	enum rc rc = switch_to(worker, uuid, &reason);
-	if ((rc == RC_IO || rc == RC_INVALID) && set_damaged_aside(worker, uuid, reason.text))
-		return build(worker, format, err);
+	if (rc == RC_IO || rc == RC_INVALID)
+		return replace(worker, format, err);
 	return rc == RC_OK ? rc : error_set(err, rc, "%s", reason.text);
+}
+
+static enum rc join_log(struct worker *worker, const struct log_format *format, struct error *err)
+{
+	enum rc rc = rescue_resume(&worker->place, &format->uuid, err);
+	if (rc == RC_OK)
+		rc = find_replica(worker, format, err);
+	return rc == RC_OK ? rescue(worker, err) : rc;
 }
 
 /* A folder looked for too early is remembered as missing. */
@@ -320,7 +272,7 @@ static enum rc read_format(struct worker *worker, struct log_format *format, str
 /* ---- no log yet */
 
 /* The operations of its history come first: whoever sees the log's format sees them all. */
-static enum rc publish_history(struct worker *worker, const struct copy *copy, struct error *err)
+static enum rc publish_history(struct worker *worker, const struct worker_copy *copy, struct error *err)
 {
 	const struct share_round round = {.replica = copy->store, .drive = worker->log};
 	struct share_report report;
@@ -330,7 +282,7 @@ static enum rc publish_history(struct worker *worker, const struct copy *copy, s
 	return rc;
 }
 
-static enum rc give_log(struct worker *worker, struct copy *copy, struct error *err)
+static enum rc give_log(struct worker *worker, struct worker_copy *copy, struct error *err)
 {
 	struct log_format format;
 	int64_t schema = 0;
@@ -350,7 +302,7 @@ static enum rc give_log(struct worker *worker, struct copy *copy, struct error *
 
 /* Where nothing can be written the database is read all the same, from a copy of this moment: its
  * name comes from its content, so that the same content is the same replica. */
-static enum rc read_alone(struct worker *worker, struct copy *copy, struct error *err)
+static enum rc read_alone(struct worker *worker, struct worker_copy *copy, struct error *err)
 {
 	struct random_id uuid;
 	snprintf(uuid.hex, sizeof(uuid.hex), "%.*s", (int)sizeof(uuid.hex) - 1,
@@ -369,7 +321,7 @@ static enum rc refuse(struct worker *worker, const char *reason)
 	return RC_OK;
 }
 
-static enum rc adopt_copy(struct worker *worker, struct copy *copy, struct error *err)
+static enum rc adopt_copy(struct worker *worker, struct worker_copy *copy, struct error *err)
 {
 	struct error reason = {.code = RC_OK};
 	enum rc writes = worker->flags & WORKER_READ_ONLY ? RC_REFUSED : RC_OK;
@@ -389,19 +341,19 @@ static enum rc adopt_copy(struct worker *worker, struct copy *copy, struct error
  * database now there may be a log too. */
 static enum rc adopt(struct worker *worker, struct error *err)
 {
-	struct copy copy;
+	struct worker_copy copy;
 	struct log_format format;
 	struct error none;
 	enum rc rc = store_check_file(worker->place.called, err);
 	if (rc != RC_OK)
 		return rc;
-	copy_init(&copy, worker);
-	rc = copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called, err);
+	worker_copy_init(&copy, worker);
+	rc = worker_copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called, err);
 	if (rc == RC_OK && read_format(worker, &format, &none) == RC_OK)
 		rc = join_log(worker, &format, err);
 	else if (rc == RC_OK)
 		rc = adopt_copy(worker, &copy, err);
-	copy_release(&copy);
+	worker_copy_release(&copy);
 	return rc;
 }
 
@@ -481,4 +433,20 @@ enum rc worker_join(struct worker *worker, bool is_new, struct error *err)
 	else if (rc == RC_OK)
 		rc = join_log(worker, &format, err);
 	return rc;
+}
+
+/* Of the same log: what is queued is of no other. */
+enum rc worker_make_anew(struct worker *worker, struct error *err)
+{
+	struct log_format format;
+	enum rc rc = read_format(worker, &format, err);
+	if (rc == RC_NOT_FOUND)
+		return error_set(err, RC_BUSY, _("el disco no está conectado: falta «%s»"),
+				 worker->place.log);
+	if (rc == RC_OK && strcmp(format.uuid.hex, worker->uuid.hex) != 0)
+		rc = error_set(err, RC_REFUSED,
+			       _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
+	if (rc == RC_OK)
+		rc = replace(worker, &format, err);
+	return rc == RC_OK ? rescue(worker, err) : rc;
 }

@@ -13,6 +13,8 @@
 #include "nucleo/base/file.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
+#include "nucleo/store/connection.h"
+#include "nucleo/store/health.h"
 #include "nucleo/store/history.h"
 #include "nucleo/store/pending.h"
 #include "nucleo/store/replica.h"
@@ -71,6 +73,14 @@ static void take_condition(struct worker_outcome *outcome, enum rc rc, const cha
 		outcome->report.condition = SHARE_NEWER;
 	else if (rc == RC_INVALID || rc == RC_IO)
 		outcome->report.condition = SHARE_DAMAGED;
+}
+
+static void take_failure(const struct worker *worker, struct worker_outcome *outcome, enum rc rc,
+			 const char *reason)
+{
+	take_condition(outcome, rc, reason);
+	if (store_is_damaged(worker->replica))
+		outcome->report.condition = SHARE_COPY_DAMAGED;
 }
 
 /* A word from the last self-test spares another, and the look at what else is in the folder. */
@@ -204,7 +214,7 @@ static void run_rounds(struct worker *worker, struct worker_outcome *outcome)
 		prepare_for_waiting(worker);
 		enum rc rc = share_run(&round, &report, &err);
 		if (rc != RC_OK) {
-			take_condition(outcome, rc, err.text);
+			take_failure(worker, outcome, rc, err.text);
 			return;
 		}
 		worker->check_head = report.condition != SHARE_FINE;
@@ -254,7 +264,12 @@ static void explain_read_only(const struct worker *worker, struct worker_outcome
 static void work(struct worker *worker, struct worker_outcome *outcome)
 {
 	struct error err;
+	/* Another process of the user may have made it anew. */
+	worker->is_joined &= !store_has_moved(worker->replica);
 	enum rc rc = worker->is_joined ? RC_OK : worker_join_log(worker, false, outcome, &err);
+	if (worker->is_replaced)
+		outcome->news |= WORKER_REPLACED | WORKER_MOVED;
+	worker->is_replaced = false;
 	if (rc != RC_OK) {
 		take_condition(outcome, rc == RC_NOT_FOUND ? RC_BUSY : rc, err.text);
 		return;

@@ -7,8 +7,6 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/sync/log_parts.h"
 
-#define FOLDER_SIZE 4096
-
 struct log_head log_head_none(void)
 {
 	struct log_head head = {0};
@@ -16,14 +14,14 @@ struct log_head log_head_none(void)
 	return head;
 }
 
-static void add_folder(struct strbuf *out, int64_t number)
+void log_add_folder(struct strbuf *out, int64_t number)
 {
-	strbuf_addf(out, "%05" PRId64, number / FOLDER_SIZE);
+	strbuf_addf(out, "%05" PRId64, number / LOG_FOLDER_SIZE);
 }
 
 static void add_name(struct strbuf *out, int64_t number)
 {
-	add_folder(out, number);
+	log_add_folder(out, number);
 	strbuf_addf(out, "/%012" PRId64 ".json", number);
 }
 
@@ -51,8 +49,7 @@ static enum log_result gone(int64_t number, struct error *err)
 	return LOG_GONE;
 }
 
-/* LOG_LOST: there is none. The text borrows from `bytes`. */
-static enum log_result read_operation(struct drive *drive, int64_t number, struct strbuf *bytes,
+enum log_result log_read_operation(struct drive *drive, int64_t number, struct strbuf *bytes,
 				      struct framed *framed, struct error *err)
 {
 	struct strbuf name;
@@ -88,7 +85,7 @@ static enum log_result refresh(struct drive *drive, int64_t number, bool is_know
 {
 	struct strbuf folder;
 	strbuf_init(&folder);
-	add_folder(&folder, number);
+	log_add_folder(&folder, number);
 	enum drive_result result = drive->ops->refresh(drive, folder.data, err);
 	if (result == DRIVE_ABSENT)
 		result = drive->ops->refresh(drive, "", err);
@@ -112,12 +109,12 @@ enum log_result log_check_head(struct drive *drive, const struct log_head *head,
 	if (!head->number)
 		return LOG_DONE;
 	strbuf_init(&bytes);
-	enum log_result result = read_operation(drive, head->number, &bytes, &framed, err);
+	enum log_result result = log_read_operation(drive, head->number, &bytes, &framed, err);
 	/* That it is gone is believed only of what the server says now. */
 	if (result == LOG_LOST) {
 		result = refresh(drive, head->number, true, err);
 		if (result == LOG_DONE)
-			result = read_operation(drive, head->number, &bytes, &framed, err);
+			result = log_read_operation(drive, head->number, &bytes, &framed, err);
 	}
 	if (result == LOG_LOST)
 		result = missing(drive, head->number, err);
@@ -155,7 +152,7 @@ static enum log_result look_anew(struct drive *drive, int64_t number, struct err
 	strbuf_init(&bytes);
 	enum log_result result = refresh(drive, number, number > 1, err);
 	if (result == LOG_DONE)
-		result = read_operation(drive, number, &bytes, &framed, err);
+		result = log_read_operation(drive, number, &bytes, &framed, err);
 	strbuf_release(&bytes);
 	return result;
 }
@@ -169,7 +166,7 @@ static enum log_result check_next(struct drive *drive, int64_t number, const str
 	struct strbuf bytes;
 	struct framed next;
 	strbuf_init(&bytes);
-	enum log_result result = read_operation(drive, number + 1, &bytes, &next, err);
+	enum log_result result = log_read_operation(drive, number + 1, &bytes, &next, err);
 	if (result == LOG_LOST) {
 		result = LOG_DONE;
 	} else if (result == LOG_DONE && strcmp(next.start.parent.hex, hash->hex) != 0) {
@@ -228,10 +225,10 @@ enum log_result log_pull(struct drive *drive, struct log_head *head, log_receive
 	enum log_result result = refresh(drive, head->number + 1, head->number > 0, err);
 	while (result == LOG_DONE) {
 		/* The first of a folder: the folder may be as new as the file. */
-		if ((head->number + 1) % FOLDER_SIZE == 0)
+		if ((head->number + 1) % LOG_FOLDER_SIZE == 0)
 			result = refresh(drive, head->number + 1, true, err);
 		if (result == LOG_DONE)
-			result = read_operation(drive, head->number + 1, &bytes, &framed, err);
+			result = log_read_operation(drive, head->number + 1, &bytes, &framed, err);
 		if (result == LOG_DONE)
 			result = receive_one(head, &framed, receive, context, err);
 	}

@@ -52,6 +52,13 @@ static bool decode(const struct word *word, char *out, size_t size)
 	return false;
 }
 
+static void add_options(struct mount *mount, const struct word *word)
+{
+	size_t length = strlen(mount->options);
+	snprintf(mount->options + length, sizeof(mount->options) - length, "%s%.*s",
+		 length ? "," : "", (int)word->length, word->text);
+}
+
 /* "36 35 98:0 /root /point rw,noatime shared:1 - type source rw": what stands before the hyphen
  * is of no fixed number. */
 static bool read_line(struct mount *mount, const char *at, const char *end)
@@ -62,6 +69,9 @@ static bool read_line(struct mount *mount, const char *at, const char *end)
 		is_found = take_word(&at, end, &word);
 	if (!is_found || !decode(&word, mount->point, sizeof(mount->point)))
 		return false;
+	mount->options[0] = '\0';
+	if (take_word(&at, end, &word))
+		add_options(mount, &word);
 	do
 		is_found = take_word(&at, end, &word);
 	while (is_found && !(word.length == 1 && *word.text == '-'));
@@ -71,6 +81,8 @@ static bool read_line(struct mount *mount, const char *at, const char *end)
 	mount->source[0] = '\0';
 	if (take_word(&at, end, &word))
 		(void)decode(&word, mount->source, sizeof(mount->source));
+	if (take_word(&at, end, &word))
+		add_options(mount, &word);
 	return true;
 }
 

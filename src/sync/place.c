@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,6 +20,7 @@
 /* Names looked at in a folder: enough for one of operations and some more. */
 #define MOST_NAMES 10000
 #define NAME_COLUMNS 60
+#define OPTION_COLUMNS 60
 
 /* Owned real path of the folder, or of the nearest one above that is there; NULL: none is. */
 static char *real_folder(const char *path)
@@ -57,6 +59,19 @@ static const char *type_by_number(const char *path)
 	return "";
 }
 
+/* Anybody who may mount something can give them odd bytes. */
+static void keep_options(struct place *place, const struct mount *mount)
+{
+	struct strbuf told, shown;
+	strbuf_init(&told);
+	strbuf_init(&shown);
+	place_add_options(&told, mount->options);
+	utf8_fit(&shown, told.data, OPTION_COLUMNS);
+	snprintf(place->options, sizeof(place->options), "%s", shown.data);
+	strbuf_release(&shown);
+	strbuf_release(&told);
+}
+
 static struct place place_of_real(const char *real)
 {
 	struct strbuf mountinfo;
@@ -64,10 +79,12 @@ static struct place place_of_real(const char *real)
 	struct place place;
 	strbuf_init(&mountinfo);
 	if (file_read("/proc/self/mountinfo", MOUNTINFO_LIMIT, &mountinfo, NULL) == RC_OK &&
-	    mount_find(&mount, mountinfo.data, real))
+	    mount_find(&mount, mountinfo.data, real)) {
 		place = place_of_type(mount.type, mount.source);
-	else
+		keep_options(&place, &mount);
+	} else {
 		place = place_of_type(type_by_number(real), "");
+	}
 	strbuf_release(&mountinfo);
 	return place;
 }

@@ -127,6 +127,46 @@ struct place place_of_type(const char *type, const char *source)
 	return make_place(type, PLACE_LOCAL, WORDS_LOCAL);
 }
 
+/* How the name of such an option begins, up to its end or a "=". */
+static bool is_told(const char *option, size_t length)
+{
+	static const char *const told[] = {
+		"ro", "vers", "hard", "soft", "nolock", "local_lock", "sec", "proto", "cache",
+		"nobrl", "nosharesock", "actimeo", "acregmin", "acregmax", "acdirmin", "acdirmax",
+		"noac", "lookupcache", "timeo", "retrans", "sync", "noserverino", "dynperm",
+		"file_mode", "dir_mode", "noperm", "max_read",
+	};
+	size_t name = 0;
+	while (name < length && option[name] != '=')
+		name++;
+	for (size_t i = 0; i < ARRAY_COUNT(told); i++)
+		if (strlen(told[i]) == name && strncmp(told[i], option, name) == 0)
+			return true;
+	return false;
+}
+
+static bool has_option(const char *list, const char *option, size_t length)
+{
+	for (const char *at = list; *at;) {
+		size_t end = strcspn(at, ",");
+		if (end == length && strncmp(at, option, length) == 0)
+			return true;
+		at += end + (at[end] == ',');
+	}
+	return false;
+}
+
+/* The mount and its file system often say the same. */
+void place_add_options(struct strbuf *out, const char *options)
+{
+	for (const char *at = options; *at;) {
+		size_t length = strcspn(at, ",");
+		if (is_told(at, length) && !has_option(out->data, at, length))
+			strbuf_addf(out, "%s%.*s", out->length ? "," : "", (int)length, at);
+		at += length + (at[length] == ',');
+	}
+}
+
 const struct place_mark *place_mark_of(const char *name)
 {
 	static const struct place_mark marks[] = {

@@ -6,6 +6,7 @@
 #include "nucleo/base/attributes.h"
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/health.h"
 #include "nucleo/store/list.h"
 #include "nucleo/exchange/return_words.h"
 #include "nucleo/store/pending.h"
@@ -201,6 +202,13 @@ static void add_share(struct strbuf *out, const struct share_status *status)
 		add_part(out, condition_words(status->condition));
 }
 
+/* Seen by whoever comes upon it first, this program or its worker. */
+static void add_damage(struct store *store, const struct share_status *status, struct strbuf *out)
+{
+	if (store_is_damaged(store) || status->condition == SHARE_COPY_DAMAGED)
+		add_part(out, _("la copia de esta máquina está dañada: F12"));
+}
+
 static void add_saved(struct store *store, struct strbuf *out)
 {
 	struct list_query newest = {.limit = 1};
@@ -234,6 +242,7 @@ void session_status(void *context, struct strbuf *out)
 		return;
 	if (session->workplace.share)
 		share_status(session->workplace.share, &status);
+	add_damage(store, &status, out);
 	add_share(out, &status);
 	add_return(store, out);
 	add_saved(store, out);
@@ -312,6 +321,8 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 	}
 	if (op == OP_CONFLICTS && session_store(session))
 		return ui_open(ui, conflicts_view_new(session));
+	if (op == OP_HEALTH && session_store(session))
+		return ui_open(ui, health_view_new(session));
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

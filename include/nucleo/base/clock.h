@@ -14,7 +14,12 @@ void clock_add_utc(struct strbuf *out);
  *  today, "17/11/2023 15h42" for another day; as it is when it is no such moment. */
 void clock_add_local(struct strbuf *out, const char *utc);
 
+/** Seconds since a moment in UTC as clock_add_utc() writes it; -1 when it is none. */
+int64_t clock_seconds_since(const char *utc);
+
 /** Milliseconds since some fixed moment; never goes back. */
 int64_t clock_monotonic_ms(void);
+/** The same moment in microseconds. */
+int64_t clock_monotonic_us(void);
 
 #endif

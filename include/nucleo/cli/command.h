@@ -63,6 +63,7 @@ bool cli_can_edit(enum record_kind_id kind);
 enum rc cli_done(struct cli *cli, struct error *err);
 enum rc cli_conflicts(struct cli *cli, struct error *err);
 enum rc cli_decide(struct cli *cli, struct error *err);
+enum rc cli_doctor(struct cli *cli, struct error *err);
 enum rc cli_filter(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);

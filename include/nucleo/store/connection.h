@@ -29,6 +29,7 @@ struct store {
 	bool any_schema; /**< see struct store_options */
 	bool is_replica; /**< what is committed is queued; see replica.h */
 	bool is_relaxed; /**< see replica_relax() */
+	bool is_damaged; /**< SQLite found pages that are not as they were written */
 	day_number today;
 	int64_t data_version;
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
@@ -50,6 +51,11 @@ enum rc store_open_file(const struct store_options *options, bool is_replica, st
  *  whole. RC_REFUSED when the file exists. */
 enum rc store_make_file(const struct store_options *options, const struct random_id *uuid,
 			struct error *err) ATTR_NODISCARD;
+/** Whether the file that is open has another name by now, or none. */
+bool store_has_moved(const struct store *store);
+/** Makes `store` the connection that `opened` is, which is gone then; who acts, whether it writes and
+ *  what is called after a commit stay. No query may be running on either. */
+void store_become(struct store *store, struct store *opened);
 /** How the file is written and read. Reads it already: only once it is known to be ours. */
 enum rc store_tune(struct store *store, struct error *err) ATTR_NODISCARD;
 /** Refuses a file that is not ours, or of a schema that this program does not know. */

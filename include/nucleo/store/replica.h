@@ -59,7 +59,7 @@ enum rc replica_park(struct store *replica, int64_t number, const char *reason,
 		     struct error *err) ATTR_NODISCARD;
 /** Keeps a copy as it is now beside it, with the time in its name: before something drastic. */
 enum rc replica_set_aside(struct store *replica, struct error *err) ATTR_NODISCARD;
-/** Gives the files of one that nobody has open another name; whether they have it. */
+/** Gives the files of one another name; whether they have it. Ends a move that a crash ended. */
 bool replica_move(const char *path, const char *other);
 /** Brings the write-ahead log into the file, as far as nobody is reading. */
 void replica_checkpoint(struct store *replica);

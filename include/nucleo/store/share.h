@@ -7,6 +7,7 @@
 
 #include "nucleo/base/error.h"
 #include "nucleo/base/strbuf.h"
+#include "nucleo/model/health.h"
 #include "nucleo/store/share_round.h"
 #include "nucleo/store/store.h"
 
@@ -49,6 +50,25 @@ bool share_republish(struct share *share, int wait_ms);
  * RC_BUSY when the drive does not answer: nothing of it is queued, and it can be asked for again.
  */
 enum rc share_upgrade(struct share *share, int wait_ms, struct error *err) ATTR_NODISCARD;
+
+/** Asks the worker how the drive is; with `is_full` all of the log is read. What it finds comes with
+ *  share_poll(). */
+void share_check(struct share *share, bool is_full);
+/** What was found so far, borrowed until the next call; `*is_done`: there will be no more. When the
+ *  drive does not answer, that is what was found. */
+const health_findings *share_findings(struct share *share, bool *is_done);
+/** Waits until it is done, as long as something goes on. */
+void share_wait_for_check(struct share *share, int wait_ms);
+
+/**
+ * Makes the replica anew, which is damaged (see rescue.h): the store stays the same struct, open on
+ * the new file. With a wait of 0 that comes with share_poll(). RC_BUSY when it did not come in
+ * time, or the drive does not answer: then nothing was touched.
+ */
+enum rc share_repair(struct share *share, int wait_ms, struct error *err);
+
+/** Whether that was asked for and has not been answered. */
+bool share_is_repairing(const struct share *share);
 
 /** Takes in what the worker has said; whether records changed by it. Never waits. */
 bool share_poll(struct share *share);

@@ -22,6 +22,7 @@ enum share_condition {
 	SHARE_NEWER,	 /**< a newer program writes there: what it wrote is not understood */
 	SHARE_DAMAGED,	 /**< a file of the log is damaged: nothing after it can be read */
 	SHARE_LOST_TAIL, /**< it lost operations that this replica has; share_publish_again() */
+	SHARE_COPY_DAMAGED, /**< the replica is: share_repair() */
 	SHARE_CONDITIONS
 };
 

@@ -24,6 +24,11 @@ enum worker_request {
 	/** Bring the database to the schema of this program, in the name of `text`. Answered by
 	 *  WORKER_UPGRADED. */
 	WORKER_UPGRADE,
+	/** Look how the drive is; `code` 1: all of the log. Answered by WORKER_FINDINGs and
+	 *  WORKER_CHECKED with the same serial. */
+	WORKER_CHECK,
+	/** Make the replica anew, which is damaged. Answered by WORKER_REPAIRED. */
+	WORKER_REPAIR,
 };
 
 enum worker_flag {
@@ -46,12 +51,19 @@ enum worker_answer {
 	WORKER_UPGRADED,
 	/** Something a person should read, once. */
 	WORKER_NOTICE,
+	/** `code` an enum health_check, `number` its enum health_status, `text` what was found, a
+	 *  line feed and the advice. */
+	WORKER_FINDING,
+	WORKER_CHECKED,
+	/** `code` an enum rc with its error in `text`. */
+	WORKER_REPAIRED,
 };
 
 enum worker_news {
 	WORKER_MOVED = 1,     /**< records came in, or the queue changed */
 	WORKER_OTHER_LOG = 2, /**< the path leads to another database now: open it anew */
 	WORKER_WRITES = 4,    /**< operations can be published here */
+	WORKER_REPLACED = 8,  /**< the replica is another file now: open it anew */
 };
 
 /** For channel_start(). */

@@ -20,6 +20,8 @@ struct worker {
 	struct random_id uuid; /**< of its log */
 	int lock;	       /**< descriptor of the file that is locked for a round */
 	int flags;	       /**< enum worker_flag of the request */
+	bool is_replacing;     /**< a replica that is there is to be set aside */
+	bool is_replaced;      /**< it was; the program is still to be told */
 	bool is_joined;	       /**< the log on the drive is that of the replica */
 	bool is_alone;	       /**< there is no log: the replica is a copy of the moment */
 	bool check_head;
@@ -60,6 +62,32 @@ enum rc worker_join(struct worker *worker, bool create, struct error *err) ATTR_
 enum rc worker_check_exists(struct worker *worker, struct error *err) ATTR_NODISCARD;
 /** Opens the replica of the log that was found at the path last, without the drive. */
 enum rc worker_open_current(struct worker *worker, struct error *err) ATTR_NODISCARD;
+
+/** Makes the replica once more from what the drive has, and sets the one that is there aside, with
+ *  what is queued in it rescued. RC_BUSY when the drive does not say: nothing is touched
+ *  then. Under the lock. */
+enum rc worker_make_anew(struct worker *worker, struct error *err) ATTR_NODISCARD;
+
+/* ---- worker_copy.c */
+
+/** A local copy of a database on the drive; it may become a replica. */
+struct worker_copy {
+	char *path;
+	struct store *store;
+	struct log_head head;
+};
+/** A free path, and nothing there yet. Release it in any case. */
+void worker_copy_init(struct worker_copy *copy, const struct worker *worker);
+void worker_copy_release(struct worker_copy *copy);
+/** Fetches it, `called` so in messages, and opens it checked from end to end. RC_NOT_FOUND, RC_IO
+ *  when it is damaged, RC_BUSY. */
+enum rc worker_copy_fetch(struct worker_copy *copy, struct drive *drive, const char *name,
+			  const char *called, struct error *err) ATTR_NODISCARD;
+
+/* ---- worker_check.c */
+
+/** Looks at the drive for whoever asks how it is, and tells what it finds. */
+void worker_check(struct worker *worker, const struct channel_message *request);
 
 /* ---- worker_round.c */
 

@@ -84,6 +84,21 @@ enum log_result log_pull(struct drive *drive, struct log_head *head, log_receive
 enum log_result log_check_head(struct drive *drive, const struct log_head *head, struct error *err)
 	ATTR_NODISCARD;
 
+/** The end of a log, as it was looked through. */
+struct log_audit {
+	int64_t first;	      /**< the first operation that was looked at */
+	struct log_head last; /**< of those that follow each other, whole and unchanged */
+	int64_t highest;      /**< the highest number there is a file for; 0: none */
+};
+
+/**
+ * Looks through the last `count` operations (0: all) without knowing any: each must be whole and
+ * follow the one before. DONE: `last` is where that ends, below `highest` where there is a hole.
+ * DAMAGED or FORKED: the one after `last` is damaged, or does not follow it. UNKNOWN.
+ */
+enum log_result log_look_through(struct drive *drive, int64_t count, struct log_audit *audit,
+				 struct error *err) ATTR_NODISCARD;
+
 /** Which log it is; written once, as the file FORMAT, and the same for ever. */
 struct log_format {
 	struct random_id uuid;

@@ -11,6 +11,11 @@
 /** The longest file: a text and its seal. */
 #define FRAME_LIMIT (LOG_TEXT_LIMIT + 256)
 
+/** Operations in a folder. */
+#define LOG_FOLDER_SIZE 4096
+/** Appends the name of the folder that operation `number` lies in. */
+void log_add_folder(struct strbuf *out, int64_t number);
+
 /** What every operation begins with. */
 struct operation_start {
 	struct random_id id;
@@ -35,5 +40,10 @@ struct framed {
 /** Whether the bytes are operation `number`, whole and unchanged. */
 bool frame_read(struct framed *framed, int64_t number, const char *bytes, size_t length)
 	ATTR_NODISCARD;
+
+/** Reads operation `number` into `bytes`, which `framed` borrows from. DONE, UNKNOWN, DAMAGED; LOST:
+ *  there is none. */
+enum log_result log_read_operation(struct drive *drive, int64_t number, struct strbuf *bytes,
+				   struct framed *framed, struct error *err);
 
 #endif

@@ -20,6 +20,7 @@ enum place_kind {
 struct place {
 	enum place_kind kind;
 	char type[64];	   /**< of the file system, as the kernel calls it; "" when not known */
+	char options[256]; /**< of the mount, those that matter; "" when not known */
 	const char *words; /**< for people, in Spanish; translate with _() */
 	int poll_ms;	   /**< between two looks at the drive */
 };

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
+#include "nucleo/base/strbuf.h"
 #include "nucleo/sync/place.h"
 
 /** Private to src/sync: how a place is recognised. */
@@ -14,10 +15,16 @@ struct mount {
 	char point[PATH_MAX];
 	char type[64];
 	char source[256]; /**< cut when longer */
+	/** Of this mount and of the file system, apart by commas; cut when longer. */
+	char options[1024];
 };
 
 /** The mount that an absolute path without links lies on; false when the text names none. */
 bool mount_find(struct mount *mount, const char *mountinfo, const char *path) ATTR_NODISCARD;
+
+/** Appends those of the options of a mount that say how files behave: no names of persons, no
+ *  addresses, and nothing that is so on every mount. */
+void place_add_options(struct strbuf *out, const char *options);
 
 /** What a file system of this type is; `source` tells those apart that have one type. */
 struct place place_of_type(const char *type, const char *source);

@@ -77,6 +77,8 @@ unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64
  *  came before (see conflict_keep()). */
 struct view *conflicts_view_new(struct session *session);
 struct view *conflict_view_new(struct session *session, const char *op);
+/** How the database is: the drive, the log and this machine. */
+struct view *health_view_new(struct session *session);
 
 /** Pictures of many records. Who came to which meeting: */
 struct view *attendance_matrix_new(struct session *session);
