@@ -87,11 +87,12 @@ static int64_t find_number(struct store *store, const struct random_id *id)
 
 static enum rc refuse_to_write(const struct store *store, struct error *err)
 {
-	const char *reason = store->read_only_reason;
-	if (reason && *reason)
-		return error_set(err, RC_REFUSED, _("%s; nada se guardó"), reason);
-	return error_set(err, RC_REFUSED, _("«%s» está abierta solo para leer; nada se guardó"),
-			 store_path(store));
+	struct strbuf reason;
+	strbuf_init(&reason);
+	store_add_read_only_reason(store, &reason);
+	error_set(err, RC_REFUSED, _("%s; nada se guardó"), reason.data);
+	strbuf_release(&reason);
+	return RC_REFUSED;
 }
 
 enum rc operation_commit(struct operation *operation, struct store *store, int64_t *number,

@@ -150,6 +150,8 @@ void ui_run(const struct ui_setup *setup)
 	ui_set_mouse(&ui, ui_has_mouse(&ui));
 	ui_show_screen(&ui, 0);
 	ui_note_place(&ui);
+	if (setup->begin)
+		ui_apply(&ui, setup->begin(setup->context, &ui));
 	while (!ui.quitting) {
 		if (ui.dirty)
 			ui_draw(&ui);

@@ -28,6 +28,7 @@ void session_release(struct session *session)
 {
 	workplace_close(&session->workplace);
 	strbuf_release(&session->shown);
+	session_person_release(&session->person);
 }
 
 /* What a person should read once, for as long as the message line has no other news. */
@@ -82,8 +83,8 @@ static bool add_last_saved(void *context, const void *record)
 static const char *condition_words(enum share_condition condition)
 {
 	static const char *const words[SHARE_CONDITIONS] = {
-		[SHARE_READ_ONLY] = N_("solo lectura"),
-		[SHARE_NEWER] = N_("solo lectura: actualice nucleo"),
+		[SHARE_READ_ONLY] = N_("la carpeta no deja escribir"),
+		[SHARE_NEWER] = N_("actualice nucleo"),
 		[SHARE_DAMAGED] = N_("el registro del disco está dañado"),
 		[SHARE_LOST_TAIL] = N_("el disco perdió cambios: F9, publicar otra vez"),
 	};
@@ -167,8 +168,6 @@ void session_status(void *context, struct strbuf *out)
 	add_saved(store, out);
 	add_part(out, store_actor(store));
 	add_people(out, status.people);
-	if (store_is_read_only(store) && !strstr(out->data, _("solo lectura")))
-		add_part(out, _("solo lectura"));
 	if (session->workplace.folder)
 		add_part(out, _("demostración · copia privada que se borra al salir"));
 }
@@ -217,6 +216,8 @@ static unsigned exchange(struct session *session, struct ui *ui)
 unsigned session_op(void *context, struct ui *ui, enum op op)
 {
 	struct session *session = context;
+	if (op == OP_WHOAMI && session_store(session))
+		return session_ask_person(session, ui);
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

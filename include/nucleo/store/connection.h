@@ -23,9 +23,10 @@ struct cached_statement {
 
 struct store {
 	struct sqlite3 *db;
-	char *path, *called, *actor;
+	char *path, *called, *actor, *post;
 	bool read_only, throw_away;
 	char *read_only_reason; /**< NULL: none but that it was asked for */
+	char *hold; /**< reason of store_hold(); NULL: none */
 	bool any_schema; /**< see struct store_options */
 	bool is_replica; /**< what is committed is queued; see replica.h */
 	bool is_relaxed; /**< see replica_relax() */

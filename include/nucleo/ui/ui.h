@@ -37,6 +37,11 @@ struct ui_setup {
 	unsigned (*op)(void *context, struct ui *ui, enum op op);
 	int watched; /**< a descriptor, readable when there is something to look at; 0: none */
 	int poll_ms; /**< how often to look without being told; 0: UI_POLL_MS */
+	/** Asks what has to be asked once the first screen is shown; may be NULL. */
+	unsigned (*begin)(void *context, struct ui *ui);
+	/** Appends a word that always stands first in the message line, as long as there is one;
+	 *  may be NULL. */
+	void (*sign)(void *context, struct strbuf *out);
 	/** Appends what the message line shows when nothing happened; may be NULL. */
 	void (*status)(void *context, struct strbuf *out);
 	/** Whether clicks and the wheel do something; OP_MOUSE changes it. NULL: they never do. */
@@ -90,6 +95,9 @@ struct ui_pick {
 	int64_t selected; /**< `id` of the one to begin at; the first when there is none such */
 	/** At Enter. To refuse: ui_say() why and return UI_KEEP. May ask the next question. */
 	unsigned (*picked)(struct view *view, struct ui *ui, int64_t id);
+	/** At Enter on what is typed, which is none of the choices and valid until the next question
+	 *  is asked; NULL: only a choice will do. */
+	unsigned (*typed)(struct view *view, struct ui *ui, const char *text);
 	/** At Esc; may be NULL. */
 	unsigned (*cancelled)(struct view *view, struct ui *ui);
 };
@@ -99,6 +107,10 @@ struct ui_pick {
  * moving ops move among them. Returns UI_REDRAW.
  */
 unsigned ui_pick(struct ui *ui, const struct ui_pick *pick);
+
+/** Has the view in front do it, or the frame where the view does not care: as if its key had been
+ *  pressed. */
+void ui_do(struct ui *ui, enum op op);
 
 /** Has every view but the one in front read again before it is next shown. */
 void ui_mark_stale(struct ui *ui);

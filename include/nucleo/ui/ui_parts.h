@@ -102,8 +102,6 @@ void ui_forget_trail(struct ui *ui);
 /* ---- ui_ops.c: what keys do ---- */
 
 void ui_apply(struct ui *ui, unsigned consequences);
-/** Has the view in front do it, or the frame where the view does not care. */
-void ui_do(struct ui *ui, enum op op);
 
 /* ---- ui_palette.c ---- */
 

@@ -8,21 +8,42 @@
 #include "nucleo/model/record.h"
 #include "nucleo/ui/ui.h"
 
+/** Who works at the screen, as far as that has to be asked (views/person.c). */
+struct session_person {
+	bool confirms; /**< she writes although her institution observes */
+	enum op again; /**< what is done once she has answered; OP_NONE: nothing */
+	char *chosen;  /**< owned: the institution, while her post is asked */
+};
+
 /** What all views share: the database, and where the person is. The `context` of the frame. */
 struct session {
 	const struct config *config; /**< what the person asked for */
 	struct workplace workplace;  /**< closed until a database is chosen on the start screen */
 	struct strbuf shown; /**< the message line as it was last looked at */
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
+	struct session_person person;
 };
 
 /** The open database. */
 struct store *session_store(const struct session *session);
 
+/**
+ * Whether she may write: to be asked by whatever op begins a change. When not, she is told why, or
+ * is asked what is missing (who she is; whether she writes for an observer), and then `op` is
+ * done by itself; OP_NONE: nothing is.
+ */
+bool session_may_write(struct session *session, struct ui *ui, enum op op);
+/** Asks who she is, as often as she wants. Returns UI_REDRAW. */
+unsigned session_ask_person(struct session *session, struct ui *ui);
+/** Frees what it remembers. */
+void session_person_release(struct session_person *person);
+
 /** Closes what it has open. */
 void session_release(struct session *session);
 
 /** For struct ui_setup. */
+unsigned session_begin(void *context, struct ui *ui);
+void session_sign(void *context, struct strbuf *out);
 unsigned session_changed(void *context, struct ui *ui);
 unsigned session_op(void *context, struct ui *ui, enum op op);
 void session_status(void *context, struct strbuf *out);
