@@ -160,6 +160,22 @@ const struct cli_command cli_commands[] = {
 		.run = cli_upgrade,
 	},
 	{
+		.name = "whoami",
+		.spanish = {"quien-soy", "quién-soy"},
+		.arguments = N_("[as=SIGLAS] [post=CARGO]"),
+		.help = N_("dice en nombre de quién se escribe, o lo guarda"),
+		.details = N_(
+			"Queda en la configuración de cada persona y sale en el historial: la\n"
+			"institución y, si se quiere, el cargo; nunca nombres de personas. Vacíos\n"
+			"(as=) se olvidan. --as y NUCLEO_AS valen más, sin cargo.\n"
+			"Son palabra de quien escribe: la única puerta son los permisos de la\n"
+			"carpeta. Por una institución observadora se escribe con --as-observer:\n"
+			"  nucleo whoami as=FCD post=\"Dirección de proyectos\""),
+		.options = CLI_BIT(CLI_JSON),
+		.most = 2,
+		.run = cli_whoami,
+	},
+	{
 		.name = "help",
 		.spanish = {"ayuda"},
 		.arguments = N_("[ORDEN]"),
