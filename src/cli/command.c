@@ -160,6 +160,18 @@ const struct cli_command cli_commands[] = {
 		.run = cli_upgrade,
 	},
 	{
+		.name = "who",
+		.spanish = {"quien", "quién"},
+		.arguments = "",
+		.help = N_("dice quién tiene abierta la base, y en qué pantalla"),
+		.details = N_(
+			"Una línea por cada otra pantalla: institución y cargo, dónde está, hace\n"
+			"cuánto dio señal, desde cuándo, en qué equipo y con qué nucleo. Quien\n"
+			"deja de dar señal sale solo de la lista; las horas son las de su reloj."),
+		.options = CLI_BIT(CLI_JSON),
+		.run = cli_who,
+	},
+	{
 		.name = "whoami",
 		.spanish = {"quien-soy", "quién-soy"},
 		.arguments = N_("[as=SIGLAS] [post=CARGO]"),

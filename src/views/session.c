@@ -54,6 +54,16 @@ static bool is_shown_anew(struct session *session)
 	return !is_same;
 }
 
+/* Others see where she is. */
+static void tell_place(const struct session *session, const struct ui *ui)
+{
+	struct strbuf place;
+	strbuf_init(&place);
+	ui_add_place(ui, &place);
+	share_tell_person(session->workplace.share, place.data);
+	strbuf_release(&place);
+}
+
 unsigned session_changed(void *context, struct ui *ui)
 {
 	struct session *session = context;
@@ -64,8 +74,10 @@ unsigned session_changed(void *context, struct ui *ui)
 	if (session->workplace.share) {
 		has_moved = share_poll(session->workplace.share);
 		say_notice(session, ui);
+		tell_place(session, ui);
 	}
-	has_moved |= store_has_changed(store);
+	has_moved |= store_has_changed(store) || session->shows_people;
+	session->shows_people = false;
 	return has_moved ? UI_RELOAD : is_shown_anew(session) ? UI_REDRAW : UI_NOTHING;
 }
 
@@ -216,6 +228,8 @@ static unsigned exchange(struct session *session, struct ui *ui)
 unsigned session_op(void *context, struct ui *ui, enum op op)
 {
 	struct session *session = context;
+	if (op == OP_PEOPLE && session_store(session))
+		return ui_open(ui, people_view_new(session));
 	if (op == OP_WHOAMI && session_store(session))
 		return session_ask_person(session, ui);
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)

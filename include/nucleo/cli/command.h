@@ -63,6 +63,7 @@ enum rc cli_republish(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
 enum rc cli_show(struct cli *cli, struct error *err);
 enum rc cli_upgrade(struct cli *cli, struct error *err);
+enum rc cli_who(struct cli *cli, struct error *err);
 enum rc cli_whoami(struct cli *cli, struct error *err);
 
 #endif

@@ -2,7 +2,9 @@
 #ifndef NUCLEO_STORE_WORKER_H
 #define NUCLEO_STORE_WORKER_H
 
+#include "nucleo/base/strbuf.h"
 #include "nucleo/sync/channel.h"
+#include "nucleo/sync/presence_person.h"
 
 /**
  * The process that alone touches the drive: it finds the log, keeps the replica and the
@@ -24,6 +26,11 @@ enum worker_request {
 	/** Bring the database to the schema of this program, in the name of `text`. Answered by
 	 *  WORKER_UPGRADED. */
 	WORKER_UPGRADE,
+	/** Who is at the program and where, for others to see: `text` is the acronym, the post and
+	 *  the screen, a line feed between them. Not answered. */
+	WORKER_PERSON,
+	/** A look at who else is there. Answered by WORKER_PEOPLE, then as a round. */
+	WORKER_LOOK,
 };
 
 enum worker_flag {
@@ -40,7 +47,8 @@ enum worker_answer {
 	WORKER_PROGRESS,
 	/** `code` an enum share_condition with its reason in `text`, `number` worker news. */
 	WORKER_STATE,
-	/** How many others have the database open: `number`. */
+	/** How many others have the database open: `number`; and in `text` who, as far as they have
+	 *  room: worker_add_person() of each. */
 	WORKER_PEOPLE,
 	/** `code` an enum rc with its error in `text`. */
 	WORKER_UPGRADED,
@@ -53,6 +61,12 @@ enum worker_news {
 	WORKER_OTHER_LOG = 2, /**< the path leads to another database now: open it anew */
 	WORKER_WRITES = 4,    /**< operations can be published here */
 };
+
+/** Appends a line of WORKER_PEOPLE: the words of a person and the moment she was seen. */
+void worker_add_person(struct strbuf *out, const struct presence_person *person, int64_t seen);
+/** Reads such lines of a text, which is cut up for it: the people borrow from it. Their ages are
+ *  those of the moment `now`. */
+void worker_read_people(char *text, int64_t now, presence_people *people);
 
 /** For channel_start(). */
 void worker_run(struct channel *channel);

@@ -115,6 +115,10 @@ void ui_do(struct ui *ui, enum op op);
 /** Has every view but the one in front read again before it is next shown. */
 void ui_mark_stale(struct ui *ui);
 
+/** Appends where one is: the name of the screen, and the title of the page in front. What a first
+ *  view adds to its title, as a filter, is left out. */
+void ui_add_place(const struct ui *ui, struct strbuf *out);
+
 /** The context of `ui`'s setup. */
 void *ui_context(struct ui *ui);
 

@@ -21,6 +21,7 @@ struct session {
 	struct workplace workplace;  /**< closed until a database is chosen on the start screen */
 	struct strbuf shown; /**< the message line as it was last looked at */
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
+	bool shows_people; /**< what was read is who is here, which changes with time alone */
 	struct session_person person;
 };
 
@@ -72,6 +73,9 @@ struct view *organization_view_new(struct session *session, int64_t key);
 struct view *meeting_view_new(struct session *session, int64_t key, int64_t item, int64_t entry);
 /** Opens the pictures of a commitment, from its page or from where it is selected. */
 unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key);
+
+/** Who else has the database open. */
+struct view *people_view_new(struct session *session);
 
 /** Pictures of many records. Who came to which meeting: */
 struct view *attendance_matrix_new(struct session *session);
