@@ -109,6 +109,8 @@ enum rc operation_commit(struct operation *operation, struct store *store, int64
 		return rc;
 	rc = compose_and_run(operation, store, &id, &appended, err);
 	rc = transaction_end(store, rc, err);
+	if (rc == RC_OK && store->keeps_own)
+		vector_push(&store->own, id);
 	if (rc == RC_OK && store->committed)
 		store->committed(store->committed_context);
 	if (rc == RC_OK && number)

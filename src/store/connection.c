@@ -161,6 +161,7 @@ void store_close(struct store *store)
 	free(store->called);
 	free(store->read_only_reason);
 	free(store->hold);
+	vector_release(&store->own);
 	free(store->actor);
 	free(store->post);
 	free(store);

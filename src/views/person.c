@@ -30,9 +30,11 @@ static enum acting settle(struct session *session)
 		.needs_name = session->workplace.share != NULL,
 		.confirms = session->person.confirms || session->config->as_observer,
 	};
+	/* Who cannot be looked up is not kept out: what is written says what is wrong with it. */
 	if (acting_settle(session_store(session), &terms, &acting, NULL) != RC_OK)
-		return store_is_read_only(session_store(session)) ? ACTING_READ_ONLY
-								  : ACTING_FREELY;
+		acting = store_is_read_only(session_store(session)) ? ACTING_READ_ONLY
+								    : ACTING_FREELY;
+	session->person.acting = acting;
 	return acting;
 }
 
@@ -272,7 +274,10 @@ unsigned session_ask_person(struct session *session, struct ui *ui)
 unsigned session_begin(void *context, struct ui *ui)
 {
 	struct session *session = context;
-	if (!session_store(session) || settle(session) != ACTING_NAMELESS)
+	if (!session_store(session))
+		return UI_NOTHING;
+	news_begin(&session->news, session_store(session));
+	if (settle(session) != ACTING_NAMELESS)
 		return UI_NOTHING;
 	return session_ask_person(session, ui);
 }

@@ -29,6 +29,7 @@ void session_release(struct session *session)
 	workplace_close(&session->workplace);
 	strbuf_release(&session->shown);
 	session_person_release(&session->person);
+	news_release(&session->news);
 }
 
 /* What a person should read once, for as long as the message line has no other news. */
@@ -64,6 +65,18 @@ static void tell_place(const struct session *session, const struct ui *ui)
 	strbuf_release(&place);
 }
 
+/* Marks go by themselves, when they had their moment. */
+static bool look_at_news(struct session *session, struct ui *ui, bool has_moved)
+{
+	int64_t now = clock_monotonic_ms();
+	bool is_other = has_moved && news_look(&session->news, session_store(session), now);
+	is_other |= news_expire(&session->news, now);
+	int wait = news_wait_ms(&session->news, now);
+	if (wait >= 0)
+		ui_look_within(ui, wait);
+	return is_other;
+}
+
 unsigned session_changed(void *context, struct ui *ui)
 {
 	struct session *session = context;
@@ -76,7 +89,8 @@ unsigned session_changed(void *context, struct ui *ui)
 		say_notice(session, ui);
 		tell_place(session, ui);
 	}
-	has_moved |= store_has_changed(store) || session->shows_people;
+	has_moved |= store_has_changed(store);
+	has_moved |= look_at_news(session, ui, has_moved) || session->shows_people;
 	session->shows_people = false;
 	return has_moved ? UI_RELOAD : is_shown_anew(session) ? UI_REDRAW : UI_NOTHING;
 }
@@ -176,9 +190,12 @@ void session_status(void *context, struct strbuf *out)
 		return;
 	if (session->workplace.share)
 		share_status(session->workplace.share, &status);
+	news_add_line(&session->news, out);
 	add_share(out, &status);
 	add_saved(store, out);
 	add_part(out, store_actor(store));
+	if (session->person.acting == ACTING_OBSERVING)
+		add_part(out, _("observador"));
 	add_people(out, status.people);
 	if (session->workplace.folder)
 		add_part(out, _("demostración · copia privada que se borra al salir"));

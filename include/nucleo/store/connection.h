@@ -4,6 +4,7 @@
 
 #include "nucleo/base/digest.h"
 #include "nucleo/base/error.h"
+#include "nucleo/base/vector.h"
 #include "nucleo/store/query.h"
 #include "nucleo/store/store.h"
 
@@ -35,6 +36,8 @@ struct store {
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct cached_statement cache[STORE_CACHE_SIZE];
 	uint64_t clock; /**< counts uses of the cache */
+	bool keeps_own; /**< whether `own` is wanted, see arrivals.h */
+	VECTOR(struct random_id) own; /**< operations committed through this store */
 	/** Called after each operation that was committed; may be NULL. */
 	void (*committed)(void *context);
 	void *committed_context;

@@ -112,6 +112,10 @@ unsigned ui_pick(struct ui *ui, const struct ui_pick *pick);
  *  pressed. */
 void ui_do(struct ui *ui, enum op op);
 
+/** Has the data looked at (see `changed` of the setup) within so many milliseconds, if that is
+ *  sooner than it would be. */
+void ui_look_within(struct ui *ui, int ms);
+
 /** Has every view but the one in front read again before it is next shown. */
 void ui_mark_stale(struct ui *ui);
 

@@ -4,12 +4,15 @@
 
 #include <stdbool.h>
 
+#include "nucleo/exchange/acting.h"
 #include "nucleo/exchange/workplace.h"
 #include "nucleo/model/record.h"
 #include "nucleo/ui/ui.h"
+#include "nucleo/views/news.h"
 
 /** Who works at the screen, as far as that has to be asked (views/person.c). */
 struct session_person {
+	enum acting acting; /**< as it was settled last */
 	bool confirms; /**< she writes although her institution observes */
 	enum op again; /**< what is done once she has answered; OP_NONE: nothing */
 	char *chosen;  /**< owned: the institution, while her post is asked */
@@ -23,6 +26,7 @@ struct session {
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
 	bool shows_people; /**< what was read is who is here, which changes with time alone */
 	struct session_person person;
+	struct news news; /**< what was changed elsewhere just now */
 };
 
 /** The open database. */
