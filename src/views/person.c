@@ -27,7 +27,7 @@ static enum acting settle(struct session *session)
 {
 	enum acting acting = ACTING_READ_ONLY;
 	const struct acting_terms terms = {
-		.needs_name = session->workplace.share != NULL,
+		.needs_name = !session->workplace.folder,
 		.confirms = session->person.confirms || session->config->as_observer,
 	};
 	/* Who cannot be looked up is not kept out: what is written says what is wrong with it. */
