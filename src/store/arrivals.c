@@ -10,7 +10,8 @@
 #include "nucleo/store/history.h"
 
 enum {
-	OPERATIONS_MAX = 64, /* looked at each time: who was away so long sees a new screen anyway */
+	OPERATIONS_MAX =
+		64, /* looked at each time: who was away so long sees a new screen anyway */
 	QUEUED_MAX = 1000,
 	EDITS_MAX = 1000, /* of one operation */
 	KEYS_MAX = 10000,
@@ -118,7 +119,8 @@ static enum rc add_operations(struct arrivals_news *news, const struct arrivals 
 		const char *text = query_text(query, 3, &length);
 		news->count++;
 		set_last(news, query_text(query, 1, NULL), query_text(query, 2, NULL));
-		rc = add_keys(query->store, text ? text : "{}", text ? length : 2, &news->keys, err);
+		rc = add_keys(query->store, text ? text : "{}", text ? length : 2, &news->keys,
+			      err);
 	}
 	enum rc ended = query_end(query, rc == RC_OK ? err : NULL);
 	return rc == RC_OK ? ended : rc;

@@ -75,8 +75,8 @@ void worker_read_people(char *text, int64_t now, presence_people *people)
 	while (*text) {
 		char *line = (char *)(uintptr_t)take_word(&text, '\n');
 		struct presence_person *person = vector_add(people);
-		const char **words[] = {&person->id,	 &person->acronym, &person->post,
-					&person->host,	 &person->screen,  &person->program,
+		const char **words[] = {&person->id,	&person->acronym, &person->post,
+					&person->host,	&person->screen,  &person->program,
 					&person->since, &person->told};
 		for (size_t i = 0; i < ARRAY_COUNT(words); i++)
 			*words[i] = take_word(&line, '\t');

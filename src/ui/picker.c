@@ -2,6 +2,7 @@
 #include "nucleo/ui/picker.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "nucleo/base/fuzzy.h"
 #include "nucleo/base/utf8.h"
@@ -101,7 +102,7 @@ void picker_narrow(struct picker *picker, const char *typed)
 	if (picker->hits.count)
 		qsort(picker->hits.items, picker->hits.count, sizeof(*picker->hits.items),
 		      by_score);
-	if (picker->takes_typed && *typed)
+	if (picker->takes_typed && typed[strspn(typed, " ")])
 		offer_typed(picker, typed);
 	picker->selected = picker->top = 0;
 }

@@ -107,7 +107,8 @@ static enum rc fetch(void *context, const struct table_query *query, struct tabl
 		for (size_t i = query->sort ? at : count; i-- > 0 && out->count < query->limit;)
 			add_row(page, i, out);
 	else
-		for (size_t i = query->sort ? at + 1 : 0; i < count && out->count < query->limit; i++)
+		for (size_t i = query->sort ? at + 1 : 0; i < count && out->count < query->limit;
+		     i++)
 			add_row(page, i, out);
 	return RC_OK;
 }

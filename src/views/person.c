@@ -64,7 +64,7 @@ static unsigned ask_observer(struct session *session, struct ui *ui)
 {
 	struct strbuf writes;
 	strbuf_init(&writes);
-	strbuf_addf(&writes, _("Sí, escribir aunque %s sea observador en el grupo"),
+	strbuf_addf(&writes, _("Sí, aunque %s sea observador"),
 		    store_actor(session_store(session)));
 	const struct ui_choice choices[] = {
 		{.text = _("No, solo mirar"), .id = ONLY_LOOKS},
@@ -148,12 +148,21 @@ static bool take_acronym(void *context, const void *record)
 	return false;
 }
 
+static unsigned institution_cancelled(struct view *view, struct ui *ui)
+{
+	struct session *session = ui_context(ui);
+	(void)view;
+	session->person.again = OP_NONE;
+	return UI_REDRAW;
+}
+
 static unsigned picked_institution(struct view *view, struct ui *ui, int64_t id)
 {
 	struct session *session = ui_context(ui);
 	struct list_query query = {.key = id, .limit = 1};
 	struct error err;
-	(void)view;
+	if (id == ONLY_LOOKS)
+		return institution_cancelled(view, ui);
 	session_person_release(&session->person);
 	if (store_list(session_store(session), RECORD_ORGANIZATION, &query, take_acronym,
 		       &session->person.chosen, &err) != RC_OK)
@@ -194,17 +203,17 @@ static unsigned typed_institution(struct view *view, struct ui *ui, const char *
 	return done;
 }
 
-static unsigned institution_cancelled(struct view *view, struct ui *ui)
-{
-	struct session *session = ui_context(ui);
-	(void)view;
-	session->person.again = OP_NONE;
-	return UI_REDRAW;
-}
-
 struct offer {
 	VECTOR(struct ui_choice) choices;
 };
+
+/* First, and selected: a key that was meant for something else makes her nobody. */
+static void offer_to_look(struct offer *offer)
+{
+	const struct ui_choice choice = {.text = mem_strdup(_("Solo mirar, por ahora")),
+					 .id = ONLY_LOOKS};
+	vector_push(&offer->choices, choice);
+}
 
 static bool offer_institution(void *context, const void *record)
 {
@@ -213,7 +222,7 @@ static bool offer_institution(void *context, const void *record)
 	struct strbuf text;
 	strbuf_init(&text);
 	strbuf_adds(&text, organization->acronym);
-	if (*organization->name && strcmp(organization->name, organization->acronym) != 0)
+	if (organization->name && strcmp(organization->name, organization->acronym) != 0)
 		strbuf_addf(&text, " · %s", organization->name);
 	const struct ui_choice choice = {.text = strbuf_detach(&text),
 					 .also = mem_strdup(organization->acronym),
@@ -246,6 +255,8 @@ unsigned session_ask_person(struct session *session, struct ui *ui)
 	struct list_query query = {.limit = OFFERED_MAX};
 	struct store *store = session_store(session);
 	struct error err;
+	if (!*store_actor(store))
+		offer_to_look(&offer);
 	enum rc rc =
 		store_list(store, RECORD_ORGANIZATION, &query, offer_institution, &offer, &err);
 	const struct ui_pick pick = {
@@ -287,7 +298,7 @@ static void say_why_not(struct session *session, struct ui *ui)
 	struct strbuf reason;
 	strbuf_init(&reason);
 	store_add_read_only_reason(session_store(session), &reason);
-	ui_say(ui, ROLE_WARNING, _("No se puede escribir: %s."), reason.data);
+	ui_say(ui, ROLE_WARNING, "%s.", reason.data);
 	strbuf_release(&reason);
 }
 

@@ -32,8 +32,9 @@ static void add_seats(struct store *store)
 	for (size_t i = 0; i < ARRAY_COUNT(seats); i++) {
 		const char *acronym = seats[i].acronym;
 		if (!i || strcmp(seats[i - 1].acronym, acronym) != 0)
-			organization = add_row(operation, "organization", "acronym", acronym, "name",
-					       acronym, "sector", "public", "sort", acronym, NULL);
+			organization = add_row(operation, "organization", "acronym", acronym,
+					       "name", acronym, "sector", "public", "sort", acronym,
+					       NULL);
 		if (!seats[i].role)
 			continue;
 		operation_insert(operation, "membership");

@@ -148,7 +148,10 @@ static void very_many_are_bounded(void **state)
 	assert_done(arrivals_begin(&arrivals, mine, err));
 	for (int i = 0; i < 100; i++) {
 		snprintf(text[i % 2], sizeof(text[0]), "Sala %d", i);
-		test_commit(theirs, rename_meeting(&group, i ? text[(i + 1) % 2] : *place ? place : NULL,
+		test_commit(theirs, rename_meeting(&group,
+						   i	    ? text[(i + 1) % 2]
+						   : *place ? place
+							    : NULL,
 						   text[i % 2]));
 	}
 	struct arrivals_news news = look(&arrivals, mine);

@@ -12,8 +12,8 @@ static void begin(struct home *home)
 	AS(home, "FCD", 0, "init");
 	AS(home, "FCD", 0, "add", "organization", "acronym=FCD", "name=Fundación", "role=member",
 	   "sector=civil_society");
-	AS(home, "FCD", 0, "add", "organization", "acronym=AME", "name=Asociación",
-	   "role=observer", "sector=public");
+	AS(home, "FCD", 0, "add", "organization", "acronym=AME", "name=Asociación", "role=observer",
+	   "sector=public");
 }
 
 static void an_observer_confirms_each_command(void **state)
