@@ -232,7 +232,7 @@ void share_people(const struct share *share, struct share_people *people)
 	for (size_t i = 0; i < all.count; i++)
 		if (is_here(&all.items[i]))
 			vector_push(&people->list, all.items[i]);
-	people->unnamed = share->people > (int64_t)all.count ? share->people - (int64_t)all.count : 0;
+	people->unnamed = share->people - (int64_t)all.count;
 	vector_release(&all);
 }
 

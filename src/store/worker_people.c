@@ -125,8 +125,10 @@ void worker_meet(struct worker *worker)
 	int64_t now = clock_monotonic_ms();
 	if (!worker->is_joined)
 		return;
-	if (worker_may_write(worker))
+	/* Where she is at first is hardly where she stays: others are told at the second look. */
+	if (worker_may_write(worker) && worker->has_met)
 		tell(worker, now);
+	worker->has_met = true;
 	if (now >= worker->next_look)
 		look(worker, now, false);
 }

@@ -153,7 +153,7 @@ static void add_share(struct strbuf *out, const struct share_status *status)
 		add_part(out, _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
 	else if (status->condition == SHARE_AWAY)
 		add_part(out, status->reason);
-	else
+	else if (status->condition != SHARE_READ_ONLY || *status->reason) /* else it was asked for */
 		add_part(out, condition_words(status->condition));
 }
 

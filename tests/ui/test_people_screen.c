@@ -80,6 +80,13 @@ static void each_sees_where_the_others_are(void **state)
 	pty_send(&luis, "4");
 	pty_expect(&luis, "Segunda");
 	pty_send(&luis, "\r");
+	open_screen(&ana, home, "ana", 10, 40);
+	pty_send(&ana, "w");
+	pty_expect(&ana, "Quién está aquí");
+	pty_expect_cursor_on(&ana, "luis");
+	pty_expect_cursor_on(&ana, "Acciones");
+	pty_expect_cursor_on(&ana, "hace ");
+	close_screen(&ana);
 	open_screen(&ana, home, "ana", 24, 80);
 	pty_send(&ana, "w");
 	pty_expect(&ana, "Quién está aquí");

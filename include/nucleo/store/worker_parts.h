@@ -35,6 +35,7 @@ struct worker {
 	int64_t progress_at; /**< when it was told last that work goes on */
 	char *people; /**< owned: the others, as the program was told; NULL: nothing yet */
 	int64_t next_look;
+	bool has_met; /* there was such a look before */
 	char *refusal; /**< why nothing can be published here; NULL: not known */
 	/* The file people see. */
 	int64_t changed_at, publish_after;

@@ -95,8 +95,8 @@ struct ui_pick {
 	int64_t selected; /**< `id` of the one to begin at; the first when there is none such */
 	/** At Enter. To refuse: ui_say() why and return UI_KEEP. May ask the next question. */
 	unsigned (*picked)(struct view *view, struct ui *ui, int64_t id);
-	/** At Enter on what is typed, which is none of the choices and valid until the next question
-	 *  is asked; NULL: only a choice will do. */
+	/** At Enter on what is typed, which is none of the choices and valid until the next
+	 *  question is asked; NULL: only a choice will do. */
 	unsigned (*typed)(struct view *view, struct ui *ui, const char *text);
 	/** At Esc; may be NULL. */
 	unsigned (*cancelled)(struct view *view, struct ui *ui);
