@@ -22,7 +22,7 @@ _nucleo_filter()
 _nucleo()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-	local globals=$'--db\n--as\n--read-only\n--wait\n--demo\n--help\n--version'
+	local globals=$'--db\n--as\n--as-observer\n--read-only\n--wait\n--demo\n--help\n--version'
 	local command= kind= arguments=0 words i
 	COMPREPLY=()
 	# Bash keeps "--db=FILE" as three words.

@@ -40,6 +40,7 @@ complete -c nucleo -l db -r -F
 complete -c nucleo -l as -x
 complete -c nucleo -l wait -x
 complete -c nucleo -n '__nucleo_in import importar' -l plan -x
+complete -c nucleo -l as-observer
 complete -c nucleo -l read-only
 complete -c nucleo -l demo
 complete -c nucleo -l help

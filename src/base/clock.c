@@ -5,6 +5,8 @@
 
 #include <time.h>
 
+#include "nucleo/base/i18n.h"
+
 day_number clock_today(void)
 {
 	time_t now = time(NULL);
@@ -22,21 +24,47 @@ void clock_add_utc(struct strbuf *out)
 	strbuf_add(out, text, strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc));
 }
 
+int64_t clock_utc_seconds(void)
+{
+	return time(NULL);
+}
+
+bool clock_parse_utc(const char *utc, int64_t *seconds)
+{
+	struct tm moment = {0};
+	const char *end = strptime(utc, "%Y-%m-%dT%H:%M:%SZ", &moment);
+	if (!end || *end)
+		return false;
+	*seconds = timegm(&moment);
+	return true;
+}
+
 void clock_add_local(struct strbuf *out, const char *utc)
 {
-	struct tm moment = {0}, local;
+	struct tm local;
 	char text[32];
-	const char *end = strptime(utc, "%Y-%m-%dT%H:%M:%SZ", &moment);
-	if (!end || *end) {
+	int64_t seconds;
+	if (!clock_parse_utc(utc, &seconds)) {
 		strbuf_adds(out, utc);
 		return;
 	}
-	time_t when = timegm(&moment);
+	time_t when = (time_t)seconds;
 	localtime_r(&when, &local);
 	bool is_today = date_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday) ==
 			clock_today();
 	strbuf_add(out, text,
 		   strftime(text, sizeof(text), is_today ? "%Hh%M:%S" : "%d/%m/%Y %Hh%M", &local));
+}
+
+void clock_add_age(struct strbuf *out, int64_t ms)
+{
+	long long seconds = ms / 1000;
+	if (seconds < 2)
+		strbuf_adds(out, _("ahora"));
+	else if (seconds < 60)
+		strbuf_addf(out, _("hace %lld s"), seconds);
+	else
+		strbuf_addf(out, _("hace %lld min"), seconds / 60);
 }
 
 int64_t clock_monotonic_us(void)
@@ -53,7 +81,6 @@ int64_t clock_monotonic_ms(void)
 
 int64_t clock_seconds_since(const char *utc)
 {
-	struct tm moment = {0};
-	const char *end = strptime(utc, "%Y-%m-%dT%H:%M:%SZ", &moment);
-	return end && !*end ? (int64_t)time(NULL) - (int64_t)timegm(&moment) : -1;
+	int64_t seconds;
+	return clock_parse_utc(utc, &seconds) ? (int64_t)time(NULL) - seconds : -1;
 }

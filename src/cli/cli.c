@@ -117,6 +117,7 @@ static enum rc take_options(struct cli *cli, struct error *err)
 	replace(&cli->config.actor, actor);
 	if (wait)
 		cli->config.wait_ms = config_parse_wait(wait);
+	cli->config.as_observer = cli->is_given[CLI_AS_OBSERVER];
 	cli->config.read_only = cli->is_given[CLI_READ_ONLY];
 	cli->config.demo = cli->is_given[CLI_DEMO];
 	return RC_OK;

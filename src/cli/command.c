@@ -304,6 +304,34 @@ const struct cli_command cli_commands[] = {
 		.run = cli_doctor,
 	},
 	{
+		.name = "who",
+		.spanish = {"quien", "quién"},
+		.arguments = "",
+		.help = N_("dice quién tiene abierta la base, y en qué pantalla"),
+		.details = N_(
+			"Una línea por cada otra pantalla: institución y cargo, dónde está, hace\n"
+			"cuánto dio señal, desde cuándo, en qué equipo y con qué nucleo. Quien\n"
+			"deja de dar señal sale solo de la lista; las horas son las de su reloj."),
+		.options = CLI_BIT(CLI_JSON),
+		.run = cli_who,
+	},
+	{
+		.name = "whoami",
+		.spanish = {"quien-soy", "quién-soy"},
+		.arguments = N_("[as=SIGLAS] [post=CARGO]"),
+		.help = N_("dice en nombre de quién se escribe, o lo guarda"),
+		.details = N_(
+			"Queda en la configuración de cada persona y sale en el historial: la\n"
+			"institución y, si se quiere, el cargo; nunca nombres de personas. Vacíos\n"
+			"(as=) se olvidan. --as y NUCLEO_AS valen más, sin cargo.\n"
+			"Son palabra de quien escribe: la única puerta son los permisos de la\n"
+			"carpeta. Por una institución observadora se escribe con --as-observer:\n"
+			"  nucleo whoami as=FCD post=\"Dirección de proyectos\""),
+		.options = CLI_BIT(CLI_JSON),
+		.most = 2,
+		.run = cli_whoami,
+	},
+	{
 		.name = "help",
 		.spanish = {"ayuda"},
 		.arguments = N_("[ORDEN]"),

@@ -8,6 +8,7 @@
 #include "nucleo/cli/command.h"
 #include "nucleo/exchange/return_words.h"
 #include "nucleo/store/list.h"
+#include "nucleo/exchange/acting.h"
 
 enum rc cli_load_config(struct cli *cli, struct error *err)
 {
@@ -22,22 +23,46 @@ enum rc cli_load_config(struct cli *cli, struct error *err)
 }
 
 /* Names are on trust, but a misspelt one would stay in the history for ever. */
-static enum rc check_actor(struct store *store, struct error *err)
+void cli_notice_unknown_institution(const char *acronym)
 {
-	int64_t key;
 	struct strbuf notice;
-	const char *actor = store_actor(store);
-	if (!*actor)
-		return RC_OK;
-	enum rc rc = store_find(store, RECORD_ORGANIZATION, actor, &key, err);
-	if (rc != RC_NOT_FOUND && rc != RC_INVALID)
-		return rc;
 	strbuf_init(&notice);
 	strbuf_addf(&notice, _("aviso: la base no conoce la institución «%s»; queda como se dio"),
-		    actor);
+		    acronym);
 	cli_notice(notice.data);
 	strbuf_release(&notice);
-	return RC_OK;
+}
+
+static enum rc check_actor(struct store *store, struct error *err)
+{
+	struct strbuf acronym;
+	bool is_known = true;
+	enum rc rc = RC_OK;
+	strbuf_init(&acronym);
+	if (*store_actor(store))
+		rc = acting_find(store, store_actor(store), &is_known, &acronym, err);
+	if (!is_known)
+		cli_notice_unknown_institution(store_actor(store));
+	strbuf_release(&acronym);
+	return rc;
+}
+
+/* Before anything is read for it: an observer says so once, in the command. */
+static enum rc check_may_write(struct cli *cli, struct error *err)
+{
+	const struct acting_terms terms = {.confirms = cli->config.as_observer};
+	enum acting acting;
+	if (!cli_will_write(cli))
+		return RC_OK;
+	enum rc rc = acting_settle(cli->workplace.store, &terms, &acting, err);
+	if (rc != RC_OK || acting != ACTING_OBSERVING)
+		return rc;
+	struct strbuf reason;
+	strbuf_init(&reason);
+	store_add_read_only_reason(cli->workplace.store, &reason);
+	error_set(err, RC_REFUSED, _("%s; nada se guardó"), reason.data);
+	strbuf_release(&reason);
+	return RC_REFUSED;
 }
 
 static void add_reason(struct strbuf *out, const struct share_status *status)
@@ -179,6 +204,8 @@ enum rc cli_open_store(struct cli *cli, struct store **store, struct error *err)
 		note_condition(cli);
 	if (rc == RC_OK)
 		rc = check_actor(cli->workplace.store, err);
+	if (rc == RC_OK)
+		rc = check_may_write(cli, err);
 	if (rc == RC_OK)
 		*store = cli->workplace.store;
 	return rc;

@@ -9,6 +9,8 @@
 const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_DB]        = {"db", N_("ARCHIVO"), N_("la base de datos del grupo")},
 	[CLI_AS]        = {"as", N_("SIGLAS"), N_("la institución en cuyo nombre se escribe")},
+	[CLI_AS_OBSERVER] = {"as-observer", NULL,
+			     N_("escribe aunque esa institución sea observadora")},
 	[CLI_READ_ONLY] = {"read-only", NULL, N_("no escribe nada")},
 	[CLI_WAIT]      = {"wait", N_("SEGUNDOS"), N_("cuánto espera al disco (10)")},
 	[CLI_DEMO]      = {"demo", NULL, N_("usa una copia descartable de la demostración")},

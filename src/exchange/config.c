@@ -19,6 +19,7 @@ void config_release(struct config *config)
 {
 	free(config->db);
 	free(config->actor);
+	free(config->post);
 	config_init(config);
 }
 
@@ -71,6 +72,8 @@ static void read_setting(struct config *config, const char *name, const char *va
 		set_path(&config->db, value);
 	else if (strcmp(name, "as") == 0)
 		set_once(&config->actor, value);
+	else if (strcmp(name, "post") == 0)
+		set_once(&config->post, value);
 	else if (strcmp(name, "mouse") == 0)
 		set_mouse(config, value, number, notices);
 	else
@@ -113,21 +116,43 @@ static void read_lines(struct config *config, char *text, struct strbuf *notices
 	}
 }
 
+enum rc config_read(const char *path, struct strbuf *text, struct error *err)
+{
+	enum rc rc = file_read(path, CONFIG_MAX_BYTES, text, err);
+	if (rc == RC_OK && (!utf8_is_valid(text->data, text->length) ||
+			    strlen(text->data) != text->length))
+		return error_set(err, RC_INVALID,
+				 _("la configuración «%s» no es texto UTF-8; corríjala o bórrela"),
+				 path);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* A post is one in the institution the file names: who acts for another has another, or none. */
+static void complete_person(struct config *config, struct config *file)
+{
+	set_once(&config->actor, file->actor);
+	if (file->post && file->actor && utf8_equal_folded(config->actor, file->actor))
+		set_once(&config->post, file->post);
+}
+
 static enum rc read_file(struct config *config, const char *path, struct strbuf *notices,
 			 struct error *err)
 {
 	struct strbuf text;
+	struct config file;
 	strbuf_init(&text);
-	enum rc rc = file_read(path, CONFIG_MAX_BYTES, &text, err);
-	if (rc == RC_OK &&
-	    (!utf8_is_valid(text.data, text.length) || strlen(text.data) != text.length))
-		rc = error_set(err, RC_INVALID,
-			       _("la configuración «%s» no es texto UTF-8; corríjala o bórrela"),
-			       path);
+	config_init(&file);
+	enum rc rc = config_read(path, &text, err);
 	if (rc == RC_OK)
-		read_lines(config, text.data, notices);
+		read_lines(&file, text.data, notices);
+	if (rc == RC_OK) {
+		set_once(&config->db, file.db);
+		complete_person(config, &file);
+		config->no_mouse = file.no_mouse;
+	}
+	config_release(&file);
 	strbuf_release(&text);
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+	return rc;
 }
 
 enum rc config_load(struct config *config, struct strbuf *notices, struct error *err)

@@ -16,6 +16,7 @@ static struct store_options options_of(const struct config *config, const char *
 	return (struct store_options){
 		.path = path,
 		.actor = config->actor,
+		.post = config->post,
 		.mode = config->read_only ? STORE_READ_ONLY : STORE_READ_WRITE,
 		.wait_ms = config->wait_ms,
 		.today = clock_today(),

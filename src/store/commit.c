@@ -85,11 +85,12 @@ static int64_t find_number(struct store *store, const struct random_id *id)
 
 static enum rc refuse_to_write(const struct store *store, struct error *err)
 {
-	const char *reason = store->read_only_reason;
-	if (reason && *reason)
-		return error_set(err, RC_REFUSED, _("%s; nada se guardó"), reason);
-	return error_set(err, RC_REFUSED, _("«%s» está abierta solo para leer; nada se guardó"),
-			 store_path(store));
+	struct strbuf reason;
+	strbuf_init(&reason);
+	store_add_read_only_reason(store, &reason);
+	error_set(err, RC_REFUSED, _("%s; nada se guardó"), reason.data);
+	strbuf_release(&reason);
+	return RC_REFUSED;
 }
 
 enum rc operation_begin(struct store *store, struct error *err)
@@ -115,6 +116,8 @@ enum rc operation_commit(struct operation *operation, struct store *store, int64
 		return rc;
 	rc = compose_and_run(operation, store, &id, &appended, err);
 	rc = transaction_end(store, rc, err);
+	if (rc == RC_OK && store->keeps_own)
+		vector_push(&store->own, id);
 	if (rc == RC_OK && store->committed)
 		store->committed(store->committed_context);
 	if (rc == RC_OK && number)

@@ -139,7 +139,7 @@ static enum rc add_edit(struct composer *composer, const struct gathered_edit *e
 }
 
 struct circumstances {
-	const char *by, *words, *undoes;
+	const char *by, *post, *words, *undoes;
 	int64_t schema;
 };
 
@@ -162,6 +162,9 @@ static void begin(struct json_writer *json, const struct circumstances *of, stru
 	json_integer_member(json, "schema", of->schema);
 	json_string_member(json, "words", of->words);
 	json_string_member(json, "undoes", of->undoes);
+	/* A remark, which every program passes over that does not know it. */
+	if (of->post && *of->post)
+		json_string_member(json, "post", of->post);
 	strbuf_release(&now);
 }
 
@@ -170,6 +173,7 @@ enum rc operation_compose(const struct operation *operation, struct store *store
 {
 	struct composer composer = {.store = store};
 	struct circumstances of = {.by = store_actor(store),
+				   .post = store_post(store),
 				   .words = operation->words,
 				   .undoes = operation->undoes};
 	enum rc rc = schema_number(store, &of.schema, err);

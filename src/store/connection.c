@@ -128,7 +128,7 @@ enum rc store_connect(const char *path, const struct store_options *options, str
 	char *name = path ? plain_path(path) : mem_strdup(":memory:");
 	made->path = mem_strdup(path ? path : ":memory:");
 	made->called = mem_strdup(options->called ? options->called : made->path);
-	made->actor = mem_strdup(options->actor ? options->actor : "");
+	store_set_person(made, options->actor, options->post);
 	made->today = options->today;
 	made->throw_away = options->throw_away;
 	made->any_schema = options->any_schema;
@@ -162,7 +162,10 @@ void store_close(struct store *store)
 	free(store->path);
 	free(store->called);
 	free(store->read_only_reason);
+	free(store->hold);
+	vector_release(&store->own);
 	free(store->actor);
+	free(store->post);
 	free(store);
 }
 

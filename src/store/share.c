@@ -39,7 +39,9 @@ struct share {
 	enum share_condition condition;
 	bool has_looked; /* the worker has said something about the drive */
 	struct strbuf reason;
-	int64_t people; /* others who have it open */
+	int64_t people;		   /* others who have it open */
+	struct strbuf people_text; /* and who they are, as the worker says it */
+	struct strbuf person;	   /* who is here, as it was told the worker */
 	bool has_moved, is_other_log, has_committed;
 	bool is_away; /* a wait was in vain: the next commits of a command do not wait again */
 	struct strbuf notice;
@@ -61,6 +63,8 @@ enum rc share_start(struct share **share, struct error *err)
 	started->channel = channel;
 	strbuf_init(&started->notice);
 	strbuf_init(&started->reason);
+	strbuf_init(&started->people_text);
+	strbuf_init(&started->person);
 	*share = started;
 	return RC_OK;
 }
@@ -150,6 +154,8 @@ static void take(struct share *share, const struct channel_message *message)
 		break;
 	case WORKER_PEOPLE:
 		share->people = message->number;
+		strbuf_reset(&share->people_text);
+		strbuf_adds(&share->people_text, message->text);
 		break;
 	case WORKER_FINDING:
 		take_finding(share, message);
@@ -239,6 +245,52 @@ bool share_sync(struct share *share, int wait_ms)
 bool share_republish(struct share *share, int wait_ms)
 {
 	return ask(share, WORKER_REPUBLISH, wait_ms);
+}
+
+bool share_look_at_people(struct share *share, int wait_ms)
+{
+	return ask(share, WORKER_LOOK, wait_ms);
+}
+
+/* Nobody waits for it: when it cannot be sent, it is sent the next time. */
+void share_tell_person(struct share *share, const char *screen)
+{
+	struct channel_message request = {.kind = WORKER_PERSON};
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s\n%s\n%s", store_actor(share->store), store_post(share->store),
+		    screen);
+	channel_set_text(&request, text.data);
+	if (strcmp(text.data, share->person.data) != 0 && channel_send(&share->channel, &request)) {
+		strbuf_reset(&share->person);
+		strbuf_adds(&share->person, text.data);
+	}
+	strbuf_release(&text);
+}
+
+/* The worker may not have come back from the drive for long: whoever was there then may be gone. */
+static bool is_here(const struct presence_person *person)
+{
+	return person->age_ms < PRESENCE_GONE_MS + PRESENCE_CLOCK_MS;
+}
+
+void share_people(const struct share *share, struct share_people *people)
+{
+	presence_people all = {0};
+	*people = (struct share_people){.text = mem_strdup(share->people_text.data)};
+	worker_read_people(people->text, clock_monotonic_ms(), &all);
+	for (size_t i = 0; i < all.count; i++)
+		if (is_here(&all.items[i]))
+			vector_push(&people->list, all.items[i]);
+	people->unnamed = share->people - (int64_t)all.count;
+	vector_release(&all);
+}
+
+void share_people_release(struct share_people *people)
+{
+	vector_release(&people->list);
+	free(people->text);
+	*people = (struct share_people){0};
 }
 
 static bool has_upgraded(const struct share *share)
@@ -518,6 +570,8 @@ void share_close(struct share *share)
 	strbuf_release(&share->notice);
 	strbuf_release(&share->reason);
 	health_findings_release(&share->findings);
+	strbuf_release(&share->people_text);
+	strbuf_release(&share->person);
 	free(share);
 }
 

@@ -185,9 +185,44 @@ const char *store_actor(const struct store *store)
 	return store->actor;
 }
 
+const char *store_post(const struct store *store)
+{
+	return store->post;
+}
+
+void store_set_person(struct store *store, const char *actor, const char *post)
+{
+	char *new_actor = mem_strdup(actor ? actor : ""), *new_post = mem_strdup(post ? post : "");
+	free(store->actor);
+	free(store->post);
+	store->actor = new_actor;
+	store->post = new_post;
+}
+
 bool store_is_read_only(const struct store *store)
 {
-	return store->read_only;
+	return store->read_only || store->hold;
+}
+
+bool store_is_held(const struct store *store)
+{
+	return store->hold && !store->read_only;
+}
+
+void store_add_read_only_reason(const struct store *store, struct strbuf *out)
+{
+	const char *reason = store_is_held(store) ? store->hold : store->read_only_reason;
+	if (reason && *reason)
+		strbuf_adds(out, reason);
+	else
+		strbuf_addf(out, _("«%s» está abierta solo para leer"), store_path(store));
+}
+
+void store_hold(struct store *store, const char *reason)
+{
+	char *hold = mem_strdup_null(reason);
+	free(store->hold);
+	store->hold = hold;
 }
 
 void store_set_read_only(struct store *store, const char *reason)

@@ -75,6 +75,9 @@ static void worker_release(struct worker *worker)
 	share_place_release(&worker->place);
 	free(worker->refusal);
 	free(worker->actor);
+	free(worker->post);
+	free(worker->screen);
+	free(worker->people);
 	if (worker->lock >= 0)
 		close(worker->lock);
 	*worker = (struct worker){.channel = worker->channel, .lock = -1};
@@ -209,7 +212,9 @@ static void handle(struct worker *worker, const struct channel_message *request,
 {
 	if (request->kind == WORKER_OPEN && !worker->replica)
 		open_database(worker, request);
-	if (request->kind == WORKER_OPEN || !worker->replica)
+	if (request->kind == WORKER_PERSON)
+		worker_note_person(worker, request->text);
+	if (request->kind == WORKER_OPEN || request->kind == WORKER_PERSON || !worker->replica)
 		return;
 	if (request->kind == WORKER_REPUBLISH)
 		republish(worker);
@@ -220,6 +225,8 @@ static void handle(struct worker *worker, const struct channel_message *request,
 	if (request->kind == WORKER_REPAIR)
 		repair(worker);
 	worker_do_rounds(worker, last);
+	if (request->kind == WORKER_LOOK)
+		worker_look_at_people(worker);
 	if (request->kind != WORKER_FINISH)
 		worker_tell_kept_notice(worker);
 	else if (worker_is_time_to_publish(worker, 0))
@@ -279,9 +286,14 @@ static void look(struct worker *worker, struct worker_outcome *last)
 	look_at_clock(worker);
 }
 
-static int poll_ms(const struct worker *worker)
+/* Until the next look by itself; -1: there is none. What is said meanwhile does not put it off. */
+static int ms_to_look(const struct worker *worker, int64_t last_look)
 {
-	return worker->poll_ms ? worker->poll_ms : POLL_MS;
+	int poll_ms = worker->poll_ms ? worker->poll_ms : POLL_MS;
+	int64_t left = last_look + poll_ms - clock_monotonic_ms();
+	if (!worker->replica || !(worker->flags & WORKER_SCREEN))
+		return -1;
+	return left < 0 ? 0 : left > poll_ms ? poll_ms : (int)left;
 }
 
 void worker_run(struct channel *channel)
@@ -289,14 +301,17 @@ void worker_run(struct channel *channel)
 	struct worker worker = {.channel = channel, .lock = -1};
 	struct worker_outcome last = {.report.condition = SHARE_FINE};
 	struct channel_message request;
+	int64_t last_look = 0;
 	for (;;) {
-		bool by_itself = worker.replica && worker.flags & WORKER_SCREEN;
-		switch (channel_receive(channel, by_itself ? poll_ms(&worker) : -1, &request)) {
+		switch (channel_receive(channel, ms_to_look(&worker, last_look), &request)) {
 		case CHANNEL_MESSAGE:
 			handle(&worker, &request, &last);
+			if (request.kind != WORKER_PERSON)
+				last_look = clock_monotonic_ms();
 			break;
 		case CHANNEL_TIMEOUT:
 			look(&worker, &last);
+			last_look = clock_monotonic_ms();
 			break;
 		case CHANNEL_CLOSED:
 			channel_close(channel, 0);

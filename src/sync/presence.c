@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "nucleo/base/clock.h"
 #include "nucleo/base/digest.h"
 #include "nucleo/sync/presence_parts.h"
 
@@ -19,6 +20,7 @@ struct presence_other {
 	char *words[PRESENCE_WORDS]; /* NULL: none that can be shown */
 	struct digest seen;	     /* of the bytes */
 	int64_t changed, looked;
+	int64_t before; /* how old it was when first read, by its own clock; 0 once it changed */
 	bool is_there; /* in the last listing */
 };
 
@@ -34,7 +36,10 @@ void presence_tell(struct presence *presence, struct drive *drive,
 		   const struct presence_person *own, int64_t now)
 {
 	struct strbuf text;
-	if (presence->name && now - presence->told < PRESENCE_TELL_MS)
+	struct digest words = presence_words(own);
+	bool is_other = strcmp(words.hex, presence->words.hex) != 0;
+	if (presence->name &&
+	    now - presence->told < (is_other ? PRESENCE_CHANGE_MS : PRESENCE_TELL_MS))
 		return;
 	strbuf_init(&text);
 	if (!presence->name) {
@@ -43,6 +48,7 @@ void presence_tell(struct presence *presence, struct drive *drive,
 	}
 	presence_compose(&text, own, presence->beats++);
 	presence->told = now;
+	presence->words = words;
 	(void)drive->ops->replace(drive, presence->name, text.data, text.length, NULL);
 	strbuf_release(&text);
 }
@@ -97,6 +103,14 @@ static bool take_names(struct presence *presence, struct drive *drive, int64_t n
 	return true;
 }
 
+static int64_t age_told(const struct presence_other *other)
+{
+	int64_t told, now = clock_utc_seconds();
+	if (!clock_parse_utc(other->words[PRESENCE_TOLD], &told) || told >= now)
+		return 0;
+	return now - told < LEFTOVER_MS / 1000 ? (now - told) * 1000 : LEFTOVER_MS;
+}
+
 /* A read that fails says nothing about who is there. */
 static void read_other(struct presence_other *other, struct drive *drive, int64_t now)
 {
@@ -108,8 +122,11 @@ static void read_other(struct presence_other *other, struct drive *drive, int64_
 		struct digest seen = digest_of(text.data, text.length);
 		if (strcmp(seen.hex, other->seen.hex) != 0) {
 			other->seen = seen;
-			if (presence_parse(other->words, text.data, text.length))
+			bool is_first = !other->words[0];
+			if (presence_parse(other->words, text.data, text.length)) {
 				other->changed = now;
+				other->before = is_first ? age_told(other) : 0;
+			}
 		}
 	}
 	strbuf_release(&text);
@@ -156,20 +173,29 @@ static int compare(const void *a, const void *b)
 	return order ? order : strcmp(first->host, second->host);
 }
 
+static bool is_here(const struct presence_other *other, int64_t now)
+{
+	return other->words[0] && now - other->changed < PRESENCE_GONE_MS &&
+	       other->before < PRESENCE_GONE_MS + PRESENCE_CLOCK_MS;
+}
+
 void presence_list(const struct presence *presence, int64_t now, presence_people *people)
 {
 	size_t before = people->count;
 	for (size_t i = 0; i < presence->others.count; i++) {
 		const struct presence_other *other = &presence->others.items[i];
-		if (!other->words[0] || now - other->changed >= PRESENCE_GONE_MS)
+		if (!is_here(other, now))
 			continue;
 		struct presence_person *person = vector_add(people);
+		person->id = other->name + strlen(PREFIX);
 		person->acronym = other->words[PRESENCE_ACRONYM];
 		person->host = other->words[PRESENCE_HOST];
 		person->screen = other->words[PRESENCE_SCREEN];
 		person->program = other->words[PRESENCE_PROGRAM];
+		person->post = other->words[PRESENCE_POST];
 		person->since = other->words[PRESENCE_SINCE];
-		person->age_ms = now - other->changed;
+		person->told = other->words[PRESENCE_TOLD];
+		person->age_ms = now - other->changed + other->before;
 	}
 	if (people->count > before)
 		qsort(people->items + before, people->count - before, sizeof(*people->items),

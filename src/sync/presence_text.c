@@ -12,25 +12,44 @@
 #define WORD_COLUMNS 40
 
 static const char *const names[PRESENCE_WORDS] = {
-	[PRESENCE_ACRONYM] = "acronym ", [PRESENCE_HOST] = "host ",   [PRESENCE_SCREEN] = "screen ",
+	[PRESENCE_ACRONYM] = "acronym ", [PRESENCE_POST] = "post ",
+	[PRESENCE_HOST] = "host ",	 [PRESENCE_SCREEN] = "screen ",
 	[PRESENCE_PROGRAM] = "program ", [PRESENCE_SINCE] = "since ",
+	[PRESENCE_TOLD] = "told ",
 };
 
 static void add_line(struct strbuf *out, enum presence_word word, const char *text)
 {
 	strbuf_adds(out, names[word]);
-	utf8_fit(out, text, WORD_COLUMNS);
+	utf8_fit(out, text ? text : "", WORD_COLUMNS);
 	strbuf_addch(out, '\n');
+}
+
+static void add_words(struct strbuf *out, const struct presence_person *own)
+{
+	add_line(out, PRESENCE_ACRONYM, own->acronym);
+	add_line(out, PRESENCE_POST, own->post);
+	add_line(out, PRESENCE_HOST, own->host);
+	add_line(out, PRESENCE_SCREEN, own->screen);
+	add_line(out, PRESENCE_PROGRAM, own->program);
+	add_line(out, PRESENCE_SINCE, own->since);
 }
 
 void presence_compose(struct strbuf *out, const struct presence_person *own, unsigned beat)
 {
 	strbuf_addf(out, START "beat %u\n", beat);
-	add_line(out, PRESENCE_ACRONYM, own->acronym);
-	add_line(out, PRESENCE_HOST, own->host);
-	add_line(out, PRESENCE_SCREEN, own->screen);
-	add_line(out, PRESENCE_PROGRAM, own->program);
-	add_line(out, PRESENCE_SINCE, own->since);
+	add_words(out, own);
+	add_line(out, PRESENCE_TOLD, own->told);
+}
+
+struct digest presence_words(const struct presence_person *own)
+{
+	struct strbuf words;
+	strbuf_init(&words);
+	add_words(&words, own);
+	struct digest digest = digest_of(words.data, words.length);
+	strbuf_release(&words);
+	return digest;
 }
 
 /* Owned, "" when no line says it. */

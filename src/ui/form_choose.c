@@ -151,7 +151,7 @@ unsigned form_choose(struct form *form, struct ui *ui, const char *typed)
 	strbuf_addf(&form->pick_label, "%s: ", slot->field.label);
 	unsigned consequences = ui_pick(ui, &(struct ui_pick){
 						     .label = form->pick_label.data,
-						     .typed = typed,
+						     .begun = typed,
 						     .choices = offered.items,
 						     .count = offered.count,
 						     .selected = chosen_now(slot),

@@ -2,6 +2,7 @@
 #include "nucleo/ui/picker.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "nucleo/base/fuzzy.h"
 #include "nucleo/base/utf8.h"
@@ -31,6 +32,14 @@ void picker_release(struct picker *picker)
 	vector_release(&picker->items);
 	vector_release(&picker->hits);
 	*picker = (struct picker){0};
+}
+
+/* The item of the hit that stands for what was typed. */
+#define TYPED SIZE_MAX
+
+static bool is_typed(const struct picker *picker, size_t hit)
+{
+	return picker->hits.items[hit].item == TYPED;
 }
 
 static const struct picker_item *item_of(const struct picker *picker, size_t hit)
@@ -65,6 +74,22 @@ static int by_score(const void *a, const void *b)
 	return x->item < y->item ? -1 : x->item > y->item;
 }
 
+static bool is_called(const struct picker_item *item, const char *typed)
+{
+	return utf8_equal_folded(item->text, typed) ||
+	       (item->also && utf8_equal_folded(item->also, typed));
+}
+
+/* Behind all others: what only resembles a choice is a misspelt one more often than not. */
+static void offer_typed(struct picker *picker, const char *typed)
+{
+	const struct picker_hit hit = {TYPED, 0};
+	for (size_t i = 0; i < picker->items.count; i++)
+		if (is_called(&picker->items.items[i], typed))
+			return;
+	vector_push(&picker->hits, hit);
+}
+
 void picker_narrow(struct picker *picker, const char *typed)
 {
 	picker->hits.count = 0;
@@ -77,6 +102,8 @@ void picker_narrow(struct picker *picker, const char *typed)
 	if (picker->hits.count)
 		qsort(picker->hits.items, picker->hits.count, sizeof(*picker->hits.items),
 		      by_score);
+	if (picker->takes_typed && typed[strspn(typed, " ")])
+		offer_typed(picker, typed);
 	picker->selected = picker->top = 0;
 }
 
@@ -104,10 +131,15 @@ bool picker_op(struct picker *picker, enum op op)
 
 bool picker_selected(const struct picker *picker, int64_t *id)
 {
-	if (picker->selected >= picker->hits.count)
+	if (picker->selected >= picker->hits.count || is_typed(picker, picker->selected))
 		return false;
 	*id = item_of(picker, picker->selected)->id;
 	return true;
+}
+
+bool picker_typed_is_selected(const struct picker *picker)
+{
+	return picker->selected < picker->hits.count && is_typed(picker, picker->selected);
 }
 
 bool picker_point(struct picker *picker, int row, int column)
@@ -181,6 +213,15 @@ static void draw_item(struct region row, const struct picker_item *item, const c
 			     item->detail);
 }
 
+static void draw_typed(struct region row, const char *typed)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text, _("«%s», tal como está escrito"), typed);
+	region_label(region_part(row, 0, 1, 1, row.columns - 2), ALIGN_LEFT, ROLE_TEXT, text.data);
+	strbuf_release(&text);
+}
+
 void picker_draw(struct picker *picker, struct region place, const char *typed)
 {
 	picker->place = place;
@@ -191,7 +232,10 @@ void picker_draw(struct picker *picker, struct region place, const char *typed)
 		struct region row = region_row(place, i);
 		if (hit >= picker->hits.count)
 			break;
-		draw_item(row, item_of(picker, hit), typed);
+		if (is_typed(picker, hit))
+			draw_typed(row, typed);
+		else
+			draw_item(row, item_of(picker, hit), typed);
 		if (hit != picker->selected)
 			continue;
 		region_text(row, 0, 0, ROLE_TEXT, "▶");

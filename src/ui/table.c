@@ -255,7 +255,7 @@ static void draw_row(const struct table *table, struct region line, const int *w
 {
 	int at = 1;
 	if (row->sign)
-		region_text(line, 0, 0, ROLE_DIM, row->sign);
+		region_text(line, 0, 0, row->sign_role, row->sign);
 	for (size_t i = 0; i < table->rows.columns; i++) {
 		if (!widths[i])
 			continue;

@@ -95,6 +95,18 @@ static void handle_paste(struct ui *ui, const struct term_event *event)
 		       TERM_PASTE_MAX / 1024);
 }
 
+static int poll_ms(const struct ui *ui)
+{
+	return ui->setup->poll_ms ? ui->setup->poll_ms : UI_POLL_MS;
+}
+
+void ui_look_within(struct ui *ui, int ms)
+{
+	int64_t last = clock_monotonic_ms() + ms - poll_ms(ui);
+	if (last < ui->polled_at)
+		ui->polled_at = last;
+}
+
 static void poll_data(struct ui *ui)
 {
 	ui->polled_at = clock_monotonic_ms();
@@ -147,8 +159,7 @@ static void turn(struct ui *ui)
 {
 	struct term *term = ui_term(ui);
 	struct term_event event;
-	int poll_ms = ui->setup->poll_ms ? ui->setup->poll_ms : UI_POLL_MS;
-	int64_t due = ui->polled_at + poll_ms - clock_monotonic_ms();
+	int64_t due = ui->polled_at + poll_ms(ui) - clock_monotonic_ms();
 	term->class->read(term, is_busy(ui) ? 0 : due < 1 ? 1 : (int)due, &event);
 	handle(ui, &event);
 	for (int i = 0; i < BATCH_MAX && !ui->quitting && event.kind != TERM_TIMEOUT; i++) {
@@ -179,6 +190,8 @@ void ui_run(const struct ui_setup *setup)
 	ui_set_mouse(&ui, ui_has_mouse(&ui));
 	ui_show_screen(&ui, 0);
 	ui_note_place(&ui);
+	if (setup->begin)
+		ui_apply(&ui, setup->begin(setup->context, &ui));
 	while (!ui.quitting) {
 		if (ui.dirty)
 			ui_draw(&ui);

@@ -21,7 +21,8 @@ unsigned ui_pick(struct ui *ui, const struct ui_pick *pick)
 {
 	ui->pick = *pick;
 	ui->asking = ASKING_CHOICE;
-	prompt_set(&ui->prompt, pick->typed ? pick->typed : "");
+	prompt_set(&ui->prompt, pick->begun ? pick->begun : "");
+	ui->picker.takes_typed = pick->typed != NULL;
 	picker_set(&ui->picker, pick->choices, pick->count, pick->selected);
 	if (ui->prompt.text.length)
 		picker_narrow(&ui->picker, ui->prompt.text.data);
@@ -78,6 +79,12 @@ unsigned ui_complete(struct ui *ui, size_t start, size_t length, const char *tex
 static void pick(struct ui *ui)
 {
 	int64_t id;
+	if (picker_typed_is_selected(&ui->picker)) {
+		ui->asking = ASKING_NOTHING;
+		finish(ui, ASKING_CHOICE,
+		       ui->pick.typed(ui_view(ui), ui, ui->prompt.text.data));
+		return;
+	}
 	if (!picker_selected(&ui->picker, &id))
 		return; /* the list says that nothing answers */
 	ui->asking = ASKING_NOTHING;

@@ -44,6 +44,20 @@ static void draw_what_happened(const struct ui *ui, struct region row)
 	region_label(region_rest(row, 0, 1), ALIGN_LEFT, ui->message_role, ui->message.data);
 }
 
+/* Draws the sign, if there is one; gives what is left of the row. */
+static struct region draw_sign(const struct ui *ui, struct region row)
+{
+	struct strbuf sign;
+	int after = 0;
+	strbuf_init(&sign);
+	if (ui->setup->sign)
+		ui->setup->sign(ui->setup->context, &sign);
+	if (sign.length)
+		after = region_text(row, 0, 1, ROLE_WARNING, sign.data);
+	strbuf_release(&sign);
+	return region_rest(row, 0, after);
+}
+
 static void draw_message(struct ui *ui, struct region row)
 {
 	struct strbuf status;
@@ -52,6 +66,7 @@ static void draw_message(struct ui *ui, struct region row)
 			    ui->asking == ASKING_CHOICE ? ui->pick.label : ui->question.label);
 		return;
 	}
+	row = draw_sign(ui, row);
 	if (ui->message.length) {
 		draw_what_happened(ui, row);
 		return;

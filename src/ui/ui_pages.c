@@ -142,6 +142,16 @@ void ui_reload_all(struct ui *ui)
 	ui_load(ui, ui_view(ui));
 }
 
+void ui_add_place(const struct ui *ui, struct strbuf *out)
+{
+	const struct page *page = ui_top(ui);
+	strbuf_adds(out, _(ui->setup->screens[ui->screen].title));
+	if (page->depth == 1)
+		return;
+	strbuf_adds(out, " › ");
+	page->view->class->title(page->view, out);
+}
+
 void ui_close_pages(struct ui *ui)
 {
 	ui_forget_trail(ui);

@@ -29,8 +29,7 @@ struct list_view {
 
 /* What the visitor of one fetch needs. */
 struct fill {
-	const struct list_spec *spec;
-	const key_list *queued;
+	const struct list_view *list;
 	struct table_rows *rows;
 };
 
@@ -51,13 +50,21 @@ static bool is_queued(const key_list *queued, int64_t key)
 	       bsearch(&key, queued->items, queued->count, sizeof(key), by_key) != NULL;
 }
 
+/* What others did is marked for a moment only, and goes before what waits. */
+static void set_sign(const struct list_view *list, int64_t key, struct table_row *row)
+{
+	bool is_news = news_is_marked(&list->session->news, key);
+	row->sign = is_news ? NEWS_SIGN : is_queued(&list->queued, key) ? "⇡" : NULL;
+	row->sign_role = is_news ? ROLE_NOTICE : ROLE_DIM;
+}
+
 static bool add_row(void *context, const void *record)
 {
 	struct fill *fill = context;
 	const struct record_head *head = record;
 	struct table_row *row = table_rows_add(fill->rows, head->key, head->sort);
-	fill->spec->fill(record, row);
-	row->sign = is_queued(fill->queued, head->key) ? "⇡" : NULL;
+	fill->list->spec->fill(record, row);
+	set_sign(fill->list, head->key, row);
 	return true;
 }
 
@@ -73,7 +80,7 @@ static enum rc fetch(void *context, const struct table_query *wanted, struct tab
 		.limit = (int64_t)wanted->limit,
 		.seen = list->session->has_seen ? &list->session->seen : NULL,
 	};
-	struct fill fill = {.spec = list->spec, .queued = &list->queued, .rows = out};
+	struct fill fill = {.list = list, .rows = out};
 	return store_list(session_store(list->session), list->spec->kind, &query, add_row, &fill,
 			  err);
 }

@@ -28,9 +28,12 @@ static void add_heading_row(struct table_rows *rows)
 	table_row_text(row, COLUMN_TITLE, ROLE_TITLE, _("lugar, firmas, anexos"));
 }
 
-static void add_item_row(struct table_rows *rows, const struct agenda_item *item)
+static void add_item_row(const struct meeting_view *page, struct table_rows *rows,
+			 const struct agenda_item *item)
 {
 	struct table_row *row = table_rows_add(rows, item->key, item->sort);
+	row->sign = news_is_marked(&page->detail.session->news, item->key) ? NEWS_SIGN : NULL;
+	row->sign_role = ROLE_NOTICE;
 	const char *dot = strrchr(item->label, '.');
 	row->depth = item->parent_key != 0;
 	table_row_text(row, COLUMN_LABEL, ROLE_TEXT,
@@ -60,7 +63,7 @@ static enum rc fetch(void *context, const struct table_query *query, struct tabl
 		if (at == 0)
 			add_heading_row(out);
 		else
-			add_item_row(out, record_set_at(&page->items, (size_t)at - 1));
+			add_item_row(page, out, record_set_at(&page->items, (size_t)at - 1));
 	}
 	return RC_OK;
 }

@@ -36,6 +36,8 @@ void session_release(struct session *session)
 	session->has_seen &= is_kept;
 	workplace_close(&session->workplace);
 	strbuf_release(&session->shown);
+	session_person_release(&session->person);
+	news_release(&session->news);
 }
 
 /* What a person should read once, for as long as the message line has no other news. */
@@ -115,6 +117,28 @@ static bool is_shown_anew(struct session *session)
 	return !is_same;
 }
 
+/* Others see where she is. */
+static void tell_place(const struct session *session, const struct ui *ui)
+{
+	struct strbuf place;
+	strbuf_init(&place);
+	ui_add_place(ui, &place);
+	share_tell_person(session->workplace.share, place.data);
+	strbuf_release(&place);
+}
+
+/* Marks go by themselves, when they had their moment. */
+static bool look_at_news(struct session *session, struct ui *ui, bool has_moved)
+{
+	int64_t now = clock_monotonic_ms();
+	bool is_other = has_moved && news_look(&session->news, session_store(session), now);
+	is_other |= news_expire(&session->news, now);
+	int wait = news_wait_ms(&session->news, now);
+	if (wait >= 0)
+		ui_look_within(ui, wait);
+	return is_other;
+}
+
 unsigned session_changed(void *context, struct ui *ui)
 {
 	struct session *session = context;
@@ -128,8 +152,11 @@ unsigned session_changed(void *context, struct ui *ui)
 		say_notice(session, ui);
 		say_parked(session, ui);
 		say_return(session, ui);
+		tell_place(session, ui);
 	}
 	has_moved |= store_has_changed(store);
+	has_moved |= look_at_news(session, ui, has_moved) || session->shows_people;
+	session->shows_people = false;
 	return has_moved ? UI_RELOAD : is_shown_anew(session) ? UI_REDRAW : UI_NOTHING;
 }
 
@@ -147,8 +174,8 @@ static bool add_last_saved(void *context, const void *record)
 static const char *condition_words(enum share_condition condition)
 {
 	static const char *const words[SHARE_CONDITIONS] = {
-		[SHARE_READ_ONLY] = N_("solo lectura"),
-		[SHARE_NEWER] = N_("solo lectura: actualice nucleo"),
+		[SHARE_READ_ONLY] = N_("la carpeta no deja escribir"),
+		[SHARE_NEWER] = N_("actualice nucleo"),
 		[SHARE_DAMAGED] = N_("el registro del disco está dañado"),
 		[SHARE_LOST_TAIL] = N_("el disco perdió cambios: F9, publicar otra vez"),
 	};
@@ -198,7 +225,7 @@ static void add_share(struct strbuf *out, const struct share_status *status)
 		add_part(out, _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
 	else if (status->condition == SHARE_AWAY)
 		add_part(out, status->reason);
-	else
+	else if (status->condition != SHARE_READ_ONLY || *status->reason) /* else it was asked for */
 		add_part(out, condition_words(status->condition));
 }
 
@@ -243,13 +270,14 @@ void session_status(void *context, struct strbuf *out)
 	if (session->workplace.share)
 		share_status(session->workplace.share, &status);
 	add_damage(store, &status, out);
+	news_add_line(&session->news, out);
 	add_share(out, &status);
 	add_return(store, out);
 	add_saved(store, out);
 	add_part(out, store_actor(store));
+	if (session->person.acting == ACTING_OBSERVING)
+		add_part(out, _("observador"));
 	add_people(out, status.people);
-	if (store_is_read_only(store) && !strstr(out->data, _("solo lectura")))
-		add_part(out, _("solo lectura"));
 	if (session->workplace.folder)
 		add_part(out, _("demostración · copia privada que se borra al salir"));
 }
@@ -323,6 +351,10 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 		return ui_open(ui, conflicts_view_new(session));
 	if (op == OP_HEALTH && session_store(session))
 		return ui_open(ui, health_view_new(session));
+	if (op == OP_PEOPLE && session_store(session))
+		return ui_open(ui, people_view_new(session));
+	if (op == OP_WHOAMI && session_store(session))
+		return session_ask_person(session, ui);
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

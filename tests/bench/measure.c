@@ -75,11 +75,12 @@ bool measure_is_installed(const char *program)
 void measure_environment(const char *home)
 {
 	static const char *const unset[] = {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME",
-					    "NUCLEO_DB",       "NUCLEO_AS",	"NO_COLOR",
+					    "NUCLEO_DB",	     "NO_COLOR",
 					    "LINES",	       "COLUMNS",	"LESS"};
 	for (size_t i = 0; i < ARRAY_COUNT(unset); i++)
 		unsetenv(unset[i]);
 	setenv("HOME", home, 1);
+	setenv("NUCLEO_AS", "FCD", 1); /* who says nothing is asked first */
 	setenv("TERM", "xterm-256color", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("TZ", "America/Guayaquil", 1);

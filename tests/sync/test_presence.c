@@ -105,6 +105,59 @@ static void act_rate(struct scene *scene)
 	assert_int_equal(simulator_calls(scene->simulator) - before, 10);
 }
 
+/* Somebody who goes from screen to screen is told of at most every four seconds, the last one. */
+static void act_restless(struct scene *scene)
+{
+	static const char *const screens[] = {"Agenda", "Sala", "Acciones"};
+	struct presence_person own = persons[0];
+	unsigned before = simulator_calls(scene->simulator);
+	for (int64_t now = 0; now <= 10 * PRESENCE_CHANGE_MS; now += 100) {
+		own.screen = screens[now / 100 % 3];
+		presence_tell(&scene->presences[0], scene->drives[0], &own, now);
+	}
+	unsigned calls = simulator_calls(scene->simulator) - before;
+	assert_true(calls >= 10 && calls <= 11);
+	own.screen = "Al fin";
+	presence_tell(&scene->presences[0], scene->drives[0], &own, 20 * PRESENCE_CHANGE_MS);
+	assert_int_equal(look(scene, 1, 5), 1);
+	assert_string_equal(scene->people.items[0].screen, "Al fin");
+}
+
+static void another_screen_is_told_soon_but_not_often(void **state)
+{
+	(void)state;
+	play(act_restless);
+}
+
+/* Left behind by somebody who ended badly, as the first look finds it. */
+static void act_left(struct scene *scene)
+{
+	static const struct {
+		const char *told;
+		size_t seen;
+	} cases[] = {{"2023-11-17T20:42:07Z", 0}, {"", 1}, {"ayer", 1}, {"2999-01-01T00:00:00Z", 1}};
+	for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+		struct presence_person own = persons[0];
+		int64_t now = (int64_t)(i + 1) * 1000000;
+		own.told = cases[i].told;
+		presence_tell(&scene->presences[0], scene->drives[0], &own, now);
+		assert_int_equal(look(scene, 1, now), cases[i].seen);
+		/* A clock that is wrong costs no more than the next sign of life. */
+		presence_tell(&scene->presences[0], scene->drives[0], &own,
+			      now + PRESENCE_TELL_MS);
+		assert_int_equal(look(scene, 1, now + PRESENCE_TELL_MS), 1);
+		assert_int_equal(scene->people.items[0].age_ms, 0);
+		presence_end(&scene->presences[0], scene->drives[0]);
+		assert_int_equal(look(scene, 1, now + PRESENCE_TELL_MS + 1), 0);
+	}
+}
+
+static void what_was_left_behind_is_told_by_its_own_moment(void **state)
+{
+	(void)state;
+	play(act_left);
+}
+
 static void telling_costs_a_call_in_thirty_seconds(void **state)
 {
 	(void)state;
@@ -241,6 +294,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_see_each_other_until_they_go),
 		cmocka_unit_test(telling_costs_a_call_in_thirty_seconds),
+		cmocka_unit_test(another_screen_is_told_soon_but_not_often),
+		cmocka_unit_test(what_was_left_behind_is_told_by_its_own_moment),
 		cmocka_unit_test(who_gives_no_sign_is_gone),
 		cmocka_unit_test(garbage_is_nobody),
 		cmocka_unit_test(a_crowd_is_looked_at_bit_by_bit),

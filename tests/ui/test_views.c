@@ -181,12 +181,13 @@ static void read_only_is_said(void **state)
 	desk_open(&desk, "demo.db", true);
 	struct ui_setup setup = desk_setup(&desk);
 	setup.status = session_status;
+	setup.sign = session_sign;
 	strbuf_init(&line);
 	term_script_init(&script, 10, 60, "");
 	screen_play(&script, &setup);
 	screen_row(&script.shown, 8, &line);
-	assert_non_null(strstr(line.data, "guardado "));
-	assert_non_null(strstr(line.data, "· FCD · solo lectura"));
+	assert_non_null(strstr(line.data, "[solo lectura] guardado "));
+	assert_non_null(strstr(line.data, "· FCD"));
 	strbuf_release(&line);
 	term_script_release(&script);
 	desk_close(&desk);

@@ -62,6 +62,8 @@ enum rc cli_drain(struct cli *cli, struct error *err) ATTR_NODISCARD;
 enum rc cli_flush(struct cli *cli, struct error *err) ATTR_NODISCARD;
 /** Prints "nucleo: text" on standard error, without control characters. */
 void cli_notice(const char *text);
+/** That the database knows no institution of that acronym, which is kept as it was given. */
+void cli_notice_unknown_institution(const char *acronym);
 /** Columns of the terminal `fd` is; 80 when it is none. */
 int cli_columns_of(int fd);
 /** Those of standard output. */

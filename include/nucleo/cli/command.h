@@ -78,5 +78,7 @@ enum rc cli_set(struct cli *cli, struct error *err);
 enum rc cli_show(struct cli *cli, struct error *err);
 enum rc cli_undo(struct cli *cli, struct error *err);
 enum rc cli_upgrade(struct cli *cli, struct error *err);
+enum rc cli_who(struct cli *cli, struct error *err);
+enum rc cli_whoami(struct cli *cli, struct error *err);
 
 #endif

@@ -7,6 +7,7 @@ enum cli_option_id {
 	/* global: before or after the command */
 	CLI_DB,
 	CLI_AS,
+	CLI_AS_OBSERVER,
 	CLI_READ_ONLY,
 	CLI_WAIT,
 	CLI_DEMO,

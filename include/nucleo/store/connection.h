@@ -4,6 +4,7 @@
 
 #include "nucleo/base/digest.h"
 #include "nucleo/base/error.h"
+#include "nucleo/base/vector.h"
 #include "nucleo/store/query.h"
 #include "nucleo/store/store.h"
 
@@ -23,9 +24,10 @@ struct cached_statement {
 
 struct store {
 	struct sqlite3 *db;
-	char *path, *called, *actor;
+	char *path, *called, *actor, *post;
 	bool read_only, throw_away;
 	char *read_only_reason; /**< NULL: none but that it was asked for */
+	char *hold; /**< reason of store_hold(); NULL: none */
 	bool any_schema; /**< see struct store_options */
 	bool is_replica; /**< what is committed is queued; see replica.h */
 	bool is_relaxed; /**< see replica_relax() */
@@ -35,6 +37,8 @@ struct store {
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct cached_statement cache[STORE_CACHE_SIZE];
 	uint64_t clock; /**< counts uses of the cache */
+	bool keeps_own; /**< whether `own` is wanted, see arrivals.h */
+	VECTOR(struct random_id) own; /**< operations committed through this store */
 	/** Called after each operation that was committed; may be NULL. */
 	void (*committed)(void *context);
 	void *committed_context;

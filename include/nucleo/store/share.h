@@ -10,6 +10,7 @@
 #include "nucleo/model/health.h"
 #include "nucleo/store/share_round.h"
 #include "nucleo/store/store.h"
+#include "nucleo/sync/presence_person.h"
 
 /**
  * A group's database on a drive, for the program that shows it: a store that is the
@@ -69,6 +70,21 @@ enum rc share_repair(struct share *share, int wait_ms, struct error *err);
 
 /** Whether that was asked for and has not been answered. */
 bool share_is_repairing(const struct share *share);
+/** Who else has the database open. */
+struct share_people {
+	presence_people list; /**< by institution and host; their texts are borrowed from here */
+	char *text;	      /**< owned */
+	int64_t unnamed;      /**< others who found no room in the list */
+};
+
+/** Whom the worker saw at its last look; ages are those of this moment. Release it. */
+void share_people(const struct share *share, struct share_people *people);
+void share_people_release(struct share_people *people);
+/** Has the worker look now, and waits for it; false when it did not answer in time. */
+bool share_look_at_people(struct share *share, int wait_ms);
+/** Tells others who is here (as the store says, see store_set_person()) and at what. Cheap when
+ *  nothing has changed. */
+void share_tell_person(struct share *share, const char *screen);
 
 /** Takes in what the worker has said; whether records changed by it. Never waits. */
 bool share_poll(struct share *share);

@@ -7,6 +7,7 @@
 
 #include "nucleo/base/date.h"
 #include "nucleo/base/error.h"
+#include "nucleo/base/strbuf.h"
 
 /**
  * One group's database. Only src/store knows it is SQLite. Reads go through
@@ -21,6 +22,7 @@ struct store_options {
 	/** What messages call it, where that is not its path: it may be a copy. NULL: the path. */
 	const char *called;
 	const char *actor; /**< acronym of who acts, as given; NULL: unknown */
+	const char *post;  /**< her post there; NULL: not said */
 	enum store_mode mode;
 	int wait_ms;      /**< how long to wait for somebody else's write */
 	day_number today; /**< the day "overdue" and "current" refer to */
@@ -56,9 +58,22 @@ void store_remove(const char *path);
 const char *store_path(const struct store *store);
 /** Acronym of who acts; "" when not known. */
 const char *store_actor(const struct store *store);
+/** Her post; "" when not known. */
+const char *store_post(const struct store *store);
+/** Who acts from now on; NULL: not known. */
+void store_set_person(struct store *store, const char *actor, const char *post);
+
+/** Whether nothing can be committed, for whatever reason: one mode. */
 bool store_is_read_only(const struct store *store);
 /** From now on nothing can be committed; `reason` is what a person is told then. */
 void store_set_read_only(struct store *store, const char *reason);
+/** As store_set_read_only(), until it is called with NULL: a person has first to say something
+ *  (see acting.h). What else makes the store read-only stays. */
+void store_hold(struct store *store, const char *reason);
+/** Whether that hold is all that keeps anything from being committed. */
+bool store_is_held(const struct store *store);
+/** Appends why nothing can be committed, in words for a person. */
+void store_add_read_only_reason(const struct store *store, struct strbuf *out);
 /** Has `committed` called after each operation that was committed. */
 void store_on_commit(struct store *store, void (*committed)(void *context), void *context);
 day_number store_today(const struct store *store);

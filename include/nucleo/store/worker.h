@@ -2,7 +2,9 @@
 #ifndef NUCLEO_STORE_WORKER_H
 #define NUCLEO_STORE_WORKER_H
 
+#include "nucleo/base/strbuf.h"
 #include "nucleo/sync/channel.h"
+#include "nucleo/sync/presence_person.h"
 
 /**
  * The process that alone touches the drive: it finds the log, keeps the replica and the
@@ -29,6 +31,11 @@ enum worker_request {
 	WORKER_CHECK,
 	/** Make the replica anew, which is damaged. Answered by WORKER_REPAIRED. */
 	WORKER_REPAIR,
+	/** Who is at the program and where, for others to see: `text` is the acronym, the post and
+	 *  the screen, a line feed between them. Not answered. */
+	WORKER_PERSON,
+	/** A look at who else is there. Answered by WORKER_PEOPLE, then as a round. */
+	WORKER_LOOK,
 };
 
 enum worker_flag {
@@ -45,7 +52,8 @@ enum worker_answer {
 	WORKER_PROGRESS,
 	/** `code` an enum share_condition with its reason in `text`, `number` worker news. */
 	WORKER_STATE,
-	/** How many others have the database open: `number`. */
+	/** How many others have the database open: `number`; and in `text` who, as far as they have
+	 *  room: worker_add_person() of each. */
 	WORKER_PEOPLE,
 	/** `code` an enum rc with its error in `text`. */
 	WORKER_UPGRADED,
@@ -65,6 +73,12 @@ enum worker_news {
 	WORKER_WRITES = 4,    /**< operations can be published here */
 	WORKER_REPLACED = 8,  /**< the replica is another file now: open it anew */
 };
+
+/** Appends a line of WORKER_PEOPLE: the words of a person and the moment she was seen. */
+void worker_add_person(struct strbuf *out, const struct presence_person *person, int64_t seen);
+/** Reads such lines of a text, which is cut up for it: the people borrow from it. Their ages are
+ *  those of the moment `now`. */
+void worker_read_people(char *text, int64_t now, presence_people *people);
 
 /** For channel_start(). */
 void worker_run(struct channel *channel);

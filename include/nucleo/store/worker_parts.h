@@ -32,11 +32,12 @@ struct worker {
 	bool has_looked_at_clock;
 	/* Who has the database open. */
 	struct presence presence;
-	char *actor;
+	char *actor, *post, *screen; /**< owned; NULL: not known */
 	char since[32]; /**< moment of the opening, in UTC */
 	int64_t progress_at; /**< when it was told last that work goes on */
-	int64_t people; /**< others, as the program was told */
+	char *people; /**< owned: the others, as the program was told; NULL: nothing yet */
 	int64_t next_look;
+	bool has_met; /* there was such a look before */
 	char *refusal; /**< why nothing can be published here; NULL: not known */
 	/* The file people see. */
 	int64_t changed_at, publish_after;
@@ -114,8 +115,12 @@ void worker_note_change(struct worker *worker, const struct share_report *report
 
 /* ---- worker_people.c */
 
-/** Tells others that this person is there, and the program how many others are. */
+/** Tells others that this person is there, and the program who else is. */
 void worker_meet(struct worker *worker);
+/** Takes what WORKER_PERSON says. */
+void worker_note_person(struct worker *worker, const char *text);
+/** Looks who else is there, and tells the program in any case. */
+void worker_look_at_people(struct worker *worker);
 void worker_leave(struct worker *worker);
 
 /* ---- worker_publish.c */

@@ -13,15 +13,19 @@
 
 enum presence_word {
 	PRESENCE_ACRONYM,
+	PRESENCE_POST,
 	PRESENCE_HOST,
 	PRESENCE_SCREEN,
 	PRESENCE_PROGRAM,
 	PRESENCE_SINCE,
+	PRESENCE_TOLD,
 	PRESENCE_WORDS,
 };
 
 /** Appends the text of the file; it differs for each `beat`. */
 void presence_compose(struct strbuf *out, const struct presence_person *own, unsigned beat);
+/** Stands for what it says of somebody, whenever that is said. */
+struct digest presence_words(const struct presence_person *own);
 
 /** Sets the words, which are owned by the caller and were owned or NULL; false, and nothing
  *  changes, when the text is of no such file. */

@@ -36,6 +36,8 @@ struct picker {
 	size_t selected, top;           /**< indexes of `hits` */
 	size_t page;                    /**< hits last drawn */
 	struct region place;            /**< where */
+	/** What is typed may be taken as it is: the last hit, unless a choice is called so. */
+	bool takes_typed;
 };
 
 /** Zeroed is empty. */
@@ -47,8 +49,10 @@ void picker_set(struct picker *picker, const struct ui_choice *choices, size_t c
 void picker_narrow(struct picker *picker, const char *typed);
 /** Does UP, DOWN, PAGE_UP and PAGE_DOWN; false for any other op. */
 bool picker_op(struct picker *picker, enum op op);
-/** The selected choice; false when nothing answers. */
+/** The selected choice; false when nothing answers, or it is what was typed. */
 bool picker_selected(const struct picker *picker, int64_t *id);
+/** Whether what was typed is selected, as it is. */
+bool picker_typed_is_selected(const struct picker *picker);
 /** The lower part of `body` that the picker takes; pure. */
 struct region picker_place(const struct picker *picker, struct region body);
 /**

@@ -28,6 +28,7 @@ struct table_row {
 	char *sort;  /**< owned; what the source orders by, opaque to the table */
 	char *note;  /**< owned; what the row says in full, for below the table; may be NULL */
 	const char *sign; /**< one column wide, before a row that is not selected; NULL: none */
+	enum role sign_role;
 	int depth;   /**< steps to the right in the column that shows the tree */
 	struct table_cell *cells; /**< owned, one a column */
 };

@@ -37,6 +37,11 @@ struct ui_setup {
 	unsigned (*op)(void *context, struct ui *ui, enum op op);
 	int watched; /**< a descriptor, readable when there is something to look at; 0: none */
 	int poll_ms; /**< how often to look without being told; 0: UI_POLL_MS */
+	/** Asks what has to be asked once the first screen is shown; may be NULL. */
+	unsigned (*begin)(void *context, struct ui *ui);
+	/** Appends a word that always stands first in the message line, as long as there is one;
+	 *  may be NULL. */
+	void (*sign)(void *context, struct strbuf *out);
 	/** Appends what the message line shows when nothing happened; may be NULL. */
 	void (*status)(void *context, struct strbuf *out);
 	/** Whether clicks and the wheel do something; OP_MOUSE changes it. NULL: they never do. */
@@ -90,13 +95,16 @@ struct ui_pick {
 	 * changes nothing. May be NULL.
 	 */
 	const char *text;
-	const char *typed; /**< what narrows the choices to begin with; may be NULL */
+	const char *begun; /**< what narrows the choices to begin with; may be NULL */
 	/** In the order to be shown; copied, so they may go when ui_pick() returns. */
 	const struct ui_choice *choices;
 	size_t count;
 	int64_t selected; /**< `id` of the one to begin at; the first when there is none such */
 	/** At Enter. To refuse: ui_say() why and return UI_KEEP. May ask the next question. */
 	unsigned (*picked)(struct view *view, struct ui *ui, int64_t id);
+	/** At Enter on what is typed, which is none of the choices and valid until the next
+	 *  question is asked; NULL: only a choice will do. */
+	unsigned (*typed)(struct view *view, struct ui *ui, const char *text);
 	/** At Esc; may be NULL. */
 	unsigned (*cancelled)(struct view *view, struct ui *ui);
 };
@@ -114,9 +122,20 @@ unsigned ui_pick(struct ui *ui, const struct ui_pick *pick);
  */
 enum rc ui_edit_outside(struct ui *ui, struct strbuf *text, size_t limit, struct error *err)
 	ATTR_NODISCARD;
+/** Has the view in front do it, or the frame where the view does not care: as if its key had been
+ *  pressed. */
+void ui_do(struct ui *ui, enum op op);
+
+/** Has the data looked at (see `changed` of the setup) within so many milliseconds, if that is
+ *  sooner than it would be. */
+void ui_look_within(struct ui *ui, int ms);
 
 /** Has every view but the one in front read again before it is next shown. */
 void ui_mark_stale(struct ui *ui);
+
+/** Appends where one is: the name of the screen, and the title of the page in front. What a first
+ *  view adds to its title, as a filter, is left out. */
+void ui_add_place(const struct ui *ui, struct strbuf *out);
 
 /** The context of `ui`'s setup. */
 void *ui_context(struct ui *ui);

@@ -108,8 +108,6 @@ void ui_apply(struct ui *ui, unsigned consequences);
 void ui_type(struct ui *ui, const char *text);
 /** Whether the view in front takes what is typed as text. */
 bool ui_takes_text(const struct ui *ui);
-/** Has the view in front do it, or the frame where the view does not care. */
-void ui_do(struct ui *ui, enum op op);
 
 /* ---- ui_palette.c ---- */
 

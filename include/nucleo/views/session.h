@@ -4,11 +4,21 @@
 
 #include <stdbool.h>
 
+#include "nucleo/exchange/acting.h"
 #include "nucleo/exchange/workplace.h"
 #include "nucleo/model/record.h"
 #include "nucleo/store/undo.h"
 #include "nucleo/store/seen.h"
 #include "nucleo/ui/ui.h"
+#include "nucleo/views/news.h"
+
+/** Who works at the screen, as far as that has to be asked (views/person.c). */
+struct session_person {
+	enum acting acting; /**< as it was settled last */
+	bool confirms; /**< she writes although her institution observes */
+	enum op again; /**< what is done once she has answered; OP_NONE: nothing */
+	char *chosen;  /**< owned: the institution, while her post is asked */
+};
 
 /** What all views share: the database, and where the person is. The `context` of the frame. */
 struct session {
@@ -22,15 +32,31 @@ struct session {
 	bool has_seen;	       /**< it was read */
 	int64_t seen_version;  /**< store_version() when the history was last looked at */
 	bool has_told_news;    /**< the person was told what others did meanwhile */
+	bool shows_people; /**< what was read is who is here, which changes with time alone */
+	struct session_person person;
+	struct news news; /**< what was changed elsewhere just now */
 };
 
 /** The open database. */
 struct store *session_store(const struct session *session);
 
+/**
+ * Whether she may write: to be asked by whatever op begins a change. When not, she is told why, or
+ * is asked what is missing (who she is; whether she writes for an observer), and then `op` is
+ * done by itself; OP_NONE: nothing is.
+ */
+bool session_may_write(struct session *session, struct ui *ui, enum op op);
+/** Asks who she is, as often as she wants. Returns UI_REDRAW. */
+unsigned session_ask_person(struct session *session, struct ui *ui);
+/** Frees what it remembers. */
+void session_person_release(struct session_person *person);
+
 /** Closes what it has open. */
 void session_release(struct session *session);
 
 /** For struct ui_setup. */
+unsigned session_begin(void *context, struct ui *ui);
+void session_sign(void *context, struct strbuf *out);
 unsigned session_changed(void *context, struct ui *ui);
 unsigned session_op(void *context, struct ui *ui, enum op op);
 void session_status(void *context, struct strbuf *out);
@@ -79,6 +105,8 @@ struct view *conflicts_view_new(struct session *session);
 struct view *conflict_view_new(struct session *session, const char *op);
 /** How the database is: the drive, the log and this machine. */
 struct view *health_view_new(struct session *session);
+/** Who else has the database open. */
+struct view *people_view_new(struct session *session);
 
 /** Pictures of many records. Who came to which meeting: */
 struct view *attendance_matrix_new(struct session *session);
