@@ -20,6 +20,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_DRY_RUN]   = {"dry-run", NULL, N_("dice qué haría, sin escribir nada")},
 	[CLI_PLAN]      = {"plan", N_("CÓDIGO"), N_("de qué plan son las filas, si no lo dicen")},
 	[CLI_LIMIT]     = {"limit", N_("CUÁNTOS"), N_("a lo sumo tantos resultados (200)")},
+	[CLI_LIST]      = {"list", NULL, N_("muestra los que hay")},
+	[CLI_REPLAY]    = {"replay", NULL, N_("comprueba además repitiendo todo el historial")},
+	[CLI_YES]       = {"yes", NULL, N_("no pregunta")},
 	[CLI_COMMANDS]  = {"commands", NULL, N_("solo las órdenes, o lo que lleva ORDEN")},
 };
 /* clang-format on */

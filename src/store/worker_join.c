@@ -162,6 +162,15 @@ static enum rc force_to_disk(const char *path, struct error *err)
 	return rc;
 }
 
+enum rc worker_name_replica(const char *copy, const char *path, struct error *err)
+{
+	enum rc rc = force_to_disk(copy, err);
+	store_remove(path);
+	if (rc == RC_OK && rename(copy, path) != 0)
+		rc = error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path, strerror(errno));
+	return rc;
+}
+
 /*
  * Gives the copy the name of the replica of that log, whole and on the disk. A replica that is
  * there stays: what waits to be published is nowhere else, and SQLite would run its WAL on
@@ -173,14 +182,11 @@ static enum rc copy_become_replica(struct copy *copy, struct worker *worker,
 	if (has_replica(worker, uuid))
 		return switch_to(worker, uuid, err);
 	char *path = share_place_replica(&worker->place, uuid);
-	store_remove(path);
 	enum rc rc = replica_adopt(copy->store, uuid, err);
 	store_close(copy->store);
 	copy->store = NULL;
 	if (rc == RC_OK)
-		rc = force_to_disk(copy->path, err);
-	if (rc == RC_OK && rename(copy->path, path) != 0)
-		rc = error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path, strerror(errno));
+		rc = worker_name_replica(copy->path, path, err);
 	free(path);
 	return rc == RC_OK ? switch_to(worker, uuid, err) : rc;
 }
@@ -444,6 +450,8 @@ enum rc worker_check_exists(struct worker *worker, struct error *err)
 {
 	struct log_format format;
 	enum rc rc = read_format(worker, &format, err);
+	if (rc == RC_NOT_FOUND && worker_finish_restore(worker))
+		rc = RC_OK;
 	return rc == RC_NOT_FOUND ? store_check_file(worker->place.called, err) : rc;
 }
 
@@ -476,6 +484,8 @@ enum rc worker_join(struct worker *worker, bool is_new, struct error *err)
 		return create(worker, err);
 	enum rc rc = read_format(worker, &format, err);
 	worker->is_alone = false;
+	if (rc == RC_NOT_FOUND && worker_finish_restore(worker))
+		rc = read_format(worker, &format, err);
 	if (rc == RC_NOT_FOUND)
 		rc = check_log_is_new(worker, err) == RC_OK ? adopt(worker, err) : err->code;
 	else if (rc == RC_OK)

@@ -7,6 +7,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/list.h"
+#include "nucleo/views/backups.h"
 
 const struct ui_screen main_screens[] = {
 	{OP_SCREEN_COMMITMENTS, N_("Compromisos"), commitments_view_new},
@@ -217,6 +218,10 @@ static unsigned exchange(struct session *session, struct ui *ui)
 unsigned session_op(void *context, struct ui *ui, enum op op)
 {
 	struct session *session = context;
+	if (session_store(session) && op == OP_BACKUP)
+		return backups_ask_path(session, ui);
+	if (session_store(session) && op == OP_RESTORE)
+		return backups_show(session, ui);
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

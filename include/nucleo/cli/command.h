@@ -5,6 +5,7 @@
 #include "nucleo/cli/cli.h"
 #include "nucleo/model/filter.h"
 #include "nucleo/model/record.h"
+#include "nucleo/store/backup.h"
 
 /** A command: one row of the table, one file with its function. */
 struct cli_command {
@@ -51,8 +52,12 @@ void cli_add_filter(const struct cli *cli, size_t first, struct strbuf *line);
 enum rc cli_parse_filter(const struct cli *cli, size_t first, struct filter *filter,
 			 const struct record_kind *kind, struct error *err) ATTR_NODISCARD;
 
+/** Appends how many operations a database has, and the last one of them. */
+void cli_add_last(struct strbuf *out, const struct backup_facts *facts);
+
 enum rc cli_add(struct cli *cli, struct error *err);
 bool cli_can_add(enum record_kind_id kind);
+enum rc cli_backup(struct cli *cli, struct error *err);
 enum rc cli_filter(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);
@@ -60,6 +65,7 @@ enum rc cli_import(struct cli *cli, struct error *err);
 enum rc cli_initialise(struct cli *cli, struct error *err);
 enum rc cli_list(struct cli *cli, struct error *err);
 enum rc cli_republish(struct cli *cli, struct error *err);
+enum rc cli_restore(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
 enum rc cli_show(struct cli *cli, struct error *err);
 enum rc cli_upgrade(struct cli *cli, struct error *err);

@@ -19,6 +19,9 @@ enum cli_option_id {
 	CLI_DRY_RUN,
 	CLI_PLAN,
 	CLI_LIMIT,
+	CLI_LIST,
+	CLI_REPLAY,
+	CLI_YES,
 	CLI_COMMANDS,
 	CLI_OPTION_COUNT
 };

@@ -50,6 +50,12 @@ enum rc store_open_file(const struct store_options *options, bool is_replica, st
  *  whole. RC_REFUSED when the file exists. */
 enum rc store_make_file(const struct store_options *options, const struct random_id *uuid,
 			struct error *err) ATTR_NODISCARD;
+/** Makes an empty file at a free path, with the permissions the user's umask gives; `wanted` is
+ *  what the message of a failure calls it. */
+enum rc store_make_empty(const char *path, const char *wanted, struct error *err) ATTR_NODISCARD;
+/** Gives a finished file its name, for good; RC_REFUSED when the name has been taken meanwhile. */
+enum rc store_take_name(const char *temporary, const char *path, struct error *err)
+	ATTR_NODISCARD;
 /** How the file is written and read. Reads it already: only once it is known to be ours. */
 enum rc store_tune(struct store *store, struct error *err) ATTR_NODISCARD;
 /** Refuses a file that is not ours, or of a schema that this program does not know. */

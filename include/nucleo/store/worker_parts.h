@@ -35,6 +35,9 @@ struct worker {
 	int64_t progress_at; /**< when it was told last that work goes on */
 	int64_t people; /**< others, as the program was told */
 	int64_t next_look;
+	int64_t head_seen_at; /**< when the drive was asked last for what it already gave */
+	int64_t opened_at;   /**< moment of the opening, as of clock_monotonic_ms() */
+	day_number backed_up; /**< the last day on which it was seen to; 0: none */
 	char *refusal; /**< why nothing can be published here; NULL: not known */
 	/* The file people see. */
 	int64_t changed_at, publish_after;
@@ -60,6 +63,34 @@ enum rc worker_join(struct worker *worker, bool create, struct error *err) ATTR_
 enum rc worker_check_exists(struct worker *worker, struct error *err) ATTR_NODISCARD;
 /** Opens the replica of the log that was found at the path last, without the drive. */
 enum rc worker_open_current(struct worker *worker, struct error *err) ATTR_NODISCARD;
+
+/** Gives a local copy the name of a replica, whole and on the disk. */
+enum rc worker_name_replica(const char *copy, const char *path, struct error *err) ATTR_NODISCARD;
+
+/* ---- worker_backup.c */
+
+/** Makes the backup of the day if there is none, for a moment when nobody waits. Nothing else fails
+ *  with it. */
+void worker_back_up(struct worker *worker);
+/** Makes one at a path, and tells the program what came of it. */
+void worker_back_up_to(struct worker *worker, const char *path, enum share_condition condition);
+/** Whether the program it works for has written, or is one that is there to. */
+bool worker_has_written(const struct worker *worker);
+
+/* ---- worker_restore.c */
+
+/** What a stamp of a restore has room for. */
+enum { WORKER_STAMP_SIZE = 32 };
+
+/**
+ * Puts a new log with the history of a checked local copy, called `name` in the folder of the
+ * place, in the place of the one that is there, which is set aside under a name with the stamp. The
+ * copy becomes the replica of the new log. Under the lock. Where it fails all is as it was.
+ */
+enum rc worker_restore(struct worker *worker, const char *name, char *stamp, struct error *err)
+	ATTR_NODISCARD;
+/** Where there is no log: whether there is one now, of a restore that was cut short. */
+bool worker_finish_restore(struct worker *worker);
 
 /* ---- worker_round.c */
 
@@ -95,6 +126,10 @@ void worker_leave(struct worker *worker);
 bool worker_may_write(const struct worker *worker);
 /** Publishes the file people see, if it is older than the replica. */
 void worker_publish(struct worker *worker);
+/** Publishes it whatever lies under its name. */
+void worker_publish_again(struct worker *worker);
+/** Keeps a text for whoever can read it next. */
+void worker_keep_notice(struct worker *worker, const struct strbuf *notice);
 /** Tells what came about when there was nobody to read it. */
 void worker_tell_kept_notice(struct worker *worker);
 /** Whether it has its turn, after so long without a change. */
