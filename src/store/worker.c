@@ -21,7 +21,7 @@ enum {
 	PROGRESS_MS = 300,
 	CLOCK_TOLERANCE_S = 5 * 60,
 	BACKUP_MS = 5000, /* after the opening, before the backup of the day is seen to */
-	HEAD_MS = 15000,  /* between two looks whether the drive still has what it had */
+	HEAD_MS = 5000,   /* between two looks whether the drive still has what it had */
 	CALM_MS = 2000, /* without a change, before the file people see is written */
 };
 
@@ -230,6 +230,8 @@ static void restore(struct worker *worker, const struct channel_message *request
 	if (rc == RC_OK) {
 		worker_do_rounds(worker, last);
 		worker_publish_again(worker);
+	} else {
+		error_prefix(&err, _("no se restauró nada"));
 	}
 	worker_send(worker, WORKER_RESTORED, (int)rc, 0, rc == RC_OK ? stamp : err.text);
 	strbuf_release(&name);
