@@ -55,7 +55,7 @@ static char *find_file(const struct restoring *restoring, const char *given)
 static void add_counts(struct strbuf *out, const struct backup_facts *facts)
 {
 	strbuf_addf(out,
-		    _("  %lld instituciones, %lld compromisos, %lld reuniones, %lld acciones\n"),
+		    _("  instituciones: %lld, compromisos: %lld, reuniones: %lld, acciones: %lld\n"),
 		    (long long)facts->organizations, (long long)facts->commitments,
 		    (long long)facts->meetings, (long long)facts->followups);
 }
@@ -132,9 +132,9 @@ static void add_consequences(struct strbuf *out, const struct restoring *restori
 	else
 		strbuf_adds(out, _("  La base de ahora no se puede leer ni comparar.\n"));
 	strbuf_addf(out,
-		    _("  La restaurada es otra base: la de ahora queda al lado, como "
-		      "«%s.before-FECHA» y «%s-log.before-FECHA», y a quienes la tengan abierta "
-		      "se les dirá que en el disco hay otra.\n"),
+		    _("  La de ahora no se borra: queda al lado, como «%s.before-FECHA»\n"
+		      "  y «%s-log.before-FECHA». La restaurada es otra base: a quienes\n"
+		      "  tengan abierta la de ahora se les dirá.\n"),
 		    restoring->place.name, restoring->place.name);
 }
 

@@ -2,6 +2,7 @@
 /* Backups as people make them, and those nobody has to make. */
 #include "store/members_test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -139,6 +140,28 @@ static void a_day_of_work_leaves_one_backup(void **state)
 	free(first);
 }
 
+/* It harms nothing else, and is said once. */
+static void a_day_without_room_is_told_once(void **state)
+{
+	struct home *home = *state;
+	AS(home, "ana", 0, "init");
+	wait_for_silence(home);
+	char *copy = replica_path(home, "ana"), folder[4096];
+	snprintf(folder, sizeof(folder), "%.*s/backups", (int)(strrchr(copy, '/') - copy), copy);
+	FILE *file = fopen(folder, "w");
+	assert_non_null(file);
+	assert_int_equal(fclose(file), 0);
+	for (int i = 0; i < 3; i++) {
+		AS(home, "ana", 0, "add", "followup", "description=Una");
+		wait_for_silence(home);
+		if (i == 1)
+			assert_err(home, "no se pudo hacer el respaldo diario");
+		else
+			assert_no_err(home, "respaldo diario");
+	}
+	free(copy);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +170,7 @@ int main(void)
 		WITH_MEMBERS(the_demonstration_can_be_kept),
 		WITH_MEMBERS(without_the_drive_what_is_here_is_kept),
 		WITH_MEMBERS(a_day_of_work_leaves_one_backup),
+		WITH_MEMBERS(a_day_without_room_is_told_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,6 +83,64 @@ static void the_restored_one_is_another_database(void **state)
 	free(backup);
 }
 
+static void move(const struct home *home, const char *from, const char *to)
+{
+	char *a = on_drive(home, from), *b = on_drive(home, to);
+	assert_int_equal(rename(a, b), 0);
+	free(a);
+	free(b);
+}
+
+/* Owned: what stands in the names of what was there before. */
+static char *restore(struct home *home, const char *backup)
+{
+	AS(home, "ana", 0, "restore", "--yes", "--json", backup);
+	char *stamp = ask_json(home, "SELECT substr(?1 ->> 'aside', -16)");
+	wait_for_silence(home);
+	return stamp;
+}
+
+/* A program that dies between the two moves leaves none of the logs in its place. */
+static void one_cut_short_is_finished_by_whoever_comes(void **state)
+{
+	struct home *home = *state;
+	char *backup = begin(home), *database = on_drive(home, "acta.db"), restored[64];
+	char *stamp = restore(home, backup);
+	snprintf(restored, sizeof(restored), "acta.db-log.restored-%s", stamp);
+	for (int i = 0; i < 2; i++) {
+		static const char *const members[] = {"luis", "nueva"};
+		move(home, "acta.db-log", restored);
+		remove_file(database);
+		AS(home, "luis", 0, AWAY, "--read-only", "list", "followups");
+		assert_err(home, "no está conectado");
+		assert_rows(home, members[i], "Primera");
+		wait_for_silence(home);
+	}
+	ALIKE(home, 2, "ana", "luis", "nueva");
+	free(stamp);
+	free(database);
+	free(backup);
+}
+
+/* What was only prepared is in nobody's place. */
+static void one_that_was_not_begun_is_not_finished(void **state)
+{
+	struct home *home = *state;
+	char *backup = begin(home), *database = on_drive(home, "acta.db"), before[64];
+	char *stamp = restore(home, backup), restored[64];
+	snprintf(restored, sizeof(restored), "acta.db-log.restored-%s", stamp);
+	snprintf(before, sizeof(before), "acta.db-log.before-%s", stamp);
+	move(home, "acta.db-log", restored);
+	move(home, before, "otro");
+	remove_file(database);
+	AS(home, "nueva", 1, "list", "followups");
+	move(home, "otro", "acta.db-log");
+	assert_rows(home, "luis", "Primera,Segunda");
+	free(stamp);
+	free(database);
+	free(backup);
+}
+
 static void what_a_member_has_in_her_queue_stays_hers(void **state)
 {
 	struct home *home = *state;
@@ -229,6 +287,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_MEMBERS(what_would_be_lost_is_shown_first),
 		WITH_MEMBERS(the_restored_one_is_another_database),
+		WITH_MEMBERS(one_cut_short_is_finished_by_whoever_comes),
+		WITH_MEMBERS(one_that_was_not_begun_is_not_finished),
 		WITH_MEMBERS(what_a_member_has_in_her_queue_stays_hers),
 		WITH_MEMBERS(a_database_beyond_reading_is_replaced),
 		WITH_MEMBERS(a_drive_that_is_away_is_not_restored_on),
