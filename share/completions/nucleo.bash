@@ -60,6 +60,7 @@ _nucleo()
 	case $word:$command:$arguments in
 	-*) _nucleo_offer "$word" "$(grep '^-' <<<"$words")" ;;
 	*:import:[1-9]* | *:importar:[1-9]*) compopt -o default ;;
+	*:backup:0 | *:respaldar:0 | *:restore:0 | *:restaurar:0) compopt -o default ;;
 	*:help:0 | *:ayuda:0) _nucleo_offer "$word" "$(nucleo help --commands 2>/dev/null)" ;;
 	*:0) _nucleo_offer "$word" "$(grep -v '^-' <<<"$words")" ;;
 	*:list:* | *:listar:*) _nucleo_filter "$kind" ;;

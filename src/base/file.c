@@ -81,7 +81,7 @@ enum rc file_read(const char *path, size_t limit, struct strbuf *out, struct err
 	return rc;
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
+static bool write_some(int fd, const char *bytes, size_t length)
 {
 	while (length) {
 		ssize_t wrote = write(fd, bytes, length);
@@ -90,7 +90,56 @@ static bool write_all(int fd, const char *bytes, size_t length)
 		bytes += wrote > 0 ? wrote : 0;
 		length -= wrote > 0 ? (size_t)wrote : 0;
 	}
-	return fsync(fd) == 0;
+	return true;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+	return write_some(fd, bytes, length) && fsync(fd) == 0;
+}
+
+static enum rc copy_bytes(int from, int to, const char *path, const char *other, struct error *err)
+{
+	char chunk[65536];
+	ssize_t got;
+	while ((got = read(from, chunk, sizeof(chunk))) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set(err, RC_IO, _("no se puede leer «%s»: %s"), path,
+					 strerror(errno));
+		if (!write_some(to, chunk, (size_t)got))
+			return error_set(err, RC_IO, _("no se pudo escribir «%s»: %s"), other,
+					 strerror(errno));
+	}
+	return RC_OK;
+}
+
+static enum rc copy_to(int from, const char *path, const char *other, struct error *err)
+{
+	int to = open(other, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (to < 0)
+		return error_set(err, errno == EEXIST ? RC_REFUSED : RC_IO,
+				 _("no se pudo escribir «%s»: %s"), other, strerror(errno));
+	enum rc rc = copy_bytes(from, to, path, other, err);
+	if (close(to) != 0 && rc == RC_OK)
+		rc = error_set(err, RC_IO, _("no se pudo escribir «%s»: %s"), other,
+			       strerror(errno));
+	if (rc != RC_OK)
+		unlink(other);
+	return rc;
+}
+
+enum rc file_copy(const char *path, const char *other, int64_t limit, struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return open_error(path, err);
+	enum rc rc = check_kind(fd, path, (size_t)limit, err);
+	if (rc == RC_OK)
+		rc = copy_to(fd, path, other, err);
+	close(fd);
+	return rc;
 }
 
 enum rc file_replace(const char *path, const char *bytes, size_t length, struct error *err)
@@ -129,6 +178,17 @@ enum rc file_make_parent(const char *path, struct error *err)
 	}
 	strbuf_release(&folder);
 	return rc;
+}
+
+void file_add_size(struct strbuf *out, int64_t bytes)
+{
+	if (bytes < 1000)
+		strbuf_addf(out, _("%lld bytes"), (long long)bytes);
+	else if (bytes < 1000000)
+		strbuf_addf(out, "%lld kB", (long long)(bytes + 500) / 1000);
+	else
+		strbuf_addf(out, _("%lld,%lld MB"), (long long)bytes / 1000000,
+			    (long long)bytes % 1000000 / 100000);
 }
 
 /* The specification says a relative path in these variables is to be ignored. */

@@ -260,6 +260,46 @@ const struct cli_command cli_commands[] = {
 		.run = cli_decide,
 	},
 	{
+		.name = "backup",
+		.spanish = {"respaldar"},
+		.arguments = N_("[ARCHIVO]"),
+		.help = N_("guarda la base entera en un archivo, comprobado"),
+		.details = N_(
+			"ARCHIVO es una base SQLite con los datos, el historial y lo que esta\n"
+			"máquina tenga en cola; no se escribe sobre uno que ya exista. Antes trae\n"
+			"lo que haya en el disco; si no responde, respalda lo que hay aquí y lo\n"
+			"dice. Con --replay comprueba además que los datos son lo que dice el\n"
+			"historial. Con --list muestra los respaldos que el programa hace solo,\n"
+			"uno por día en que se usa:\n"
+			"  nucleo backup /media/usb/acta-2024-01-31.db"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_LIST) | CLI_BIT(CLI_REPLAY),
+		.most = 1,
+		.takes_files = true,
+		.run = cli_backup,
+	},
+	{
+		.name = "restore",
+		.spanish = {"restaurar"},
+		.arguments = N_("ARCHIVO"),
+		.help = N_("pone un respaldo en lugar de la base"),
+		.details = N_(
+			"ARCHIVO es de «nucleo backup», un acta.db, un base-*.db o la fecha de un\n"
+			"respaldo diario (2024-01-31; véanse con «nucleo backup --list»).\n"
+			"Primero dice qué es y qué se perdería, y pregunta; con --dry-run solo lo\n"
+			"dice, y con --yes no pregunta. La base restaurada es otra: empieza un\n"
+			"registro nuevo con el historial del archivo, y la anterior queda al lado\n"
+			"con la fecha en el nombre. Los demás verán que en el disco hay otra; lo\n"
+			"que tuvieran en cola queda en su máquina. No se puede deshacer.\n"
+			"Donde no hay ninguna base la crea:\n"
+			"  nucleo --db nueva/acta.db restore respaldo.db"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN) | CLI_BIT(CLI_YES),
+		.least = 1,
+		.most = 1,
+		.takes_files = true,
+		.writes = true,
+		.run = cli_restore,
+	},
+	{
 		.name = "republish",
 		.spanish = {"republicar"},
 		.arguments = "",

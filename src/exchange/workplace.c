@@ -30,14 +30,21 @@ enum rc workplace_start(struct workplace *workplace, struct error *err)
 	return rc;
 }
 
-static enum rc open_shared(struct workplace *workplace, const struct config *config, bool create,
-			   struct error *err)
+static struct share_options share_options_of(const struct workplace *workplace,
+					     const struct config *config)
 {
 	struct share_options options = {.store = options_of(config, config->db),
-					.create = create,
 					.on_screen = workplace->on_screen,
 					.wait_ms = config->wait_ms};
 	options.store.any_schema = workplace->any_schema;
+	return options;
+}
+
+static enum rc open_shared(struct workplace *workplace, const struct config *config, bool create,
+			   struct error *err)
+{
+	struct share_options options = share_options_of(workplace, config);
+	options.create = create;
 	enum rc rc = workplace->share ? RC_OK : share_start(&workplace->share, err);
 	return rc == RC_OK ? share_open(workplace->share, &options, &workplace->store, err) : rc;
 }
@@ -53,6 +60,18 @@ enum rc workplace_create(struct workplace *workplace, const struct config *confi
 			 struct error *err)
 {
 	return open_shared(workplace, config, true, err);
+}
+
+enum rc workplace_restore(struct workplace *workplace, const struct config *config,
+			  const char *name, struct share_restored *restored, struct error *err)
+{
+	const struct share_options options = share_options_of(workplace, config);
+	enum rc rc = workplace->share ? RC_OK : share_start(&workplace->share, err);
+	if (rc == RC_OK)
+		rc = share_restore(workplace->share, &options, name, restored, err);
+	if (rc == RC_OK)
+		workplace->store = restored->store;
+	return rc;
 }
 
 static char *make_folder(struct error *err)

@@ -27,8 +27,7 @@ static enum rc create_error(const char *path, struct error *err)
 	return error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path, strerror(errno));
 }
 
-/* An empty file of that name, with the permissions the user's umask gives. */
-static enum rc make_empty(const char *path, const char *wanted, struct error *err)
+enum rc store_make_empty(const char *path, const char *wanted, struct error *err)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
@@ -53,21 +52,7 @@ static enum rc build(const char *path, const struct store_options *options,
 	return rc;
 }
 
-/* Gives a finished file its name, unless the name is taken meanwhile. Some file systems
- * have no hard links; there a rename that does not replace serves. */
-static enum rc take_name(const char *temporary, const char *path, struct error *err)
-{
-	if (link(temporary, path) == 0) {
-		unlink(temporary);
-		return RC_OK;
-	}
-	if (errno != EEXIST &&
-	    renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
-		return RC_OK;
-	return errno == EEXIST ? exists_error(path, err) : create_error(path, err);
-}
-
-/* The name itself must survive a power cut too. */
+/* A name itself must survive a power cut too. */
 static void sync_folder(const char *path)
 {
 	struct strbuf folder;
@@ -81,6 +66,20 @@ static void sync_folder(const char *path)
 		close(fd);
 	}
 	strbuf_release(&folder);
+}
+
+/* Some file systems have no hard links; there a rename that does not replace serves. */
+enum rc store_take_name(const char *temporary, const char *path, struct error *err)
+{
+	bool is_done = link(temporary, path) == 0;
+	if (is_done)
+		unlink(temporary);
+	else if (errno != EEXIST)
+		is_done = renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0;
+	if (!is_done)
+		return errno == EEXIST ? exists_error(path, err) : create_error(path, err);
+	sync_folder(path);
+	return RC_OK;
 }
 
 /* What SQLite keeps beside a file, and leaves there when it cannot finish its work. */
@@ -113,18 +112,16 @@ enum rc store_make_file(const struct store_options *options, const struct random
 	strbuf_init(&temporary);
 	strbuf_addf(&temporary, "%s.%s.tmp", options->path, random_id_new().hex);
 	writing.mode = STORE_READ_WRITE;
-	enum rc rc = make_empty(temporary.data, options->path, err);
+	enum rc rc = store_make_empty(temporary.data, options->path, err);
 	if (rc == RC_OK) {
 		rc = build(temporary.data, &writing, uuid, err);
 		if (rc == RC_OK)
-			rc = take_name(temporary.data, options->path, err);
+			rc = store_take_name(temporary.data, options->path, err);
 		if (rc != RC_OK)
 			unlink(temporary.data);
 		remove_beside(temporary.data);
 	}
 	strbuf_release(&temporary);
-	if (rc == RC_OK)
-		sync_folder(options->path);
 	return rc;
 }
 

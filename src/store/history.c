@@ -221,22 +221,29 @@ struct history_row history_row_of(struct query *query)
 	return row;
 }
 
+enum rc history_check_row(const struct log_head *head, const struct history_row *row,
+			  struct error *err)
+{
+	if (row->number != head->number + 1)
+		return error_set(err, RC_INVALID, _("al historial le falta la operación %lld"),
+				 (long long)head->number + 1);
+	if (row->text && row->hash &&
+	    strcmp(digest_of(row->text, row->length).hex, row->hash) == 0)
+		return RC_OK;
+	return error_set(err, RC_INVALID,
+			 _("la operación %lld del historial fue alterada: su resumen no coincide"),
+			 (long long)row->number);
+}
+
 /* The hash first: what is run again must be what was written. */
 enum rc history_replay(struct store *copy, const struct history_row *row, struct error *err)
 {
 	struct log_head head;
 	enum rc rc = history_head(copy, &head, err);
+	if (rc == RC_OK)
+		rc = history_check_row(&head, row, err);
 	if (rc != RC_OK)
 		return rc;
-	if (row->number != head.number + 1)
-		return error_set(err, RC_INVALID, _("al historial le falta la operación %lld"),
-				 (long long)head.number + 1);
-	if (!row->text || !row->hash ||
-	    strcmp(digest_of(row->text, row->length).hex, row->hash) != 0)
-		return error_set(
-			err, RC_INVALID,
-			_("la operación %lld del historial fue alterada: su resumen no coincide"),
-			(long long)row->number);
 	rc = replay_text(copy, &head, row, err);
 	if (rc == RC_OK)
 		return RC_OK;

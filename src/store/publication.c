@@ -216,6 +216,12 @@ enum publication_result publication_update(const struct publication *publication
 	return publish(publication->replica, publication->drive, publication->name, err);
 }
 
+enum publication_result publication_replace(struct store *replica, struct drive *drive,
+					    const char *name, struct error *err)
+{
+	return publish(replica, drive, name, err);
+}
+
 enum publication_result publication_add_base(struct store *replica, struct drive *log,
 					     struct error *err)
 {

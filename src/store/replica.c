@@ -9,12 +9,20 @@
 #include <sqlite3.h>
 
 #include "nucleo/base/clock.h"
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/interrupt.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/base/vector.h"
+#include "nucleo/store/backup.h"
 #include "nucleo/store/connection.h"
+#include "nucleo/store/pending.h"
 #include "nucleo/store/replica_parts.h"
 #include "nucleo/store/schema.h"
 
 /* How long one process of a user waits for another that receives much. */
 #define LOCAL_WAIT_MS 20000
+/* Of SQLite's machine, between two looks whether somebody wants it to end. */
+enum { STEPS = 100000 };
 
 /*
  * "template" is an operation as it was composed, "text" as it was last run, "changes" what
@@ -36,24 +44,76 @@ bool replica_table_is_shared(const char *table)
 	return true;
 }
 
+/* What a backup has of the kind is of another copy. */
 static enum rc add_local_tables(struct store *database, const struct random_id *uuid,
 				struct error *err)
 {
-	enum rc rc = transaction_begin_write(database, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = store_run_sql(database, LOCAL_TABLES, err);
+	enum rc rc = store_run_sql(database,
+				   "DROP TABLE IF EXISTS pending;"
+				   "DROP TABLE IF EXISTS local_state;" LOCAL_TABLES,
+				   err);
 	if (rc == RC_OK)
 		rc = replica_remember(database, "uuid", uuid->hex, err);
 	if (rc == RC_OK)
 		rc = schema_remember_first(database, err);
+	return rc;
+}
+
+typedef VECTOR(char *) texts;
+
+static enum rc read_queue(struct store *database, texts *queue, struct error *err)
+{
+	struct query query;
+	query_begin_text(&query, database, "SELECT text FROM pending ORDER BY number DESC");
+	while (query_next(&query)) {
+		size_t length;
+		const char *text = query_text(&query, 0, &length);
+		*vector_add(queue) = mem_strndup(text ? text : "", length);
+	}
+	return query_end(&query, err);
+}
+
+/* Each goes before the others, the last one first; then they are run as after any pull. */
+static enum rc queue_again(struct store *replica, const texts *queue, struct error *err)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; i < queue->count && rc == RC_OK; i++)
+		rc = pending_put_first(replica, queue->items[i], err);
+	return rc == RC_OK && queue->count ? pending_run_again(replica, err) : rc;
+}
+
+static enum rc adopt(struct store *database, const struct random_id *uuid, const texts *queue,
+		     struct error *err)
+{
+	enum rc rc = transaction_begin_write(database, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = add_local_tables(database, uuid, err);
+	if (rc == RC_OK)
+		rc = queue_again(database, queue, err);
 	return transaction_end(database, rc, err);
 }
 
 /* WAL comes last, and closing leaves one file. */
 enum rc replica_adopt(struct store *database, const struct random_id *uuid, struct error *err)
 {
-	enum rc rc = add_local_tables(database, uuid, err);
+	const texts none = {0};
+	enum rc rc = adopt(database, uuid, &none, err);
+	return rc == RC_OK ? store_run_sql(database, "PRAGMA journal_mode = WAL", err) : rc;
+}
+
+enum rc replica_adopt_queue(struct store *database, const struct random_id *uuid, struct error *err)
+{
+	texts queue = {0};
+	int64_t count = 0;
+	enum rc rc = backup_queued(database, &count, err);
+	if (rc == RC_OK && count)
+		rc = read_queue(database, &queue, err);
+	if (rc == RC_OK)
+		rc = adopt(database, uuid, &queue, err);
+	for (size_t i = 0; i < queue.count; i++)
+		free(queue.items[i]);
+	vector_release(&queue);
 	return rc == RC_OK ? store_run_sql(database, "PRAGMA journal_mode = WAL", err) : rc;
 }
 
@@ -109,6 +169,26 @@ enum rc replica_relax(struct store *replica, struct error *err)
 			     err);
 }
 
+/* Of a copy it is most often the disk of the copy that has no room: that is the one to name. */
+static enum rc copy_error(struct store *replica, int result, const char *path, struct error *err)
+{
+	int failure = sqlite3_system_errno(replica->db);
+	if (interrupt_is_pending())
+		return error_set(err, RC_BUSY, _("se interrumpió; no quedó nada a medias"));
+	if ((result & 0xFF) == SQLITE_FULL)
+		return error_set(err, RC_IO, _("no queda espacio en el disco de «%s»"), path);
+	if ((result & 0xFF) == SQLITE_IOERR || (result & 0xFF) == SQLITE_CANTOPEN)
+		return error_set(err, RC_IO, _("no se pudo escribir «%s»: %s"), path,
+				 failure ? strerror(failure) : sqlite3_errstr(result));
+	return store_error(replica, result, err);
+}
+
+static int is_interrupted(void *context)
+{
+	(void)context;
+	return interrupt_is_pending();
+}
+
 /* VACUUM attaches its target, which nothing else may do, and forces it to the disk as the replica
  * is: for a copy of the moment that is for nothing. */
 enum rc replica_copy(struct store *replica, const char *path, struct error *err)
@@ -117,7 +197,10 @@ enum rc replica_copy(struct store *replica, const char *path, struct error *err)
 	if (!sql)
 		return store_error(replica, SQLITE_NOMEM, err);
 	sqlite3_limit(replica->db, SQLITE_LIMIT_ATTACHED, 1);
-	enum rc rc = store_run_sql(replica, sql, err);
+	sqlite3_progress_handler(replica->db, STEPS, is_interrupted, NULL);
+	int result = sqlite3_exec(replica->db, sql, NULL, NULL, NULL);
+	enum rc rc = result == SQLITE_OK ? RC_OK : copy_error(replica, result, path, err);
+	sqlite3_progress_handler(replica->db, 0, NULL, NULL);
 	sqlite3_limit(replica->db, SQLITE_LIMIT_ATTACHED, 0);
 	sqlite3_free(sql);
 	enum rc again = store_run_sql(replica, "PRAGMA synchronous = FULL",

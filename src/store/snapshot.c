@@ -9,8 +9,10 @@
 #include <sqlite3.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/base/interrupt.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/history.h"
+#include "nucleo/store/pending.h"
 #include "nucleo/store/replica_parts.h"
 
 /* Of SQLite's machine, between two signs that a check goes on. */
@@ -61,40 +63,65 @@ static enum rc mark(const char *path, int64_t number, struct error *err)
 	return rc;
 }
 
-/* Of a copy of a replica: the group's part alone. */
-static enum rc strip(struct store *copy, struct log_head *head, struct error *err)
+/* What waits stays as texts, which whoever restores the file runs again. */
+static enum rc keep_queue(struct store *copy, struct error *err)
+{
+	struct pending_counts counts;
+	enum rc rc = pending_count(copy, &counts, err);
+	if (rc != RC_OK || counts.waiting + counts.parked)
+		return rc;
+	return store_run_sql(copy, "DROP TABLE pending", err);
+}
+
+/* Of a copy of a replica: the group's part alone, with or without the queue. */
+static enum rc strip(struct store *copy, bool with_queue, struct log_head *head, struct error *err)
 {
 	enum rc rc = store_run_sql(copy, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY",
 				   err);
-	if (rc == RC_OK)
+	if (rc == RC_OK && copy->is_replica)
 		rc = transaction_begin_write(copy, err);
-	if (rc != RC_OK)
-		return rc;
+	if (rc != RC_OK || !copy->is_replica)
+		return rc == RC_OK ? history_head(copy, head, err) : rc;
 	rc = replica_take_back(copy, err);
 	if (rc == RC_OK)
-		rc = store_run_sql(copy, "DROP TABLE pending; DROP TABLE local_state", err);
+		rc = with_queue ? keep_queue(copy, err)
+				: store_run_sql(copy, "DROP TABLE pending", err);
+	if (rc == RC_OK)
+		rc = store_run_sql(copy, "DROP TABLE local_state", err);
 	if (rc == RC_OK)
 		rc = history_head(copy, head, err);
 	rc = transaction_end(copy, rc, err);
 	return rc == RC_OK ? store_run_sql(copy, "PRAGMA journal_mode = DELETE", err) : rc;
 }
 
-enum rc snapshot_write(struct store *replica, const char *path, struct log_head *head,
-		       struct error *err)
+static enum rc write_file(struct store *store, const char *path, bool with_queue,
+			  struct log_head *head, struct error *err)
 {
 	struct store *copy = NULL;
 	struct store_options options = {.path = path, .throw_away = true, .any_schema = true};
-	enum rc rc = replica_copy(replica, path, err);
+	enum rc rc = replica_copy(store, path, err);
 	if (rc == RC_OK)
-		rc = store_open_file(&options, true, &copy, err);
+		rc = store_open_file(&options, store->is_replica, &copy, err);
 	if (rc == RC_OK)
-		rc = strip(copy, head, err);
+		rc = strip(copy, with_queue, head, err);
 	store_close(copy);
 	if (rc == RC_OK)
 		rc = mark(path, head->number, err);
 	if (rc != RC_OK)
 		store_remove(path);
 	return rc;
+}
+
+enum rc snapshot_write(struct store *replica, const char *path, struct log_head *head,
+		       struct error *err)
+{
+	return write_file(replica, path, false, head, err);
+}
+
+enum rc snapshot_write_with_queue(struct store *store, const char *path, struct log_head *head,
+				  struct error *err)
+{
+	return write_file(store, path, true, head, err);
 }
 
 static enum rc check_integrity(struct store *store, struct error *err)
@@ -130,8 +157,9 @@ static enum rc check_size(struct store *store, const char *path, struct error *e
 
 static int tell_moved(void *context)
 {
-	drive_moved(context);
-	return 0;
+	if (context)
+		drive_moved(context);
+	return interrupt_is_pending();
 }
 
 /* Rows lie all over the file, and each is looked for from every index. */

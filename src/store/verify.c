@@ -14,6 +14,40 @@
 #include "nucleo/store/schema.h"
 #include "nucleo/store/table_words.h"
 
+/* The parent is a part of the text, at a known place: setting it to what it should be changes
+ * nothing where it is that. */
+static bool follows(const struct history_row *row, const struct digest *before, struct strbuf *text)
+{
+	strbuf_reset(text);
+	strbuf_add(text, row->text, row->length);
+	return log_set_parent(text->data, text->length, before) &&
+	       memcmp(text->data, row->text, row->length) == 0;
+}
+
+enum rc store_verify_chain(struct store *store, struct error *err)
+{
+	struct query query;
+	struct strbuf text;
+	struct log_head head = log_head_none();
+	enum rc rc = RC_OK;
+	strbuf_init(&text);
+	query_begin(&query, store, STATEMENT_HISTORY_ALL);
+	while (rc == RC_OK && query_next(&query)) {
+		const struct history_row row = history_row_of(&query);
+		rc = history_check_row(&head, &row, err);
+		if (rc == RC_OK && !follows(&row, &head.hash, &text))
+			rc = error_set(err, RC_INVALID,
+				       _("la operación %lld no sigue a la anterior: su «parent» es "
+					 "otro"),
+				       (long long)row.number);
+		head.number = row.number;
+		head.hash = digest_of(row.text ? row.text : "", row.text ? row.length : 0);
+	}
+	enum rc end = query_end(&query, rc == RC_OK ? err : NULL);
+	strbuf_release(&text);
+	return rc != RC_OK ? rc : end;
+}
+
 static enum rc replay(struct store *store, struct store *copy, struct error *err)
 {
 	struct query query;

@@ -20,6 +20,8 @@ enum {
 	POLL_MS = 1000, /* how often a drive is looked at that has not answered yet */
 	PROGRESS_MS = 300,
 	CLOCK_TOLERANCE_S = 5 * 60,
+	BACKUP_MS = 5000, /* after the opening, before the backup of the day is seen to */
+	HEAD_MS = 5000,   /* between two looks whether the drive still has what it had */
 	CALM_MS = 2000, /* without a change, before the file people see is written */
 };
 
@@ -112,6 +114,7 @@ static void note_opening(struct worker *worker)
 	clock_add_utc(&now);
 	snprintf(worker->since, sizeof(worker->since), "%s", now.data);
 	strbuf_release(&now);
+	worker->opened_at = clock_monotonic_ms();
 }
 
 static void tell_moved(void *context)
@@ -119,19 +122,25 @@ static void tell_moved(void *context)
 	worker_tell_progress(context);
 }
 
-static void open_database(struct worker *worker, const struct channel_message *request)
+/* `text` is who acts, a line feed and the path. */
+static void set_place(struct worker *worker, const char *text, int flags)
 {
-	struct error err = {.code = RC_OK};
 	worker_release(worker);
-	const char *path = strchr(request->text, '\n');
-	worker->flags = request->code;
-	worker->actor = mem_strndup(request->text, path ? (size_t)(path - request->text) : 0);
+	const char *path = strchr(text, '\n');
+	worker->flags = flags;
+	worker->actor = mem_strndup(text, path ? (size_t)(path - text) : 0);
 	note_opening(worker);
 	share_place_init(&worker->place, path ? path + 1 : "");
 	worker->log = folder_open(worker->place.log);
 	worker->beside = folder_open_beside(worker->place.log);
 	worker->log->moved = worker->beside->moved = tell_moved;
 	worker->log->moved_context = worker->beside->moved_context = worker;
+}
+
+static void open_database(struct worker *worker, const struct channel_message *request)
+{
+	struct error err = {.code = RC_OK};
+	set_place(worker, request->text, request->code);
 	atomic_store(&worker->channel->pulse->busy_since, clock_monotonic_ms());
 	enum rc rc = open_replica(worker, &err);
 	atomic_store(&worker->channel->pulse->busy_since, 0);
@@ -207,9 +216,52 @@ static void repair(struct worker *worker)
 	worker_send(worker, WORKER_REPAIRED, (int)rc, 0, err.text);
 }
 
+static enum rc run_restore(struct worker *worker, const char *name, char *stamp, struct error *err)
+{
+	atomic_store(&worker->channel->pulse->busy_since, clock_monotonic_ms());
+	enum rc rc = worker_lock(worker, WORKER_LOCK_PATIENCE_MS, err);
+	if (rc == RC_OK) {
+		rc = worker_restore(worker, name, stamp, err);
+		worker_unlock(worker);
+	}
+	atomic_store(&worker->channel->pulse->busy_since, 0);
+	return rc;
+}
+
+/* The file people see comes at once: that of before is no longer under its name. */
+static void restore(struct worker *worker, const struct channel_message *request,
+		    struct worker_outcome *last)
+{
+	struct error err = {.code = RC_OK};
+	char stamp[WORKER_STAMP_SIZE] = "";
+	struct strbuf who, name;
+	size_t actor = strcspn(request->text, "\n");
+	const char *rest = request->text + actor + (request->text[actor] != '\0');
+	size_t length = strcspn(rest, "\n");
+	strbuf_init(&who);
+	strbuf_init(&name);
+	strbuf_add(&name, rest, length);
+	strbuf_addf(&who, "%.*s%s", (int)actor, request->text, rest + length);
+	set_place(worker, who.data, 0);
+	enum rc rc = run_restore(worker, name.data, stamp, &err);
+	if (rc == RC_OK) {
+		worker_do_rounds(worker, last);
+		worker_publish_again(worker);
+	} else {
+		error_prefix(&err, _("no se restauró nada"));
+	}
+	worker_send(worker, WORKER_RESTORED, (int)rc, 0, rc == RC_OK ? stamp : err.text);
+	strbuf_release(&name);
+	strbuf_release(&who);
+}
+
 static void handle(struct worker *worker, const struct channel_message *request,
 		   struct worker_outcome *last)
 {
+	if (request->kind == WORKER_RESTORE) {
+		restore(worker, request, last);
+		return;
+	}
 	if (request->kind == WORKER_OPEN && !worker->replica)
 		open_database(worker, request);
 	if (request->kind == WORKER_PERSON)
@@ -227,6 +279,8 @@ static void handle(struct worker *worker, const struct channel_message *request,
 	worker_do_rounds(worker, last);
 	if (request->kind == WORKER_LOOK)
 		worker_look_at_people(worker);
+	if (request->kind == WORKER_BACKUP)
+		worker_back_up_to(worker, request->text, last->report.condition);
 	if (request->kind != WORKER_FINISH)
 		worker_tell_kept_notice(worker);
 	else if (worker_is_time_to_publish(worker, 0))
@@ -267,6 +321,11 @@ static void look_at_clock(struct worker *worker)
 static void look(struct worker *worker, struct worker_outcome *last)
 {
 	struct worker_outcome now;
+	int64_t moment = clock_monotonic_ms();
+	if (moment > worker->head_seen_at + HEAD_MS) {
+		worker->check_head = true;
+		worker->head_seen_at = moment;
+	}
 	worker_do_rounds(worker, &now);
 	if (store_has_changed(worker->replica))
 		now.news |= WORKER_MOVED;
@@ -276,6 +335,10 @@ static void look(struct worker *worker, struct worker_outcome *last)
 	worker_meet(worker);
 	if (worker->has_published && now.report.condition == SHARE_FINE)
 		worker_prepare(worker);
+	if (clock_monotonic_ms() > worker->opened_at + BACKUP_MS) {
+		worker_back_up(worker);
+		worker_tell_kept_notice(worker);
+	}
 	if (!worker_is_time_to_publish(worker, CALM_MS))
 		return;
 	worker_publish(worker);

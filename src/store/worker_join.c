@@ -90,6 +90,18 @@ static enum rc force_to_disk(const char *path, struct error *err)
 	return rc;
 }
 
+enum rc worker_name_replica(const char *copy, const char *path, struct error *err)
+{
+	enum rc rc = force_to_disk(copy, err);
+	if (rc != RC_OK)
+		return rc;
+	store_remove(path);
+	return rename(copy, path) == 0
+		       ? RC_OK
+		       : error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path,
+				   strerror(errno));
+}
+
 /* What lies beside a name that is free would be run on the file that gets it. */
 static enum rc make_room(struct worker *worker, const struct random_id *uuid, struct error *err)
 {
@@ -119,8 +131,8 @@ static enum rc copy_become_replica(struct worker_copy *copy, struct worker *work
 		rc = force_to_disk(copy->path, err);
 	if (rc == RC_OK)
 		rc = make_room(worker, uuid, err);
-	if (rc == RC_OK && rename(copy->path, path) != 0)
-		rc = error_set(err, RC_IO, _("no se puede crear «%s»: %s"), path, strerror(errno));
+	if (rc == RC_OK)
+		rc = worker_name_replica(copy->path, path, err);
 	free(path);
 	return rc == RC_OK ? switch_to(worker, uuid, err) : rc;
 }
@@ -396,6 +408,8 @@ enum rc worker_check_exists(struct worker *worker, struct error *err)
 {
 	struct log_format format;
 	enum rc rc = read_format(worker, &format, err);
+	if (rc == RC_NOT_FOUND && worker_finish_restore(worker))
+		rc = RC_OK;
 	return rc == RC_NOT_FOUND ? store_check_file(worker->place.called, err) : rc;
 }
 
@@ -428,6 +442,8 @@ enum rc worker_join(struct worker *worker, bool is_new, struct error *err)
 		return create(worker, err);
 	enum rc rc = read_format(worker, &format, err);
 	worker->is_alone = false;
+	if (rc == RC_NOT_FOUND && worker_finish_restore(worker))
+		rc = read_format(worker, &format, err);
 	if (rc == RC_NOT_FOUND)
 		rc = check_log_is_new(worker, err) == RC_OK ? adopt(worker, err) : err->code;
 	else if (rc == RC_OK)

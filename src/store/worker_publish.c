@@ -46,7 +46,7 @@ void worker_recall_turn(struct worker *worker)
 }
 
 /* It comes about when the program has ended, or is about to: somebody reads it the next time. */
-static void keep_notice(struct worker *worker, const struct strbuf *notice)
+void worker_keep_notice(struct worker *worker, const struct strbuf *notice)
 {
 	struct strbuf all;
 	if (!notice->length)
@@ -90,11 +90,21 @@ void worker_publish(struct worker *worker)
 	if (is_log_there(worker) &&
 	    publication_update(&publication, &notice, &err) == PUBLICATION_DONE)
 		worker->is_unpublished = false;
-	keep_notice(worker, &notice);
+	worker_keep_notice(worker, &notice);
 	strbuf_release(&notice);
 	int64_t now = clock_monotonic_ms();
 	worker->publish_after = now + (now - before) * PUBLISH_SHARE;
 	remember_turn(worker);
+}
+
+void worker_publish_again(struct worker *worker)
+{
+	struct error none;
+	worker->is_unpublished = true;
+	if (worker->replica && is_log_there(worker) &&
+	    publication_replace(worker->replica, worker->beside, worker->place.name, &none) ==
+		    PUBLICATION_DONE)
+		worker->is_unpublished = false;
 }
 
 bool worker_may_write(const struct worker *worker)
@@ -119,10 +129,10 @@ void worker_publish_base(struct worker *worker, int64_t before, int64_t after)
 
 /* The program has ended: what it did is on the drive. The file people see is brought up to date
  * when its turn comes, unless somebody else has done that by then. */
-void worker_linger(struct worker *worker)
+static void publish_late(struct worker *worker)
 {
 	int64_t left = worker->publish_after - clock_monotonic_ms();
-	if (!worker->replica || !worker->is_unpublished || !worker_may_write(worker) ||
+	if (!worker->is_unpublished || !worker_may_write(worker) ||
 	    left > LINGER_MAX_MS)
 		return;
 	if (left > 0)
@@ -133,3 +143,11 @@ void worker_linger(struct worker *worker)
 	worker_unlock(worker);
 }
 
+void worker_linger(struct worker *worker)
+{
+	if (!worker->replica)
+		return;
+	if (worker_has_written(worker))
+		worker_back_up(worker);
+	publish_late(worker);
+}

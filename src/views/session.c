@@ -10,6 +10,7 @@
 #include "nucleo/store/list.h"
 #include "nucleo/exchange/return_words.h"
 #include "nucleo/store/pending.h"
+#include "nucleo/views/backups.h"
 
 const struct ui_screen main_screens[] = {
 	{OP_SCREEN_COMMITMENTS, N_("Compromisos"), commitments_view_new},
@@ -355,6 +356,10 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 		return ui_open(ui, people_view_new(session));
 	if (op == OP_WHOAMI && session_store(session))
 		return session_ask_person(session, ui);
+	if (session_store(session) && op == OP_BACKUP)
+		return backups_ask_path(session, ui);
+	if (session_store(session) && op == OP_RESTORE)
+		return backups_show(session, ui);
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

@@ -331,6 +331,55 @@ static void a_folder_that_was_replaced_is_no_fork(void **state)
 	ALIKE(home, 3, "ana", "luis");
 }
 
+/* The path is asked for; what came of it is said when it is there. */
+static void a_backup_is_made_from_the_palette(void **state)
+{
+	struct home *home = *state;
+	struct pty_session ana;
+	char *path = in_home(home, "respaldo.db");
+	begin(home);
+	open_screen(&ana, home, "ana", wide);
+	pty_expect(&ana, "Segunda");
+	pty_send(&ana, ":respaldar la base\r");
+	pty_expect(&ana, "Respaldar en: ");
+	pty_expect(&ana, "/ana/acta-");
+	pty_send(&ana, "\025");
+	pty_send(&ana, path);
+	pty_send(&ana, "\r");
+	pty_expect(&ana, "Respaldo hecho y comprobado");
+	/* Nothing is written over. */
+	pty_send(&ana, ":respaldar la base\r\025");
+	pty_send(&ana, path);
+	pty_send(&ana, "\r");
+	pty_expect(&ana, "ya existe");
+	pty_send(&ana, ":respaldos diarios\r");
+	pty_expect(&ana, "Volver al respaldo del día");
+	pty_expect(&ana, "operación");
+	pty_send(&ana, "\r");
+	pty_expect(&ana, "nucleo restore 2");
+	close_screen(&ana);
+	AS(home, "ana", 0, "restore", "--dry-run", "--json", path);
+	assert_json(home, "$.operations", "2");
+	free(path);
+}
+
+/* Who has it open reads that it is another one, and can no longer write to the one of before. */
+static void a_restored_database_is_told_to_who_has_it_open(void **state)
+{
+	struct home *home = *state;
+	struct pty_session luis;
+	char *path = in_home(home, "respaldo.db");
+	AS(home, "ana", 0, "init");
+	AS(home, "ana", 0, "backup", path);
+	AS(home, "luis", 0, ADD, "description=Segunda", "due=2024-04-01");
+	open_screen(&luis, home, "luis", wide);
+	pty_expect(&luis, "Segunda");
+	AS(home, "ana", 0, "restore", "--yes", path);
+	pty_expect(&luis, "en el disco hay ahora otra base");
+	close_screen(&luis);
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,6 +392,8 @@ int main(void)
 		WITH_MEMBERS(a_foreign_change_is_told),
 		WITH_MEMBERS(another_database_is_not_written_into),
 		WITH_MEMBERS(a_folder_that_was_replaced_is_no_fork),
+		WITH_MEMBERS(a_backup_is_made_from_the_palette),
+		WITH_MEMBERS(a_restored_database_is_told_to_who_has_it_open),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #define NUCLEO_BASE_FILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "nucleo/base/error.h"
 #include "nucleo/base/strbuf.h"
@@ -20,8 +21,16 @@ enum rc file_read(const char *path, size_t limit, struct strbuf *out, struct err
 enum rc file_replace(const char *path, const char *bytes, size_t length, struct error *err)
 	ATTR_NODISCARD;
 
+/** Copies a regular file of at most `limit` bytes to a free path, mode 0600, piece by piece.
+ *  RC_REFUSED when the path is taken; else as file_read(). Nothing stays of a failure. */
+enum rc file_copy(const char *path, const char *other, int64_t limit, struct error *err)
+	ATTR_NODISCARD;
+
 /** Makes the folder `path` lies in, and those above it, mode 0700 where new. */
 enum rc file_make_parent(const char *path, struct error *err) ATTR_NODISCARD;
+
+/** Appends a size for people: "640 bytes", "12 kB", "3,4 MB". */
+void file_add_size(struct strbuf *out, int64_t bytes);
 
 /** Owned path below the user's folder for configuration, data or state (XDG Base Directory). */
 char *file_config_path(const char *name) ATTR_NODISCARD;

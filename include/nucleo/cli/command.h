@@ -6,6 +6,7 @@
 #include "nucleo/model/filter.h"
 #include "nucleo/model/record.h"
 #include "nucleo/store/operation.h"
+#include "nucleo/store/backup.h"
 
 /** A command: one row of the table, one file with its function. */
 struct cli_command {
@@ -58,12 +59,16 @@ void cli_add_filter(const struct cli *cli, size_t first, struct strbuf *line);
 enum rc cli_parse_filter(const struct cli *cli, size_t first, struct filter *filter,
 			 const struct record_kind *kind, struct error *err) ATTR_NODISCARD;
 
+/** Appends how many operations a database has, and the last one of them. */
+void cli_add_last(struct strbuf *out, const struct backup_facts *facts);
+
 enum rc cli_add(struct cli *cli, struct error *err);
 bool cli_can_edit(enum record_kind_id kind);
 enum rc cli_done(struct cli *cli, struct error *err);
 enum rc cli_conflicts(struct cli *cli, struct error *err);
 enum rc cli_decide(struct cli *cli, struct error *err);
 enum rc cli_doctor(struct cli *cli, struct error *err);
+enum rc cli_backup(struct cli *cli, struct error *err);
 enum rc cli_filter(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);
@@ -73,6 +78,7 @@ enum rc cli_list(struct cli *cli, struct error *err);
 enum rc cli_redo(struct cli *cli, struct error *err);
 enum rc cli_remove(struct cli *cli, struct error *err);
 enum rc cli_republish(struct cli *cli, struct error *err);
+enum rc cli_restore(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
 enum rc cli_set(struct cli *cli, struct error *err);
 enum rc cli_show(struct cli *cli, struct error *err);

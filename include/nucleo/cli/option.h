@@ -23,6 +23,8 @@ enum cli_option_id {
 	CLI_FULL,
 	CLI_REPLAY,
 	CLI_REPAIR,
+	CLI_LIST,
+	CLI_YES,
 	CLI_COMMANDS,
 	CLI_OPTION_COUNT
 };

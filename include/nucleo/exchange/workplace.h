@@ -36,6 +36,11 @@ enum rc workplace_create(struct workplace *workplace, const struct config *confi
  */
 enum rc workplace_open_demo(struct workplace *workplace, const struct config *config,
 			    struct error *err) ATTR_NODISCARD;
+/** Puts a checked copy (see restore.h) in the place of what `config->db` names, and opens it; there
+ *  need not be one, and it need not have been opened before. As share_restore(). */
+enum rc workplace_restore(struct workplace *workplace, const struct config *config,
+			  const char *name, struct share_restored *restored, struct error *err)
+	ATTR_NODISCARD;
 /** Closes, and removes a throw-away copy. A closed one may be closed again. */
 void workplace_close(struct workplace *workplace);
 

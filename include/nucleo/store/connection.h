@@ -60,6 +60,12 @@ bool store_has_moved(const struct store *store);
 /** Makes `store` the connection that `opened` is, which is gone then; who acts, whether it writes and
  *  what is called after a commit stay. No query may be running on either. */
 void store_become(struct store *store, struct store *opened);
+/** Makes an empty file at a free path, with the permissions the user's umask gives; `wanted` is
+ *  what the message of a failure calls it. */
+enum rc store_make_empty(const char *path, const char *wanted, struct error *err) ATTR_NODISCARD;
+/** Gives a finished file its name, for good; RC_REFUSED when the name has been taken meanwhile. */
+enum rc store_take_name(const char *temporary, const char *path, struct error *err)
+	ATTR_NODISCARD;
 /** How the file is written and read. Reads it already: only once it is known to be ours. */
 enum rc store_tune(struct store *store, struct error *err) ATTR_NODISCARD;
 /** Refuses a file that is not ours, or of a schema that this program does not know. */

@@ -53,6 +53,9 @@ struct history_row {
 /** The row a query (HISTORY_ALL) is at. */
 struct query;
 struct history_row history_row_of(struct query *query);
+/** Whether it is the one after `head`, with the hash of its text. RC_INVALID. */
+enum rc history_check_row(const struct log_head *head, const struct history_row *row,
+			  struct error *err) ATTR_NODISCARD;
 /** Runs its operation once more on `copy`, whose head is the one before it and on which no query is
  *  running. RC_INVALID when the row is not what was written. */
 enum rc history_replay(struct store *copy, const struct history_row *row, struct error *err)

@@ -30,6 +30,10 @@ enum publication_result {
 enum publication_result publication_update(const struct publication *publication,
 					   struct strbuf *notice, struct error *err);
 
+/** Puts one there whatever there is: for a name that leads to another database now. */
+enum publication_result publication_replace(struct store *replica, struct drive *drive,
+					    const char *name, struct error *err);
+
 /** Notes in the replica that the file there now is the one it was made from: it may be replaced,
  *  although no nucleo marked it, for as long as nobody writes into it. */
 enum rc publication_adopted(struct store *replica, struct drive *drive, const char *name,

@@ -16,6 +16,10 @@ enum rc replica_version_next(struct store *replica, struct error *err) ATTR_NODI
 enum rc replica_adopt(struct store *database, const struct random_id *uuid, struct error *err)
 	ATTR_NODISCARD;
 
+/** The same, with what waits in the table of a backup: it waits in the queue of the replica. */
+enum rc replica_adopt_queue(struct store *database, const struct random_id *uuid,
+			    struct error *err) ATTR_NODISCARD;
+
 /** Writes a copy, queue and all, to a free path. */
 enum rc replica_copy(struct store *replica, const char *path, struct error *err) ATTR_NODISCARD;
 

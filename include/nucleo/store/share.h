@@ -26,6 +26,12 @@ struct share_options {
 	int wait_ms;  /**< how long the drive is waited for, at opening and after each commit */
 };
 
+/** What came of a restore. */
+struct share_restored {
+	struct store *store; /**< as of share_open() */
+	char stamp[32];	     /**< stands behind ".before-" in the names of what was there before */
+};
+
 /** Starts the worker: before any database is opened, and before the terminal is. */
 enum rc share_start(struct share **share, struct error *err) ATTR_NODISCARD;
 
@@ -85,6 +91,17 @@ bool share_look_at_people(struct share *share, int wait_ms);
 /** Tells others who is here (as the store says, see store_set_person()) and at what. Cheap when
  *  nothing has changed. */
 void share_tell_person(struct share *share, const char *screen);
+/**
+ * Puts the checked copy that is called `name` in the folder of its place (restore.h) in the place
+ * of the database at the path, whether that is open or not, and opens it as share_open() does. What
+ * was there is kept beside. RC_BUSY when the drive does not answer: all is then as it was.
+ */
+enum rc share_restore(struct share *share, const struct share_options *options, const char *name,
+		      struct share_restored *restored, struct error *err) ATTR_NODISCARD;
+
+/** Has a backup written to a free path (backup.h), after a round; what came of it is a notice.
+ *  False when it could not be asked for. Never waits. */
+bool share_backup(struct share *share, const char *path);
 
 /** Takes in what the worker has said; whether records changed by it. Never waits. */
 bool share_poll(struct share *share);

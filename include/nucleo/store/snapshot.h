@@ -25,6 +25,11 @@
 enum rc snapshot_write(struct store *replica, const char *path, struct log_head *head,
 		       struct error *err) ATTR_NODISCARD;
 
+/** The same of any store, with the operations that wait, if there are such: they have no effect on
+ *  its tables and lie in its table "pending". For a backup, which should lose nothing. */
+enum rc snapshot_write_with_queue(struct store *store, const char *path, struct log_head *head,
+				  struct error *err) ATTR_NODISCARD;
+
 /** Whether such a header is of a file that only nucleo has written, and its last operation. */
 bool snapshot_header_read(const unsigned char *header, size_t length, int64_t *number)
 	ATTR_NODISCARD;
@@ -33,7 +38,8 @@ bool snapshot_header_read(const unsigned char *header, size_t length, int64_t *n
 struct snapshot_copy {
 	const char *path;
 	const char *called;	   /**< what messages call it */
-	const struct drive *drive; /**< it came from: drive_moved() is called while it is checked */
+	/** It came from: drive_moved() is called while it is checked. NULL: from a local disk. */
+	const struct drive *drive;
 };
 
 /**

@@ -13,4 +13,7 @@
  */
 enum rc store_verify(struct store *store, struct error *err) ATTR_NODISCARD;
 
+/** The first part of it alone, which reads the history and runs nothing. */
+enum rc store_verify_chain(struct store *store, struct error *err) ATTR_NODISCARD;
+
 #endif

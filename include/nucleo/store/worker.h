@@ -36,6 +36,13 @@ enum worker_request {
 	WORKER_PERSON,
 	/** A look at who else is there. Answered by WORKER_PEOPLE, then as a round. */
 	WORKER_LOOK,
+	/** A round, and a backup at the path `text`; what came of it is a notice. Answered as a
+	 *  round. */
+	WORKER_BACKUP,
+	/** Put another database in the place of the one at a path, whether that is open or not:
+	 *  `text` is who acts, a line feed, the name of the local copy to be restored, a line feed
+	 *  and the path. Answered by WORKER_RESTORED once a round has opened it. */
+	WORKER_RESTORE,
 };
 
 enum worker_flag {
@@ -57,6 +64,9 @@ enum worker_answer {
 	WORKER_PEOPLE,
 	/** `code` an enum rc with its error in `text`. */
 	WORKER_UPGRADED,
+	/** `code` an enum rc with its error in `text`; when RC_OK that is what stands in the names
+	 *  of what was there before. */
+	WORKER_RESTORED,
 	/** Something a person should read, once. */
 	WORKER_NOTICE,
 	/** `code` an enum health_check, `number` its enum health_status, `text` what was found, a

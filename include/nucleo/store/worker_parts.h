@@ -38,6 +38,9 @@ struct worker {
 	char *people; /**< owned: the others, as the program was told; NULL: nothing yet */
 	int64_t next_look;
 	bool has_met; /* there was such a look before */
+	int64_t head_seen_at; /**< when the drive was asked last for what it already gave */
+	int64_t opened_at;   /**< moment of the opening, as of clock_monotonic_ms() */
+	day_number backed_up; /**< the last day on which it was seen to; 0: none */
 	char *refusal; /**< why nothing can be published here; NULL: not known */
 	/* The file people see. */
 	int64_t changed_at, publish_after;
@@ -89,6 +92,33 @@ enum rc worker_copy_fetch(struct worker_copy *copy, struct drive *drive, const c
 
 /** Looks at the drive for whoever asks how it is, and tells what it finds. */
 void worker_check(struct worker *worker, const struct channel_message *request);
+/** Gives a local copy the name of a replica, whole and on the disk. */
+enum rc worker_name_replica(const char *copy, const char *path, struct error *err) ATTR_NODISCARD;
+
+/* ---- worker_backup.c */
+
+/** Makes the backup of the day if there is none, for a moment when nobody waits. Nothing else fails
+ *  with it. */
+void worker_back_up(struct worker *worker);
+/** Makes one at a path, and tells the program what came of it. */
+void worker_back_up_to(struct worker *worker, const char *path, enum share_condition condition);
+/** Whether the program it works for has written, or is one that is there to. */
+bool worker_has_written(const struct worker *worker);
+
+/* ---- worker_restore.c */
+
+/** What a stamp of a restore has room for. */
+enum { WORKER_STAMP_SIZE = 32 };
+
+/**
+ * Puts a new log with the history of a checked local copy, called `name` in the folder of the
+ * place, in the place of the one that is there, which is set aside under a name with the stamp. The
+ * copy becomes the replica of the new log. Under the lock. Where it fails all is as it was.
+ */
+enum rc worker_restore(struct worker *worker, const char *name, char *stamp, struct error *err)
+	ATTR_NODISCARD;
+/** Where there is no log: whether there is one now, of a restore that was cut short. */
+bool worker_finish_restore(struct worker *worker);
 
 /* ---- worker_round.c */
 
@@ -128,6 +158,10 @@ void worker_leave(struct worker *worker);
 bool worker_may_write(const struct worker *worker);
 /** Publishes the file people see, if it is older than the replica. */
 void worker_publish(struct worker *worker);
+/** Publishes it whatever lies under its name. */
+void worker_publish_again(struct worker *worker);
+/** Keeps a text for whoever can read it next. */
+void worker_keep_notice(struct worker *worker, const struct strbuf *notice);
 /** Tells what came about when there was nobody to read it. */
 void worker_tell_kept_notice(struct worker *worker);
 /** Whether it has its turn, after so long without a change. */
