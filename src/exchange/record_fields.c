@@ -25,7 +25,7 @@ static const struct editable_field organization_fields[] = {
 	 .help = N_("con otra calidad y una fecha posterior, la anterior termina la víspera")},
 	{.name = "ends", .type = EDITABLE_MEMBER_UNTIL,
 	 .help = N_("último día con esa calidad")},
-	{.name = "review", .column = "review", .type = EDITABLE_BOOL,
+	{.name = "review", .column = "review", .type = EDITABLE_BOOL, .is_filled = true,
 	 .help = N_("la creó una importación y alguien debe mirarla")},
 };
 
