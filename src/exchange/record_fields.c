@@ -212,6 +212,17 @@ static const struct editable_field document_fields[] = {
 	{.name = "sha256", .column = "sha256", .type = EDITABLE_SHA256, .is_hidden = true},
 };
 
+static const struct editable_field person_fields[] = {
+	{.name = "organization", .column = "organization", .type = EDITABLE_REFERENCE,
+	 .refers = RECORD_ORGANIZATION, .is_required = true},
+	{.name = "post", .column = "post", .is_required = true},
+	WORD(standing, standing),
+	{.name = "name", .column = "name", .is_personal = true,
+	 .help = N_("solo si la persona está de acuerdo; queda en el historial")},
+	{.name = "email", .column = "email", .type = EDITABLE_EMAIL, .is_personal = true,
+	 .help = N_("solo si la persona está de acuerdo; queda en el historial")},
+};
+
 #define FIELDS(list) .fields = list, .field_count = ARRAY_COUNT(list)
 
 /* Words are the group's record and stay in its language: they are not translated. */
@@ -260,6 +271,9 @@ static const struct editable_kind kinds[] = {
 	{RECORD_DOCUMENT, "document", FIELDS(document_fields),
 	 .words = "Agrega el documento {title}", .called = "«{title}»",
 	 .what = N_("el documento «{title}»")},
+	{RECORD_PERSON, "person", FIELDS(person_fields),
+	 .words = "Agrega a {organization}: {post}", .called = "{organization}, {post}",
+	 .what = N_("a quien es {post} de {organization}")},
 };
 /* clang-format on */
 

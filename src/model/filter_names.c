@@ -29,6 +29,7 @@ static const struct {
 	[RECORD_FOLLOWUP] = {true, true, BIT(RECORD_PLAN) | BIT(RECORD_ORGANIZATION)},
 	[RECORD_INDICATOR] = {true, true, 0},
 	[RECORD_DOCUMENT] = {true, false, BIT(RECORD_PLAN)},
+	[RECORD_PERSON] = {false, true, 0},
 	[RECORD_HISTORY] = {true, false, 0},
 };
 

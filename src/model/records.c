@@ -310,6 +310,14 @@ static const struct field document_fields[] = {
 	S(document, sha256, "sha256", N_("SHA-256"), FIELD_TEXT),
 };
 
+static const struct field person_fields[] = {
+	C(person, organization, "organization", N_("Institución"), FIELD_TEXT),
+	F(person, post, "post", N_("Cargo"), FIELD_TEXT),
+	E(person, standing, "standing", N_("Delegación"), standing),
+	F(person, name, "name", N_("Nombre"), FIELD_TEXT),
+	F(person, email, "email", N_("Correo"), FIELD_TEXT),
+};
+
 static const struct field history_fields[] = {
 	F(history, number, "number", N_("Número"), FIELD_INTEGER),
 	F(history, at, "at", N_("Cuándo"), FIELD_TEXT),
@@ -417,6 +425,8 @@ const struct record_kind record_kinds[RECORD_KIND_COUNT] = {
 		ES("indicador", "indicadores"))},
 	KIND(RECORD_DOCUMENT, document, document_fields, "document", "documents",
 		ES("documento", "documentos"))},
+	KIND(RECORD_PERSON, person, person_fields, "person", "people",
+		ES("persona", "personas", "persons"))},
 	KIND(RECORD_HISTORY, history, history_fields, "history", "histories", ES("historial"))},
 };
 /* clang-format on */

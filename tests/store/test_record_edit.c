@@ -125,6 +125,11 @@ static const struct change {
 	{RECORD_INDICATOR, "value", "13", NULL, "Visitas al portal: valor 12.5 -> 13"},
 	{RECORD_INDICATOR, "as_of", "01/12/2023", NULL, NULL},
 	{RECORD_INDICATOR, "meeting", "AM-2023-05", NULL, NULL},
+	{RECORD_PERSON, "organization", "fcd", "FCD", "UTPL, Docente: institución UTPL -> FCD"},
+	{RECORD_PERSON, "post", "Rectora", NULL, "UTPL, Docente: cargo «Docente» -> «Rectora»"},
+	{RECORD_PERSON, "standing", "suplente", NULL, NULL},
+	{RECORD_PERSON, "name", "Persona Equis", NULL, "UTPL, Docente: cambia «Nombre»"},
+	{RECORD_PERSON, "email", "equis@ejemplo.ec", NULL, "UTPL, Docente: cambia «Correo»"},
 	{RECORD_DOCUMENT, "kind", "annex", "anexo", "«Guía»: tipo guía -> anexo"},
 	{RECORD_DOCUMENT, "title", "Guía 2", NULL, NULL},
 	{RECORD_DOCUMENT, "location", "/guia.pdf", NULL, NULL},
@@ -248,6 +253,7 @@ static void what_is_refused(void **state)
 		{RECORD_FOLLOWUP, "commitment", "C2", RC_INVALID, "paga1/C2"},
 		{RECORD_INDICATOR, "value", "1e5", RC_INVALID, "value: "},
 		{RECORD_INDICATOR, "name", "Otro", RC_REFUSED, "name: "},
+		{RECORD_PERSON, "email", "equis", RC_INVALID, "email: "},
 		{RECORD_DOCUMENT, "sha256", "abc", RC_INVALID, "sha256: "},
 	};
 	(void)state;

@@ -23,6 +23,7 @@ static void fill(struct home *home)
 	       "meeting=AM-2023-05", "item=1");
 	EXPECT(home, 0, "add", "document", "title=Guía", "kind=guide");
 	EXPECT(home, 0, "add", "indicator", "name=Visitas", "value=12");
+	EXPECT(home, 0, "add", "person", "organization=AME", "post=Directora");
 }
 
 /* The code of the only follow-up, which is of the year it is run in. */
@@ -51,7 +52,7 @@ static void changes_and_shows(void **state)
 	EXPECT(home, 0, "set", "followup", code, "responsible=ame;fcd", "status=pendiente");
 	assert_err(home, "ya estaba así");
 	EXPECT(home, 0, "history", "--json");
-	assert_json(home, "$[0].number", "16");
+	assert_json(home, "$[0].number", "17");
 	free(code);
 }
 
@@ -69,6 +70,7 @@ static void every_kind_by_its_name(void **state)
 		{"agenda", "AM-2023-05/1", "minutes_planned=10", "\"minutes_planned\":10"},
 		{"attendee", "AM-2023-05/FCD", "arrived=15h10", "\"arrived\":\"15:10\""},
 		{"resolution", "R-2023-05-01", "decision_kind=vote", "\"kind\":\"vote\""},
+		{"person", "AME", "standing=titular", "\"standing\":\"principal\""},
 		{"document", "Guía", "location=/guia.pdf", "\"location\":\"/guia.pdf\""},
 	};
 	struct home *home = *state;
@@ -134,7 +136,7 @@ static void what_cannot_be_set(void **state)
 	EXPECT(home, 1, "--read-only", "set", "plan", "paga2", "title=x");
 	EXPECT(home, 1, "--read-only", "remove", "document", "Guía");
 	EXPECT(home, 0, "history", "--json");
-	assert_json(home, "$[0].number", "14");
+	assert_json(home, "$[0].number", "15");
 }
 
 static void done_in_few_words(void **state)
