@@ -26,7 +26,7 @@ static struct place *place(void)
 	static struct place place;
 	if (place.store)
 		return &place;
-	strcpy(place.folder, "/tmp/nucleo-fuzz-XXXXXX");
+	snprintf(place.folder, sizeof(place.folder), "/tmp/nucleo-fuzz-XXXXXX");
 	REQUIRE(mkdtemp(place.folder));
 	snprintf(place.path, sizeof(place.path), "%s/demo.db", place.folder);
 	const struct store_options options = {
