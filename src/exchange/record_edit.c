@@ -167,6 +167,14 @@ void record_edit_set(struct record_edit *edit, size_t i, const char *text)
 	edit->slots[i].text = copy;
 }
 
+void record_edit_preset(struct record_edit *edit, size_t i, const char *text)
+{
+	char *copy = mem_strdup(text);
+	record_edit_set(edit, i, text);
+	free(edit->slots[i].shown);
+	edit->slots[i].shown = copy;
+}
+
 bool record_edit_is_changed(const struct record_edit *edit)
 {
 	for (size_t i = 0; i < edit->kind->field_count; i++)

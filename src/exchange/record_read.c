@@ -280,9 +280,7 @@ static enum rc find_reference(struct record_written *written, size_t i, struct e
 static enum rc look_up(struct record_written *written, size_t i, struct error *err)
 {
 	const struct editable_field *field = field_at(written, i);
-	bool is_moved =
-		record_has_changed(written, field->within) &&
-		field_at(written, index_of(written, field->within))->type != EDITABLE_QUALIFIER;
+	bool is_moved = record_has_changed(written, field->within);
 	enum rc rc = RC_OK;
 	if (field->type == EDITABLE_PARTIES && (written->edit->is_new || written->is_changed[i])) {
 		rc = written->given[i] ? find_parties(written, i, err) : RC_OK;

@@ -217,6 +217,8 @@ static enum rc removal_begin(struct removal *removal, int64_t key, struct error 
 {
 	struct stored_row row = {0};
 	enum rc rc = store_row(removal->store, removal->kind->table, key, &row, err);
+	if (rc == RC_OK)
+		rc = record_sealed_check(removal->store, removal->kind, &row, err);
 	row_release(&row);
 	if (rc == RC_OK)
 		rc = collect(removal, removal->kind->table, key, err);
