@@ -476,10 +476,10 @@ static void check_fields(struct csv_import *import, size_t row)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(fields); i++) {
 		struct csv_place place = {row, column_of(import, fields[i])};
+		const struct editable_kind *kind = csv_editable_kind(CSV_ORGANIZATIONS);
 		size_t field = csv_field(CSV_ORGANIZATIONS, fields[i]);
 		if (place.column != CSV_NONE)
-			free(csv_read_cell(
-				import, &csv_editable_kind(CSV_ORGANIZATIONS)->fields[field], place));
+			free(csv_read_cell(import, &kind->fields[field], place));
 	}
 }
 

@@ -125,6 +125,7 @@ static enum record_edit_type form_type(enum editable_type type)
 		[EDITABLE_MINUTES] = RECORD_EDIT_NUMBER,
 		[EDITABLE_REAL] = RECORD_EDIT_NUMBER,
 		[EDITABLE_SHA256] = RECORD_EDIT_LINE,
+		[EDITABLE_EMAIL] = RECORD_EDIT_LINE,
 		[EDITABLE_LINES] = RECORD_EDIT_LINES,
 		[EDITABLE_REFERENCE] = RECORD_EDIT_REFERENCE,
 		[EDITABLE_QUALIFIER] = RECORD_EDIT_LINE,
@@ -164,6 +165,14 @@ void record_edit_set(struct record_edit *edit, size_t i, const char *text)
 	char *copy = mem_strdup(text);
 	free(edit->slots[i].text);
 	edit->slots[i].text = copy;
+}
+
+void record_edit_preset(struct record_edit *edit, size_t i, const char *text)
+{
+	char *copy = mem_strdup(text);
+	record_edit_set(edit, i, text);
+	free(edit->slots[i].shown);
+	edit->slots[i].shown = copy;
 }
 
 bool record_edit_is_changed(const struct record_edit *edit)

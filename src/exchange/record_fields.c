@@ -25,7 +25,7 @@ static const struct editable_field organization_fields[] = {
 	 .help = N_("con otra calidad y una fecha posterior, la anterior termina la víspera")},
 	{.name = "ends", .type = EDITABLE_MEMBER_UNTIL,
 	 .help = N_("último día con esa calidad")},
-	{.name = "review", .column = "review", .type = EDITABLE_BOOL,
+	{.name = "review", .column = "review", .type = EDITABLE_BOOL, .is_filled = true,
 	 .help = N_("la creó una importación y alguien debe mirarla")},
 };
 
@@ -212,6 +212,17 @@ static const struct editable_field document_fields[] = {
 	{.name = "sha256", .column = "sha256", .type = EDITABLE_SHA256, .is_hidden = true},
 };
 
+static const struct editable_field person_fields[] = {
+	{.name = "organization", .column = "organization", .type = EDITABLE_REFERENCE,
+	 .refers = RECORD_ORGANIZATION, .is_required = true},
+	{.name = "post", .column = "post", .is_required = true},
+	WORD(standing, standing),
+	{.name = "name", .column = "name", .is_personal = true,
+	 .help = N_("solo si la persona está de acuerdo; queda en el historial")},
+	{.name = "email", .column = "email", .type = EDITABLE_EMAIL, .is_personal = true,
+	 .help = N_("solo si la persona está de acuerdo; queda en el historial")},
+};
+
 #define FIELDS(list) .fields = list, .field_count = ARRAY_COUNT(list)
 
 /* Words are the group's record and stay in its language: they are not translated. */
@@ -229,7 +240,8 @@ static const struct editable_kind kinds[] = {
 	 .what = N_("el compromiso {called}: {title}")},
 	{RECORD_MILESTONE, "milestone", FIELDS(milestone_fields), .unique = "number",
 	 .within = "commitment", .starts = "starts", .ends = "ends", .may_be_one_day = true,
-	 .words = "Agrega el hito {number} de {commitment}", .called = "{commitment}, hito {number}",
+	 .words = "Agrega el hito {number} de {commitment}",
+	 .called = "{commitment}, hito {number}",
 	 .what = N_("el hito {number} de {commitment}: {title}")},
 	{RECORD_PROGRESS, "progress", FIELDS(progress_fields),
 	 .words = "{commitment}: {percent} al {as_of}", .called = "{commitment} al {as_of}",
@@ -259,6 +271,9 @@ static const struct editable_kind kinds[] = {
 	{RECORD_DOCUMENT, "document", FIELDS(document_fields),
 	 .words = "Agrega el documento {title}", .called = "«{title}»",
 	 .what = N_("el documento «{title}»")},
+	{RECORD_PERSON, "person", FIELDS(person_fields),
+	 .words = "Agrega a {organization}: {post}", .called = "{organization}, {post}",
+	 .what = N_("a quien es {post} de {organization}")},
 };
 /* clang-format on */
 

@@ -76,7 +76,8 @@ static void add_decision(struct json_writer *json, const struct resolution *reso
 static bool is_named_by_key(const struct record_kind *kind)
 {
 	return kind->id == RECORD_PROGRESS || kind->id == RECORD_BLOCKER ||
-	       kind->id == RECORD_INDICATOR || kind->id == RECORD_DOCUMENT;
+	       kind->id == RECORD_INDICATOR || kind->id == RECORD_DOCUMENT ||
+	       kind->id == RECORD_PERSON;
 }
 
 static int64_t key_of(const void *row)

@@ -132,10 +132,38 @@ static enum rc load_membership(struct record_edit *edit, struct error *err)
 			 err);
 }
 
+static bool is_of_acta(enum record_kind_id kind)
+{
+	return kind == RECORD_AGENDA || kind == RECORD_ATTENDEE || kind == RECORD_RESOLUTION;
+}
+
+enum rc record_sealed_check(struct store *store, const struct editable_kind *kind,
+			    const struct stored_row *row, struct error *err)
+{
+	struct stored_row meeting = {0};
+	int64_t key = is_of_acta(kind->kind) ? row_value(row, "meeting").integer : row->key;
+	if (!is_of_acta(kind->kind) && kind->kind != RECORD_MEETING)
+		return RC_OK;
+	enum rc rc = store_row(store, "meeting", key, &meeting, err);
+	if (rc != RC_OK)
+		return rc;
+	struct value status = row_value(&meeting, "status"),
+		     number = row_value(&meeting, "number");
+	if (status.type == VALUE_TEXT && strcmp(status.text, "approved") == 0)
+		rc = error_set(err, RC_REFUSED,
+			       _("el acta %s está aprobada y ya no se cambia; lo que haya que "
+				 "corregir se anota en una fe de erratas"),
+			       number.type == VALUE_TEXT ? number.text : "");
+	row_release(&meeting);
+	return rc;
+}
+
 enum rc record_load(struct record_edit *edit, struct error *err)
 {
 	const struct list_query query = {.key = edit->key, .limit = 1};
 	enum rc rc = store_row(edit->store, edit->kind->table, edit->key, &edit->row, err);
+	if (rc == RC_OK)
+		rc = record_sealed_check(edit->store, edit->kind, &edit->row, err);
 	if (rc == RC_OK)
 		rc = record_set_load(&edit->listed, edit->store, edit->kind->kind, &query, err);
 	if (rc == RC_OK && !edit->listed.count)

@@ -181,19 +181,19 @@ void record_add_own(const struct record_written *written, int64_t rank, struct o
 
 /* ---- what a measurement measures */
 
-static bool is_text(struct value value, const char *text)
-{
-	return value.type == VALUE_TEXT && strcmp(value.text, text) == 0;
-}
+/* A row known by its name, and by whose it is. */
+struct named {
+	const char *table, *name;
+	int64_t organization; /* 0: nobody's */
+};
 
-static enum rc find_by_name(const struct record_written *written, const char *table,
-			    const char *name, int64_t organization, int64_t *key, struct error *err)
+static enum rc find_by_name(struct store *store, const struct named *named, int64_t *key,
+			    struct error *err)
 {
 	row_list rows = {0};
-	enum rc rc = store_rows(written->edit->store, table, "name", value_text(name), &rows, err);
+	enum rc rc = store_rows(store, named->table, "name", value_text(named->name), &rows, err);
 	for (size_t i = 0; i < rows.count && !*key; i++)
-		if (is_text(row_value(&rows.items[i], "name"), name) &&
-		    row_value(&rows.items[i], "organization").integer == organization)
+		if (row_value(&rows.items[i], "organization").integer == named->organization)
 			*key = rows.items[i].key;
 	row_list_release(&rows);
 	return rc;
@@ -235,12 +235,14 @@ enum rc record_add_measured(struct record_written *written, struct operation *op
 	const char *place = record_given(written, "place");
 	if (kind->kind != RECORD_INDICATOR)
 		return RC_OK;
+	const struct named measured = {"indicator", record_given(written, "name"),
+				       record_given_key(written, "organization")};
+	const struct named where = {.table = "local_government", .name = place};
 	int64_t *indicator = &written->keys[editable_index(kind, "name")];
 	int64_t *local_government = &written->keys[editable_index(kind, "place")];
-	enum rc rc = find_by_name(written, "indicator", record_given(written, "name"),
-				  record_given_key(written, "organization"), indicator, err);
+	enum rc rc = find_by_name(written->edit->store, &measured, indicator, err);
 	if (rc == RC_OK && place)
-		rc = find_by_name(written, "local_government", place, 0, local_government, err);
+		rc = find_by_name(written->edit->store, &where, local_government, err);
 	if (rc != RC_OK)
 		return rc;
 	insert_indicator(written, operation, indicator);

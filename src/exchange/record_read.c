@@ -244,22 +244,35 @@ static void add_within(const struct record_written *written, const struct editab
 	strbuf_addf(code, "%s/", within);
 }
 
+static enum rc find_one_organization(struct record_written *written, size_t i, struct error *err)
+{
+	struct strbuf spelled;
+	enum rc rc = find_organization(written, written->given[i], &written->keys[i], err);
+	strbuf_init(&spelled);
+	if (rc == RC_OK)
+		rc = add_spelled(written, written->keys[i], &spelled, err);
+	if (rc == RC_OK) {
+		free(written->given[i]);
+		written->given[i] = strbuf_detach(&spelled);
+	}
+	strbuf_release(&spelled);
+	return rc;
+}
+
 static enum rc find_reference(struct record_written *written, size_t i, struct error *err)
 {
 	const struct editable_field *field = field_at(written, i);
 	/* A milestone's number is meant within the commitment, whatever it says. */
 	bool is_whole = strchr(written->given[i], '/') && field->refers != RECORD_MILESTONE;
 	struct strbuf code;
-	enum rc rc;
+	if (field->refers == RECORD_ORGANIZATION)
+		return find_one_organization(written, i, err);
 	strbuf_init(&code);
 	if (!is_whole)
 		add_within(written, field, &code);
 	strbuf_adds(&code, written->given[i]);
-	if (field->refers == RECORD_ORGANIZATION)
-		rc = find_organization(written, written->given[i], &written->keys[i], err);
-	else
-		rc = store_find(written->edit->store, field->refers, code.data, &written->keys[i],
-				err);
+	enum rc rc =
+		store_find(written->edit->store, field->refers, code.data, &written->keys[i], err);
 	strbuf_release(&code);
 	return rc;
 }
@@ -267,9 +280,7 @@ static enum rc find_reference(struct record_written *written, size_t i, struct e
 static enum rc look_up(struct record_written *written, size_t i, struct error *err)
 {
 	const struct editable_field *field = field_at(written, i);
-	bool is_moved =
-		record_has_changed(written, field->within) &&
-		field_at(written, index_of(written, field->within))->type != EDITABLE_QUALIFIER;
+	bool is_moved = record_has_changed(written, field->within);
 	enum rc rc = RC_OK;
 	if (field->type == EDITABLE_PARTIES && (written->edit->is_new || written->is_changed[i])) {
 		rc = written->given[i] ? find_parties(written, i, err) : RC_OK;
@@ -280,7 +291,7 @@ static enum rc look_up(struct record_written *written, size_t i, struct error *e
 		written->is_changed[i] = written->keys[i] != written->edit->slots[i].key;
 	} else if (field->type == EDITABLE_INDICATOR_OF && written->given[i] &&
 		   written->edit->is_new) {
-		rc = find_organization(written, written->given[i], &written->keys[i], err);
+		rc = find_one_organization(written, i, err);
 	}
 	return rc;
 }

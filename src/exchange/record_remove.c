@@ -21,7 +21,8 @@ static const struct {
 	{"entry", "meeting", "meeting"},	  {"entry", "agenda_item", "meeting"},
 };
 
-/* Rows in words, one and many; the last is for a table that is not named. */
+/* Rows in words, one and many, which both languages of the program tell apart alike; the last is
+ * for a table that is not named. */
 static const struct {
 	const char *table, *one, *many;
 } row_words[] = {
@@ -216,6 +217,8 @@ static enum rc removal_begin(struct removal *removal, int64_t key, struct error 
 {
 	struct stored_row row = {0};
 	enum rc rc = store_row(removal->store, removal->kind->table, key, &row, err);
+	if (rc == RC_OK)
+		rc = record_sealed_check(removal->store, removal->kind, &row, err);
 	row_release(&row);
 	if (rc == RC_OK)
 		rc = collect(removal, removal->kind->table, key, err);
@@ -233,7 +236,7 @@ static const char *counted(const char *table, int64_t count)
 	size_t i = 0;
 	while (row_words[i].table && strcmp(row_words[i].table, table) != 0)
 		i++;
-	return ngettext(row_words[i].one, row_words[i].many, (unsigned long)count);
+	return count == 1 ? _(row_words[i].one) : _(row_words[i].many);
 }
 
 static const struct editable_kind *kind_of_table(const char *table)

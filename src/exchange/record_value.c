@@ -95,6 +95,12 @@ static bool is_number_code(const char *text)
 	       *text != '?' && text[strlen(text) - 1] != '?';
 }
 
+static bool is_email(const char *text)
+{
+	const char *at = strchr(text, '@');
+	return at && at > text && at[1] && !strchr(at + 1, '@') && !strpbrk(text, " \t\n,;");
+}
+
 static enum rc check_number(enum editable_type type, const char *text, struct error *err)
 {
 	if (type == EDITABLE_PERCENT && percent_parse(text) == PERCENT_NONE)
@@ -141,6 +147,8 @@ static enum rc check_code(enum editable_type type, const char *text, struct erro
 				 _("«%s» no sirve de número: hasta %d letras, cifras y guiones, "
 				   "sin espacios ni barras"),
 				 text, CODE_ACRONYM_MAX);
+	if (type == EDITABLE_EMAIL && !is_email(text))
+		return error_set(err, RC_INVALID, _("«%s» no es un correo"), text);
 	if (type == EDITABLE_SHA256 && !is_sha256(text))
 		return error_set(err, RC_INVALID,
 				 _("«%s» no es un SHA-256: 64 cifras hexadecimales"), text);

@@ -89,6 +89,10 @@ NAMES(document_kind, N_("tipo de documento"),
 	[DOCUMENT_EVIDENCE] = {"evidence", N_("evidencia"), ""},
 	[DOCUMENT_OTHER]    = {"other", N_("otro"), ""});
 
+NAMES(standing, N_("delegación"),
+	[STANDING_PRINCIPAL] = {"principal", N_("titular"), ""},
+	[STANDING_ALTERNATE] = {"alternate", N_("suplente"), ""});
+
 NAMES(progress_state, N_("estado del avance"),
 	[PROGRESS_DEFINITION] = {"definition", N_("Definición"), ""},
 	[PROGRESS_PLANNING]   = {"planning", N_("Planificación"), ""},

@@ -310,6 +310,14 @@ static const struct field document_fields[] = {
 	S(document, sha256, "sha256", N_("SHA-256"), FIELD_TEXT),
 };
 
+static const struct field person_fields[] = {
+	C(person, organization, "organization", N_("Institución"), FIELD_TEXT),
+	F(person, post, "post", N_("Cargo"), FIELD_TEXT),
+	E(person, standing, "standing", N_("Delegación"), standing),
+	F(person, name, "name", N_("Nombre"), FIELD_TEXT),
+	F(person, email, "email", N_("Correo"), FIELD_TEXT),
+};
+
 static const struct field history_fields[] = {
 	{.name = "number", .label = N_("Número"), .type = FIELD_INTEGER,
 	 .offset = offsetof(struct history, number), .flags = FIELD_ZERO_IS_NULL},
@@ -439,6 +447,8 @@ const struct record_kind record_kinds[RECORD_KIND_COUNT] = {
 		ES("indicador", "indicadores"))},
 	KIND(RECORD_DOCUMENT, document, document_fields, "document", "documents",
 		ES("documento", "documentos"))},
+	KIND(RECORD_PERSON, person, person_fields, "person", "people",
+		ES("persona", "personas", "persons"))},
 	KIND(RECORD_HISTORY, history, history_fields, "history", "histories", ES("historial"))},
 	KIND(RECORD_TRASH, trash, trash_fields, "trash", "trashes",
 		ES("papelera", "quitados"))},

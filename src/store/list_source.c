@@ -520,6 +520,23 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			[LIST_BY_PLAN] = "c.plan = :plan",
 		},
 	},
+	[RECORD_PERSON] = {
+		.columns = "o.acronym AS organization, q.post AS post, q.standing AS standing,"
+			" q.name AS name, q.email AS email",
+		.from = "person AS q JOIN organization AS o ON o.key = q.organization",
+		.key = "q.key",
+		.words = "o.acronym, q.post, q.name",
+		.sector = "SELECT o.sector AS sector",
+		/* Who stands for the institution first, then who takes her place. */
+		.segments = {{.sort = "o.sort || ' ' || CASE q.standing WHEN 'principal' THEN 1"
+			" WHEN 'alternate' THEN 2 ELSE 3 END || printf('%016d', q.key)",
+			.lead = "o.sort", .lead_of = "substr(:sort, 1, length(:sort) - 18)"}},
+		.segment_count = 1,
+		.restrictions = {
+			[LIST_BY_KEY] = "q.key = :key",
+			[LIST_BY_ORGANIZATION] = "q.organization = :organization",
+		},
+	},
 	/* What waits comes first: it is the newest there is. */
 	[RECORD_HISTORY] = {
 		.columns = "max(h.number, 0) AS number, h.at AS at, h.by AS by, h.host AS host,"

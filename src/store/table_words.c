@@ -17,7 +17,7 @@ static const struct table {
 	{"setting", N_("ajuste"), -1},
 	{"organization", N_("institución"), RECORD_ORGANIZATION},
 	{"membership", N_("membresía"), RECORD_ORGANIZATION},
-	{"person", N_("persona"), -1},
+	{"person", N_("persona"), RECORD_PERSON},
 	{"plan", N_("plan"), RECORD_PLAN},
 	{"commitment", N_("compromiso"), RECORD_COMMITMENT},
 	{"commitment_party", N_("responsable de un compromiso"), -1},

@@ -70,6 +70,7 @@ struct store *record_store(void)
 	record_keys[RECORD_INDICATOR] = ADD(RECORD_INDICATOR, "name=Visitas al portal",
 					    "value=12,5", "organization=CNE", "place=Cuenca");
 	record_keys[RECORD_DOCUMENT] = ADD(RECORD_DOCUMENT, "title=Guía", "kind=guide");
+	record_keys[RECORD_PERSON] = ADD(RECORD_PERSON, "organization=UTPL", "post=Docente");
 	return store;
 }
 

@@ -125,6 +125,11 @@ static const struct change {
 	{RECORD_INDICATOR, "value", "13", NULL, "Visitas al portal: valor 12.5 -> 13"},
 	{RECORD_INDICATOR, "as_of", "01/12/2023", NULL, NULL},
 	{RECORD_INDICATOR, "meeting", "AM-2023-05", NULL, NULL},
+	{RECORD_PERSON, "organization", "fcd", "FCD", "UTPL, Docente: institución UTPL -> FCD"},
+	{RECORD_PERSON, "post", "Rectora", NULL, "UTPL, Docente: cargo «Docente» -> «Rectora»"},
+	{RECORD_PERSON, "standing", "suplente", NULL, NULL},
+	{RECORD_PERSON, "name", "Persona Equis", NULL, "UTPL, Docente: cambia «Nombre»"},
+	{RECORD_PERSON, "email", "equis@ejemplo.ec", NULL, "UTPL, Docente: cambia «Correo»"},
 	{RECORD_DOCUMENT, "kind", "annex", "anexo", "«Guía»: tipo guía -> anexo"},
 	{RECORD_DOCUMENT, "title", "Guía 2", NULL, NULL},
 	{RECORD_DOCUMENT, "location", "/guia.pdf", NULL, NULL},
@@ -248,6 +253,7 @@ static void what_is_refused(void **state)
 		{RECORD_FOLLOWUP, "commitment", "C2", RC_INVALID, "paga1/C2"},
 		{RECORD_INDICATOR, "value", "1e5", RC_INVALID, "value: "},
 		{RECORD_INDICATOR, "name", "Otro", RC_REFUSED, "name: "},
+		{RECORD_PERSON, "email", "equis", RC_INVALID, "email: "},
 		{RECORD_DOCUMENT, "sha256", "abc", RC_INVALID, "sha256: "},
 	};
 	(void)state;
@@ -281,6 +287,63 @@ static void a_decision_has_what_goes_with_it(void **state)
 	assert_string_equal(shown_text(edit, "decision_number"), "");
 	assert_string_equal(shown_text(edit, "decision_kind"), "");
 	record_edit_free(edit);
+	store_close(store);
+}
+
+static void an_approved_acta_is_not_begun(void **state)
+{
+	static const enum record_kind_id kinds[] = {RECORD_MEETING, RECORD_AGENDA, RECORD_ATTENDEE,
+						    RECORD_RESOLUTION};
+	(void)state;
+	struct store *store = record_store();
+	struct operation *operation = operation_new();
+	operation_change(operation, "meeting", record_keys[RECORD_MEETING], "status",
+			 value_text("closed"), value_text("approved"));
+	test_commit(store, operation);
+	for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+		struct error err = {0};
+		struct record_edit *edit = NULL;
+		assert_int_equal(record_edit_begin(store, kinds[i], record_keys[kinds[i]], &edit,
+						   &err),
+				 RC_REFUSED);
+		assert_non_null(strstr(err.text, "AM-2023-05"));
+		assert_null(edit);
+	}
+	store_close(store);
+}
+
+/* Of two commitments C2 the one of the other plan. */
+static void a_plan_tells_two_commitments_apart(void **state)
+{
+	(void)state;
+	struct store *store = record_store();
+	struct record_edit *edit = begin_edit(store, RECORD_FOLLOWUP, record_keys[RECORD_FOLLOWUP]);
+	put_text(edit, "commitment", "C2");
+	put_text(edit, "plan", "paga1");
+	assert_true(save_edit(store, edit));
+	edit = begin_edit(store, RECORD_FOLLOWUP, record_keys[RECORD_FOLLOWUP]);
+	assert_string_equal(shown_text(edit, "commitment"), "paga1/C2");
+	record_edit_free(edit);
+	store_close(store);
+}
+
+static void what_it_is_made_under_is_no_change(void **state)
+{
+	(void)state;
+	struct store *store = record_store();
+	struct record_edit *edit = NULL;
+	assert_done(record_edit_begin_new(store, RECORD_FOLLOWUP, &edit, err));
+	assert_string_equal(shown_text(edit, "status"), "pendiente");
+	record_edit_preset(edit, record_edit_index(edit, "meeting"), "AM-2023-05");
+	assert_false(record_edit_is_changed(edit));
+	put_text(edit, "description", "Publicar");
+	assert_true(record_edit_is_changed(edit));
+	assert_true(save_edit(store, edit));
+	char *meeting = test_query(RECORD_DATABASE, "SELECT number FROM followup AS f JOIN meeting"
+						    " AS m ON m.key = f.meeting WHERE"
+						    " description = 'Publicar'");
+	assert_string_equal(meeting, "AM-2023-05");
+	free(meeting);
 	store_close(store);
 }
 
@@ -463,6 +526,9 @@ int main(void)
 		IN_A_FOLDER(no_field_is_left_out),
 		IN_A_FOLDER(what_is_refused),
 		IN_A_FOLDER(a_decision_has_what_goes_with_it),
+		IN_A_FOLDER(an_approved_acta_is_not_begun),
+		IN_A_FOLDER(a_plan_tells_two_commitments_apart),
+		IN_A_FOLDER(what_it_is_made_under_is_no_change),
 		IN_A_FOLDER(a_standing_that_follows_another),
 		IN_A_FOLDER(others_change_meanwhile),
 		IN_A_FOLDER(nothing_changed_is_nothing_to_save),

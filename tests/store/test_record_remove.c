@@ -38,6 +38,7 @@ static void removing_and_bringing_back(void **state)
 		 "Quita la resolución AM-2023-05/2#1: El CNE pregunta por el avance.", NULL},
 		{RECORD_FOLLOWUP, "Quita la acción S-2023-001: Entregar los datos", NULL},
 		{RECORD_INDICATOR, "Quita el valor de Visitas al portal: 12.5", NULL},
+		{RECORD_PERSON, "Quita a quien es Docente de UTPL", NULL},
 		{RECORD_DOCUMENT, "Quita el documento «Guía»", NULL},
 	};
 	(void)state;

@@ -20,6 +20,7 @@ static const struct enum_names *const sets[] = {
 	&followup_status_names,
 	&party_role_names,
 	&document_kind_names,
+	&standing_names,
 	&progress_state_names,
 	&reporter_names,
 	&irm_completion_names,

@@ -40,7 +40,7 @@ struct csv_record {
 	size_t next;        /**< the next report on the same; CSV_NONE: none */
 	bool is_dropped;    /**< a report that another one includes */
 	bool is_review;     /**< a new institution that nobody knows */
-	char *value[EDITABLE_FIELDS_MAX]; /**< by editable field, owned, canonical; NULL: not said */
+	char *value[EDITABLE_FIELDS_MAX]; /**< by field, owned, canonical; NULL: not said */
 	size_t said[EDITABLE_FIELDS_MAX]; /**< row of the table that said it */
 	VECTOR(struct csv_party) parties;
 };

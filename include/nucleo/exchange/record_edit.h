@@ -40,7 +40,7 @@ struct record_edit_field {
 	const char *label; /**< heading for a person, translated */
 	const char *help;  /**< one line, translated: how to write it, what it is for; or NULL */
 	enum record_edit_type type;
-	bool is_required;
+	bool is_required; /**< cannot be left empty */
 	/** Says what the record is or where it belongs: given when it is made, shown since. */
 	bool is_fixed;
 	/** For commands alone: what a form asks in another way. */
@@ -49,12 +49,12 @@ struct record_edit_field {
 
 enum { RECORD_EDIT_FIELDS_MAX = 32 };
 
-/** Begins with a record there is; RC_NOT_FOUND when it is gone, RC_USAGE for a kind that is not
- *  edited so. Free it. */
+/** Begins with a record there is; RC_NOT_FOUND when it is gone, RC_REFUSED for one of an approved
+ *  acta, RC_USAGE for a kind that is not edited so. Free it. */
 enum rc record_edit_begin(struct store *store, enum record_kind_id kind, int64_t key,
 			  struct record_edit **edit, struct error *err) ATTR_NODISCARD;
-/** Begins with an empty one, its defaults filled in; set what it is made under (meeting=,
- *  commitment=...) with record_edit_set(). RC_USAGE as above. */
+/** Begins with an empty one, its defaults filled in; what it is made under (meeting=,
+ *  commitment=...) comes with record_edit_preset(). RC_USAGE as above. */
 enum rc record_edit_begin_new(struct store *store, enum record_kind_id kind,
 			      struct record_edit **edit, struct error *err) ATTR_NODISCARD;
 /** NULL is no matter. */
@@ -79,13 +79,16 @@ const char *record_edit_text(const struct record_edit *edit, size_t i);
 /** Writes it; nothing is checked. */
 void record_edit_set(struct record_edit *edit, size_t i, const char *text);
 
+/** Of a new record: what is in the field to begin with, which is no change a person made. */
+void record_edit_preset(struct record_edit *edit, size_t i, const char *text);
+
 /** FIELD=VALUE, both valid UTF-8; FIELD is a JSON key. Borrowed. */
 struct record_assignment {
 	const char *field, *value;
 };
 
-/** Writes what a command was given. RC_USAGE naming the fields there are when one is not known,
- *  is fixed, or is given twice; RC_INVALID for a value that is no text. */
+/** Writes what a command was given. RC_USAGE naming the fields there are when one is not known, or
+ *  when one is given twice; RC_INVALID for a value that is no text. */
 enum rc record_edit_assign(struct record_edit *edit, const struct record_assignment *pairs,
 			   size_t count, struct error *err) ATTR_NODISCARD;
 

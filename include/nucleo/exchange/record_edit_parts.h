@@ -55,6 +55,10 @@ struct record_written {
 enum rc record_load(struct record_edit *edit, struct error *err) ATTR_NODISCARD;
 /** Fills in what a new one begins with. */
 enum rc record_load_new(struct record_edit *edit, struct error *err) ATTR_NODISCARD;
+/** RC_REFUSED for a row of an approved acta, which is not written any more: a person learns it
+ *  before she begins. */
+enum rc record_sealed_check(struct store *store, const struct editable_kind *kind,
+			    const struct stored_row *row, struct error *err) ATTR_NODISCARD;
 /** Name of the table of a field's parties. */
 const char *record_party_table(const struct editable_kind *kind);
 

@@ -28,6 +28,7 @@ enum editable_type {
 	EDITABLE_MINUTES, /**< a whole number from 0 */
 	EDITABLE_REAL,
 	EDITABLE_SHA256,
+	EDITABLE_EMAIL,
 	EDITABLE_LINES, /**< a list, one a line */
 	EDITABLE_REFERENCE, /**< the code of another record; the column holds its key
                        */

@@ -14,7 +14,8 @@ enum { RECORD_VALUE_MAX = 64 * 1024 /**< bytes of one value */ };
 
 /** RC_INVALID for text that is too long, no UTF-8, or would move a terminal's cursor. */
 enum rc record_text_check(const char *text, struct error *err) ATTR_NODISCARD;
-/** RC_INVALID for a text, not empty, that is no value of the field; references are not looked up. */
+/** RC_INVALID for a text, not empty, that is no value of the field; references are not looked
+ *  up. */
 enum rc record_value_check(const struct editable_field *field, const char *text,
 			   struct error *err) ATTR_NODISCARD;
 /** Owned: a checked text as it is stored and exchanged ("C5", "2024-01-31", "civil_society"). */

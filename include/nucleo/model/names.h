@@ -60,6 +60,9 @@ enum followup_status {
 
 enum party_role { PARTY_LEAD, PARTY_COUNTERPART, PARTY_SUPPORT };
 
+/** How a person stands for her institution in the group. */
+enum standing { STANDING_PRINCIPAL, STANDING_ALTERNATE };
+
 enum document_kind {
 	DOCUMENT_ACTA, /**< the file an acta was read from */
 	DOCUMENT_GUIDE,
@@ -110,6 +113,7 @@ extern const struct enum_names decision_kind_names;
 extern const struct enum_names followup_kind_names;
 extern const struct enum_names followup_status_names;
 extern const struct enum_names party_role_names;
+extern const struct enum_names standing_names;
 extern const struct enum_names document_kind_names;
 extern const struct enum_names progress_state_names;
 extern const struct enum_names reporter_names;

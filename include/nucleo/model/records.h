@@ -157,6 +157,13 @@ struct document {
 	const char *title, *location, *sha256, *meeting, *commitment;
 };
 
+/** Who stands for an institution: a post, and who holds it where she agreed to be named. */
+struct person {
+	RECORD_HEAD;
+	const char *organization, *post, *name, *email;
+	int standing;
+};
+
 /** The key of one that is queued is negative. */
 struct history {
 	RECORD_HEAD;
