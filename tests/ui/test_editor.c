@@ -415,7 +415,7 @@ static void lines_break_where_they_may(void **state)
 		int row, column;          /* of the cursor, at the end of the text */
 	} cases[] = {
 		{11, "una frase larga", "una frase |larga|", 1, 5},
-		{8, "veinti—dós", "veinti—|dós|", 1, 3},
+		{9, "veinti—dós", "veinti—|dós|", 1, 3},
 		{8, "«año 2024»", "«año |2024»|", 1, 5},
 		{7, "日本語日本語", "日本語|日本語|", 1, 6},
 		{6, "desproporcionado", "despr|oporc|ionad|o|", 3, 1},
