@@ -90,7 +90,8 @@ static void handle_paste(struct ui *ui, const struct term_event *event)
 		return;
 	}
 	if (event->is_cut)
-		ui_say(ui, ROLE_WARNING, _("Lo pegado es muy largo: se tomaron los primeros %d KiB."),
+		ui_say(ui, ROLE_WARNING,
+		       _("Lo pegado es muy largo: se tomaron los primeros %d KiB."),
 		       TERM_PASTE_MAX / 1024);
 	ui_type(ui, event->text); /* which may have taken less, and says so */
 }
