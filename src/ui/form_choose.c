@@ -108,7 +108,7 @@ static unsigned picked(struct view *view, struct ui *ui, int64_t id)
 	(void)ui;
 	if (id == CHOICE_NONE)
 		strbuf_reset(&slot->chosen);
-	else
+	else if ((size_t)id < slot->field.choice_count) /* its owner may have others by now */
 		choose(slot, slot->field.choices[id].value);
 	form_has_changed(form, field);
 	if (slot->field.kind == FORM_CHOICE)

@@ -20,8 +20,8 @@
 /* How the form is laid out in a window. */
 struct layout {
 	struct region fields, hint;
-	int label;     /**< columns of a label, with the gap behind it; 0: it stands over the field */
-	int value_at;  /**< first column of values */
+	int label;    /**< columns of labels, with a gap; 0: they stand over their fields */
+	int value_at; /**< first column of values */
 	bool has_air;
 };
 

@@ -89,10 +89,11 @@ static void handle_paste(struct ui *ui, const struct term_event *event)
 		ui_say(ui, ROLE_DIM, "%s", _("Aquí no se escribe: lo pegado no se tomó."));
 		return;
 	}
-	ui_type(ui, event->text);
 	if (event->is_cut)
-		ui_say(ui, ROLE_WARNING, _("Lo pegado es muy largo: se tomaron los primeros %d KiB."),
+		ui_say(ui, ROLE_WARNING,
+		       _("Lo pegado es muy largo: se tomaron los primeros %d KiB."),
 		       TERM_PASTE_MAX / 1024);
+	ui_type(ui, event->text); /* which may have taken less, and says so */
 }
 
 static int poll_ms(const struct ui *ui)

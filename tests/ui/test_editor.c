@@ -77,6 +77,28 @@ static void what_comes_in_is_clean(void **state)
 	}
 }
 
+/* A letter before a mark becomes one character with it; the cursor is not within. */
+static void the_cursor_is_between_characters(void **state)
+{
+	struct editor editor;
+	(void)state;
+	editor_init(&editor, 0);
+	editor_set(&editor, "\xCC\x81");
+	editor_op(&editor, OP_TEXT_START);
+	editor_insert(&editor, "e");
+	assert_int_equal(editor.cursor, 3);
+	editor_insert(&editor, "z");
+	assert_string_equal(editor.text.data, "e\xCC\x81z");
+	editor_set(&editor, "uno dos");
+	editor_op(&editor, OP_WORD_LEFT);
+	editor_op(&editor, OP_ERASE_WORD);
+	editor_op(&editor, OP_TEXT_END);
+	editor_op(&editor, OP_EDIT_UNDO);
+	assert_string_equal(editor.text.data, "uno dos");
+	assert_int_equal(editor.cursor, 4);
+	editor_release(&editor);
+}
+
 static void there_is_an_end_to_it(void **state)
 {
 	struct editor editor;
@@ -393,7 +415,7 @@ static void lines_break_where_they_may(void **state)
 		int row, column;          /* of the cursor, at the end of the text */
 	} cases[] = {
 		{11, "una frase larga", "una frase |larga|", 1, 5},
-		{8, "veinti—dós", "veinti—|dós|", 1, 3},
+		{9, "veinti—dós", "veinti—|dós|", 1, 3},
 		{8, "«año 2024»", "«año |2024»|", 1, 5},
 		{7, "日本語日本語", "日本語|日本語|", 1, 6},
 		{6, "desproporcionado", "despr|oporc|ionad|o|", 3, 1},
@@ -459,6 +481,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_edit),
 		cmocka_unit_test(what_comes_in_is_clean),
+		cmocka_unit_test(the_cursor_is_between_characters),
 		cmocka_unit_test(there_is_an_end_to_it),
 		cmocka_unit_test(words_are_undone),
 		cmocka_unit_test(any_keys_do_what_they_say),

@@ -192,7 +192,7 @@ static void forms_look_so(void **state)
 		{"form", "/"},
 		{"form-filled", FILLED},
 		{"form-text", "/ Tab Tab Tab Tab"},
-		{"form-save-line", "/ PgDn"},
+		{"form-save-line", "/ PgDn type:x"},
 		{"form-choosing", "/ Tab Tab type:consejo"},
 		{"form-list", "/ Tab Tab Tab type:parla Enter"},
 		{"form-list-choosing", "/ Tab Tab Tab Enter"},
@@ -226,6 +226,15 @@ static void colours_only_add(void **state)
 	canvas_dump_styles(&script.shown, &styles);
 	screen_expect_text("form-styles-80x24", styles.data);
 	strbuf_release(&styles);
+	strbuf_release(&desk.told);
+	term_script_release(&script);
+	desk_init(&desk);
+	term_script_init(&script, 24, 80, FILLED);
+	screen_play(&script, &(struct ui_setup){.screens = screens,
+						.screen_count = 2,
+						.context = &desk,
+						.plain = true});
+	screen_expect_canvas("form-plain-80x24", &script.shown);
 	strbuf_release(&desk.told);
 	term_script_release(&script);
 }

@@ -191,6 +191,48 @@ static void a_missing_editor_is_said(void **state)
 	assert_int_equal(files_left(), 0);
 }
 
+static void no_room_for_the_file_is_said(void **state)
+{
+	struct pty_session session;
+	(void)state;
+	setenv("XDG_STATE_HOME", "/dev/null/none", 1);
+	make_editor("echo dos > \"$1\"");
+	start(&session);
+	setenv("XDG_STATE_HOME", folder, 1);
+	pty_send(&session, F6);
+	pty_expect(&session, "no se puede crear la carpeta");
+	pty_send(&session, "\r");
+	pty_expect(&session, "[ Guardar ]");
+	pty_expect_row(&session, 1, "▶Detalle  uno");
+	finish(&session);
+}
+
+/* What comes in after the editor, and too much of it, is text all the same. */
+static void a_paste_is_cut_to_what_fits(void **state)
+{
+	struct pty_session session;
+	struct strbuf paste;
+	(void)state;
+	strbuf_init(&paste);
+	strbuf_adds(&paste, "\033[200~");
+	for (int i = 0; i < 70000 / 2; i++)
+		strbuf_adds(&paste, i % 40 ? "q\r" : "q ");
+	strbuf_adds(&paste, "\033[201~");
+	start(&session);
+	for (size_t at = 0, length; at < paste.length; at += length) {
+		char block[513] = "";
+		length = paste.length - at < 512 ? paste.length - at : 512;
+		memcpy(block, paste.data + at, length);
+		pty_send(&session, block);
+		pty_listen(&session, 0);
+	}
+	pty_expect(&session, "No cabe más en este campo");
+	pty_send(&session, "\033");
+	pty_expect(&session, "[ Guardar ]");
+	finish(&session);
+	strbuf_release(&paste);
+}
+
 /* Keys go to the editor, also that which would end us; it leaves the screen as it was. */
 static void the_terminal_is_the_editors(void **state)
 {
@@ -241,6 +283,8 @@ int main(void)
 		cmocka_unit_test(what_is_written_comes_back),
 		cmocka_unit_test(what_fails_leaves_the_text),
 		cmocka_unit_test(a_missing_editor_is_said),
+		cmocka_unit_test(no_room_for_the_file_is_said),
+		cmocka_unit_test(a_paste_is_cut_to_what_fits),
 		cmocka_unit_test(the_terminal_is_the_editors),
 		cmocka_unit_test(a_pause_in_the_editor_is_one_of_the_job),
 	};

@@ -48,7 +48,7 @@ struct editor {
 /** Empty; `limit` 0 is EDITOR_MAX. */
 void editor_init(struct editor *editor, size_t limit);
 void editor_release(struct editor *editor);
-/** Another text, cleaned and cut as editor_insert() does it: nothing to undo, the cursor at its end. */
+/** Another text, cleaned and cut as editor_insert() does it; nothing to undo, cursor at its end. */
 void editor_set(struct editor *editor, const char *text);
 /** As editor_set(), but it can be undone. */
 void editor_replace(struct editor *editor, const char *text);
