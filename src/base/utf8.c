@@ -106,6 +106,28 @@ int utf8_next_grapheme(const char **text, struct strbuf *out)
 	}
 }
 
+static bool is_line_end(uint32_t c)
+{
+	return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+void utf8_add_clean(struct strbuf *out, const char *bytes, size_t length)
+{
+	uint32_t before = 0;
+	for (size_t at = 0; at < length;) {
+		uint32_t c = REPLACEMENT;
+		size_t used = decode(bytes + at, length - at, &c);
+		at += used ? used : 1;
+		if (is_line_end(c) && !(c == '\n' && before == '\r'))
+			strbuf_addch(out, '\n');
+		else if (c == '\t')
+			strbuf_addch(out, ' ');
+		else if (!is_hidden(c))
+			utf8_append(out, c);
+		before = c;
+	}
+}
+
 static bool is_among(uint32_t c, const char *set)
 {
 	for (uint32_t member; (member = utf8_next(&set)) != 0;)

@@ -162,8 +162,9 @@ void frame_draw_hints(struct region row, const struct keymap *keymap, enum conte
 		spans[op] = (struct frame_span){at, at};
 		if (op == OP_BACK && !can_go_back)
 			continue;
-		if (info->hint && keymap->keys[op][0] != K_NONE && op_works_in(op, context))
-			at = draw_hint(row, at, keymap->keys[op][0], _(info->hint));
+		key_code key = keymap_first(keymap, op, context);
+		if (info->hint && key != K_NONE && op_works_in(op, context))
+			at = draw_hint(row, at, key, _(info->hint));
 		spans[op].to = at;
 	}
 }

@@ -40,7 +40,7 @@ static void add_context(struct help_view *help, enum context context)
 		if (!op_is_in(op, context))
 			continue;
 		strbuf_reset(&keys);
-		keymap_add_labels(help->keymap, op, &keys);
+		keymap_add_labels(help->keymap, op, context, &keys);
 		if (!keys.length)
 			add_palette_words(help->keymap, op, &keys);
 		pager_field(&help->pager, keys.data, _(op_info(op)->help));
@@ -68,6 +68,8 @@ static enum rc help_load(struct view *view, struct ui *ui, struct error *err)
 		if (context == context_parent(context))
 			break;
 	}
+	if (context_takes_text(help->context))
+		return RC_OK;
 	add_context(help, CONTEXT_COMPLETION);
 	add_context(help, CONTEXT_PROMPT);
 	return RC_OK;

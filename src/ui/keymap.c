@@ -89,11 +89,28 @@ enum op keymap_find(const struct keymap *keymap, enum context context, key_code 
 	return OP_NONE;
 }
 
-void keymap_add_labels(const struct keymap *keymap, enum op op, struct strbuf *out)
+static bool is_key_in(key_code key, enum context context)
 {
-	for (size_t i = 0; i < KEYMAP_KEYS_MAX && keymap->keys[op][i] != K_NONE; i++) {
-		if (i)
+	return key != K_NONE && !(context_takes_text(context) && key_is_text(key));
+}
+
+void keymap_add_labels(const struct keymap *keymap, enum op op, enum context context,
+		       struct strbuf *out)
+{
+	size_t before = out->length;
+	for (size_t i = 0; i < KEYMAP_KEYS_MAX; i++) {
+		if (!is_key_in(keymap->keys[op][i], context))
+			continue;
+		if (out->length > before)
 			strbuf_adds(out, "  ");
 		key_add_label(out, keymap->keys[op][i]);
 	}
+}
+
+key_code keymap_first(const struct keymap *keymap, enum op op, enum context context)
+{
+	for (size_t i = 0; i < KEYMAP_KEYS_MAX; i++)
+		if (is_key_in(keymap->keys[op][i], context))
+			return keymap->keys[op][i];
+	return K_NONE;
 }

@@ -43,6 +43,13 @@ enum context context_parent(enum context context)
 	return contexts[context].parent;
 }
 
+bool context_takes_text(enum context context)
+{
+	while (contexts[context].parent != context)
+		context = contexts[context].parent;
+	return context != CONTEXT_GLOBAL;
+}
+
 const char *context_label(enum context context)
 {
 	return contexts[context].label;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nucleo/base/utf8.h"
+#include "nucleo/ui/text_step.h"
 
 void prompt_init(struct prompt *prompt)
 {
@@ -72,41 +73,6 @@ void prompt_type(struct prompt *prompt, key_code key)
 	strbuf_release(&character);
 }
 
-/* Start of the character that ends at the cursor. */
-static size_t character_before(const struct prompt *prompt)
-{
-	struct strbuf scratch;
-	const char *start = prompt->text.data, *at = start, *last = start;
-	strbuf_init(&scratch);
-	while (at < start + prompt->cursor) {
-		last = at;
-		utf8_next_grapheme(&at, &scratch);
-	}
-	strbuf_release(&scratch);
-	return (size_t)(last - start);
-}
-
-static size_t character_after(const struct prompt *prompt)
-{
-	struct strbuf scratch;
-	const char *at = prompt->text.data + prompt->cursor;
-	strbuf_init(&scratch);
-	if (*at)
-		utf8_next_grapheme(&at, &scratch);
-	strbuf_release(&scratch);
-	return (size_t)(at - prompt->text.data);
-}
-
-static size_t word_before(const struct prompt *prompt)
-{
-	size_t at = prompt->cursor;
-	while (at && prompt->text.data[at - 1] == ' ')
-		at--;
-	while (at && prompt->text.data[at - 1] != ' ')
-		at--;
-	return at;
-}
-
 /* Removes the bytes [from, to); the cursor goes there. */
 static void erase(struct prompt *prompt, size_t from, size_t to)
 {
@@ -125,14 +91,21 @@ void prompt_replace(struct prompt *prompt, size_t start, size_t length, const ch
 	prompt_insert(prompt, text);
 }
 
-bool prompt_op(struct prompt *prompt, enum op op)
+static bool move(struct prompt *prompt, enum op op)
 {
+	const char *text = prompt->text.data;
 	switch (op) {
 	case OP_CURSOR_LEFT:
-		prompt->cursor = character_before(prompt);
+		prompt->cursor = text_character_before(text, prompt->cursor);
 		return true;
 	case OP_CURSOR_RIGHT:
-		prompt->cursor = character_after(prompt);
+		prompt->cursor = text_character_after(text, prompt->cursor);
+		return true;
+	case OP_WORD_LEFT:
+		prompt->cursor = text_word_before(text, prompt->cursor);
+		return true;
+	case OP_WORD_RIGHT:
+		prompt->cursor = text_word_after(text, prompt->cursor);
 		return true;
 	case OP_CURSOR_START:
 		prompt->cursor = 0;
@@ -140,24 +113,29 @@ bool prompt_op(struct prompt *prompt, enum op op)
 	case OP_CURSOR_END:
 		prompt->cursor = prompt->text.length;
 		return true;
-	case OP_ERASE_BACK:
-	case OP_ERASE_WORD:
-	case OP_ERASE_LINE:
-	case OP_ERASE_HERE:
-		break;
 	default:
 		return false;
 	}
-	if (!prompt->text.length)
+}
+
+bool prompt_op(struct prompt *prompt, enum op op)
+{
+	const char *text = prompt->text.data;
+	size_t from = prompt->cursor, to = from;
+	if (move(prompt, op))
 		return true;
 	if (op == OP_ERASE_HERE)
-		erase(prompt, prompt->cursor, character_after(prompt));
+		to = text_character_after(text, from);
+	else if (op == OP_ERASE_BACK)
+		from = text_character_before(text, from);
+	else if (op == OP_ERASE_WORD)
+		from = text_word_before(text, from);
+	else if (op == OP_ERASE_LINE)
+		from = 0;
 	else
-		erase(prompt,
-		      op == OP_ERASE_BACK   ? character_before(prompt)
-		      : op == OP_ERASE_WORD ? word_before(prompt)
-					    : 0,
-		      prompt->cursor);
+		return false;
+	if (from < to)
+		erase(prompt, from, to);
 	return true;
 }
 
@@ -214,4 +192,21 @@ void prompt_draw(const struct prompt *prompt, struct region region, const char *
 	draw_text(prompt, field, hidden);
 	region_cursor(field, 0, utf8_width(before.data));
 	strbuf_release(&before);
+}
+
+void prompt_point(struct prompt *prompt, struct region field, int column)
+{
+	struct strbuf scratch;
+	size_t hidden = hidden_start(prompt, field.columns - 1);
+	const char *at = prompt->text.data + hidden;
+	strbuf_init(&scratch);
+	for (column -= field.column; *at;) {
+		const char *next = at;
+		column -= utf8_next_grapheme(&next, &scratch);
+		if (column < 0)
+			break;
+		at = next;
+	}
+	strbuf_release(&scratch);
+	prompt->cursor = (size_t)(at - prompt->text.data);
 }

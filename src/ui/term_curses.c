@@ -18,8 +18,10 @@
 
 /* How long the rest of a key's sequence may take before Esc is Esc, in milliseconds. */
 #define ESCAPE_DELAY 25
-/* How long the rest of a paste may take. */
-#define PASTE_DELAY 500
+/* How long the rest of a report of the mouse may take. */
+#define REPORT_DELAY 500
+/* How long a paste may pause: what came later would be keys. */
+#define PASTE_DELAY 3000
 /* Longest control sequence that is read to its end. */
 #define SEQUENCE_MAX 256
 
@@ -33,6 +35,12 @@ enum {
 	CODE_IGNORED,
 	CODE_ALT_LEFT,
 	CODE_ALT_RIGHT,
+	CODE_CTRL_UP,
+	CODE_CTRL_DOWN,
+	CODE_CTRL_LEFT,
+	CODE_CTRL_RIGHT,
+	CODE_CTRL_HOME,
+	CODE_CTRL_END,
 	CODE_MOUSE
 };
 
@@ -45,7 +53,8 @@ struct term_curses {
 	bool forget;
 	bool ended;
 	bool mouse;
-	struct strbuf paste;
+	struct strbuf paste; /**< as it came */
+	struct strbuf pasted; /**< the same, clean */
 	int pending_rc; /* what get_wch() gave that was read too far; ERR: nothing */
 	wint_t pending;
 	attr_t attributes[ROLE_COUNT + 1]; /* the last is of a selected cell */
@@ -194,13 +203,25 @@ static void end_reports(const struct term_curses *self)
 	write_now(self->mouse ? MOUSE_OFF PASTE_OFF : PASTE_OFF);
 }
 
-static void curses_suspend(struct term *term)
+static void curses_lend(struct term *term, void (*run)(void *context), void *context)
 {
 	end_reports(curses_of(term));
 	endwin();
-	term_signals_pause();
+	run(context);
+	reset_prog_mode(); /* a frame that is caught cannot: memory has no modes */
 	begin_reports(curses_of(term));
 	curses_forget(term);
+}
+
+static void pause_job(void *context)
+{
+	(void)context;
+	term_signals_pause();
+}
+
+static void curses_suspend(struct term *term)
+{
+	curses_lend(term, pause_job, NULL);
 }
 
 /* ---- reading ---- */
@@ -285,7 +306,7 @@ static key_code character_key(struct term_curses *self, wint_t code)
 	case 0:
 		return K_CTRL | ' ';
 	}
-	if (code < 0x1B)
+	if (code < 0x20) /* the letters, and what follows them in ASCII */
 		return K_CTRL | (code - 1 + 'A');
 	return key_is_text(code) ? code : K_NONE;
 }
@@ -302,6 +323,9 @@ static key_code function_key(wint_t code)
 		{KEY_NPAGE, K_PAGE_DOWN},   {KEY_IC, K_INSERT},	  {KEY_DC, K_DELETE},
 		{KEY_BACKSPACE, K_BACKSPACE}, {KEY_ENTER, K_ENTER}, {KEY_BTAB, K_BACK_TAB},
 		{CODE_ALT_LEFT, K_ALT | K_LEFT}, {CODE_ALT_RIGHT, K_ALT | K_RIGHT},
+		{CODE_CTRL_UP, K_CTRL | K_UP},	 {CODE_CTRL_DOWN, K_CTRL | K_DOWN},
+		{CODE_CTRL_LEFT, K_CTRL | K_LEFT}, {CODE_CTRL_RIGHT, K_CTRL | K_RIGHT},
+		{CODE_CTRL_HOME, K_CTRL | K_HOME}, {CODE_CTRL_END, K_CTRL | K_END},
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(table); i++)
 		if (table[i].code == code)
@@ -311,19 +335,33 @@ static key_code function_key(wint_t code)
 	return K_NONE;
 }
 
-/* Takes the text up to the end of a paste; what is beyond the limit is read and dropped. */
-static void read_paste(struct term_curses *self)
+/*
+ * Reads up to the end of a paste; false when there is more of it than is kept.
+ * By bytes: get_wch() ends at one that is no character, and the rest would be keys.
+ */
+static bool collect_paste(struct term_curses *self)
 {
-	wint_t code;
-	int rc;
+	int code;
+	bool is_whole = true;
 	strbuf_reset(&self->paste);
-	while ((rc = read_code(self, PASTE_DELAY, &code)) != ERR) {
-		if (rc == KEY_CODE_YES && code == CODE_PASTE_END)
-			return;
-		if (rc == KEY_CODE_YES || self->paste.length >= TERM_PASTE_MAX)
+	timeout(PASTE_DELAY);
+	while ((code = getch()) != ERR && code != CODE_PASTE_END) {
+		if (code >= KEY_MIN)
 			continue;
-		utf8_append(&self->paste, code == '\r' ? '\n' : code);
+		is_whole = is_whole && self->paste.length < TERM_PASTE_MAX;
+		if (is_whole)
+			strbuf_addch(&self->paste, (char)code);
 	}
+	return is_whole;
+}
+
+static void read_paste(struct term_curses *self, struct term_event *event)
+{
+	event->kind = TERM_PASTE;
+	event->is_cut = !collect_paste(self);
+	strbuf_reset(&self->pasted);
+	utf8_add_clean(&self->pasted, self->paste.data, self->paste.length);
+	event->text = self->pasted.data;
 }
 
 /* Takes the rest of a report of the mouse, to its final byte; false when it means nothing. */
@@ -332,7 +370,7 @@ static bool read_mouse(struct term_curses *self, struct mouse_event *event)
 	char report[MOUSE_REPORT_MAX + 1] = "";
 	wint_t code = 0;
 	for (size_t i = 0; i < SEQUENCE_MAX && (code < 0x40 || code > 0x7E); i++) {
-		if (read_code(self, PASTE_DELAY, &code) != OK)
+		if (read_code(self, REPORT_DELAY, &code) != OK)
 			return false;
 		if (i < MOUSE_REPORT_MAX)
 			report[i] = code < 0x7F ? (char)code : '?';
@@ -352,9 +390,7 @@ static bool make_event(struct term_curses *self, int rc, wint_t code, struct ter
 		event->kind = TERM_RESIZE;
 		return true;
 	} else if (code == CODE_PASTE_BEGIN) {
-		read_paste(self);
-		event->kind = TERM_PASTE;
-		event->text = self->paste.data;
+		read_paste(self, event);
 		return true;
 	} else if (code == CODE_MOUSE) {
 		event->kind = TERM_MOUSE;
@@ -442,6 +478,7 @@ static void curses_close(struct term *term)
 	term_output_close(&self->output);
 	canvas_release(&self->shown);
 	strbuf_release(&self->paste);
+	strbuf_release(&self->pasted);
 	free(self);
 }
 
@@ -491,6 +528,12 @@ static const struct {
 	{"\033[1;3D", CODE_ALT_LEFT},  {"\033[1;3C", CODE_ALT_RIGHT},
 	{"\033\033[D", CODE_ALT_LEFT}, {"\033\033[C", CODE_ALT_RIGHT},
 	{"\033\033OD", CODE_ALT_LEFT}, {"\033\033OC", CODE_ALT_RIGHT},
+	/* Control as xterm says it, and as rxvt does. */
+	{"\033[1;5A", CODE_CTRL_UP},   {"\033[1;5B", CODE_CTRL_DOWN},
+	{"\033[1;5D", CODE_CTRL_LEFT}, {"\033[1;5C", CODE_CTRL_RIGHT},
+	{"\033[1;5H", CODE_CTRL_HOME}, {"\033[1;5F", CODE_CTRL_END},
+	{"\033Oa", CODE_CTRL_UP},      {"\033Ob", CODE_CTRL_DOWN},
+	{"\033Od", CODE_CTRL_LEFT},    {"\033Oc", CODE_CTRL_RIGHT},
 };
 
 static void set_modes(void)
@@ -517,6 +560,7 @@ struct term *term_curses_open(struct error *err)
 		.copy = curses_copy,
 		.set_mouse = curses_set_mouse,
 		.suspend = curses_suspend,
+		.lend = curses_lend,
 		.close = curses_close,
 	};
 	const char *type = getenv("TERM");
@@ -538,6 +582,7 @@ struct term *term_curses_open(struct error *err)
 	self->pending_rc = ERR;
 	canvas_init(&self->shown);
 	strbuf_init(&self->paste);
+	strbuf_init(&self->pasted);
 	term_signals_start(&modes);
 	prepare_farewell(self);
 	open_terminal = self;

@@ -169,6 +169,12 @@ static void script_suspend(struct term *term)
 	script_of(term)->suspends++;
 }
 
+static void script_lend(struct term *term, void (*run)(void *context), void *context)
+{
+	script_of(term)->suspends++;
+	run(context);
+}
+
 static void script_close(struct term *term)
 {
 	(void)term;
@@ -184,6 +190,7 @@ void term_script_init(struct term_script *script, int rows, int columns, const c
 		.copy = script_copy,
 		.set_mouse = script_set_mouse,
 		.suspend = script_suspend,
+		.lend = script_lend,
 		.close = script_close,
 	};
 	*script = (struct term_script){

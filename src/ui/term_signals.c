@@ -123,12 +123,14 @@ enum term_wake term_signals_wait(int timeout, int other, bool *hung_up)
 void term_signals_pause(void)
 {
 	struct sigaction normal = {.sa_handler = SIG_DFL}, ours;
-	sigset_t set;
+	sigset_t set, pending;
 	sigemptyset(&set);
 	sigaddset(&set, SIGTSTP);
 	sigaction(SIGTSTP, &normal, &ours);
+	/* One that was sent to the whole job, and held back here, has stopped the others. */
+	if (sigpending(&pending) != 0 || !sigismember(&pending, SIGTSTP))
+		kill(0, SIGTSTP);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
-	kill(0, SIGTSTP);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	sigaction(SIGTSTP, &ours, NULL);
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "nucleo/base/clock.h"
+#include "nucleo/base/utf8.h"
 #include "nucleo/ui/ui_parts.h"
 
 /* Keys taken before a frame is drawn in any case. */
@@ -50,20 +51,48 @@ static void forget_message(struct ui *ui)
 	ui->dirty = true;
 }
 
+static void type_key(struct ui *ui, key_code key)
+{
+	struct strbuf character;
+	strbuf_init(&character);
+	utf8_append(&character, key);
+	ui_type(ui, character.data);
+	strbuf_release(&character);
+}
+
 /* Blind keys are dangerous: in a window too small only leaving works. */
 static void handle_key(struct ui *ui, key_code key)
 {
 	bool asking = ui->asking != ASKING_NOTHING, visible = ui_is_visible(ui);
 	forget_message(ui);
-	if (asking && visible) {
-		ui_ask_key(ui, key);
-		return;
-	}
 	if (!asking)
 		ui_settle(ui);
+	if (visible && key_is_text(key) && (asking || ui_takes_text(ui))) {
+		type_key(ui, key);
+		return;
+	}
 	enum op op = keymap_find(ui->setup->keymap, ui_context_now(ui), key);
-	if (visible || op == OP_QUIT || op == OP_SUSPEND || op == OP_REDRAW)
+	if (asking && visible)
+		ui_ask_op(ui, op);
+	else if (visible || op == OP_QUIT || op == OP_SUSPEND || op == OP_REDRAW)
 		ui_do(ui, op);
+}
+
+/* What is pasted where nothing is written would be keys pressed blindly. */
+static void handle_paste(struct ui *ui, const struct term_event *event)
+{
+	forget_message(ui);
+	ui_settle(ui);
+	if (!ui_is_visible(ui))
+		return;
+	if (ui->asking == ASKING_NOTHING && !ui_takes_text(ui)) {
+		ui_say(ui, ROLE_DIM, "%s", _("Aquí no se escribe: lo pegado no se tomó."));
+		return;
+	}
+	if (event->is_cut)
+		ui_say(ui, ROLE_WARNING, _("Lo pegado es muy largo: se tomaron los primeros %d KiB."),
+		       TERM_PASTE_MAX / 1024);
+	ui_type(ui, event->text); /* which may have taken less, and says so */
 }
 
 static void poll_data(struct ui *ui)
@@ -91,8 +120,7 @@ static void handle(struct ui *ui, const struct term_event *event)
 		handle_key(ui, event->key);
 		break;
 	case TERM_PASTE:
-		if (ui->asking != ASKING_NOTHING)
-			ui_ask_paste(ui, event->text);
+		handle_paste(ui, event);
 		break;
 	case TERM_MOUSE:
 		forget_message(ui);
@@ -137,6 +165,7 @@ static void release(struct ui *ui)
 	strbuf_release(&ui->message);
 	prompt_release(&ui->prompt);
 	picker_release(&ui->picker);
+	dialog_release(&ui->dialog);
 }
 
 void ui_run(const struct ui_setup *setup)

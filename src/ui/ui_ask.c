@@ -21,8 +21,11 @@ unsigned ui_pick(struct ui *ui, const struct ui_pick *pick)
 {
 	ui->pick = *pick;
 	ui->asking = ASKING_CHOICE;
-	prompt_set(&ui->prompt, "");
+	prompt_set(&ui->prompt, pick->typed ? pick->typed : "");
 	picker_set(&ui->picker, pick->choices, pick->count, pick->selected);
+	if (ui->prompt.text.length)
+		picker_narrow(&ui->picker, ui->prompt.text.data);
+	dialog_set(&ui->dialog, pick->text);
 	return UI_REDRAW;
 }
 
@@ -97,6 +100,12 @@ static void edited(struct ui *ui, size_t length_before)
 		text_changed(ui);
 }
 
+/* Pages are those of what one reads, where that is more than what one picks from. */
+static bool choose_op(struct ui *ui, enum op op)
+{
+	return dialog_op(&ui->dialog, op) || picker_op(&ui->picker, op);
+}
+
 void ui_ask_op(struct ui *ui, enum op op)
 {
 	bool choosing = ui->asking == ASKING_CHOICE;
@@ -112,24 +121,14 @@ void ui_ask_op(struct ui *ui, enum op op)
 		cancel(ui);
 	else if (op == OP_COMPLETE)
 		complete(ui);
-	else if (!(choosing && picker_op(&ui->picker, op)) && op != OP_NONE)
+	else if (!(choosing && choose_op(ui, op)) && op != OP_NONE)
 		ui_do(ui, op);
 }
 
-void ui_ask_key(struct ui *ui, key_code key)
+void ui_ask_type(struct ui *ui, const char *text)
 {
 	size_t length = ui->prompt.text.length;
-	if (!key_is_text(key)) {
-		ui_ask_op(ui, keymap_find(ui->setup->keymap, ui_context_now(ui), key));
-		return;
-	}
 	ui->dirty = true;
-	prompt_type(&ui->prompt, key);
-	edited(ui, length);
-}
-
-void ui_ask_paste(struct ui *ui, const char *text)
-{
 	prompt_insert(&ui->prompt, text);
-	text_changed(ui);
+	edited(ui, length);
 }

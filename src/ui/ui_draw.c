@@ -84,15 +84,35 @@ static void draw_body(struct view *view, struct region body)
 	region_cursor(body, 0, 0);
 }
 
+/* Of a text that is long and choices that are many, each gets half. */
+static struct region choices_place(const struct ui *ui, struct region body)
+{
+	struct region place = picker_place(&ui->picker, body);
+	int text = dialog_place(&ui->dialog, body, 0).rows;
+	int limit = body.rows - 1 - (text < body.rows / 2 ? text : body.rows / 2);
+	if (ui->dialog.text && place.rows > limit)
+		place = region_rest(body, body.rows - limit, 0);
+	return place;
+}
+
+static void rule_over(struct region body, struct region place)
+{
+	region_rule_across(region_part(body, place.row - body.row - 1, 0, 1, body.columns),
+			   ROLE_RULE);
+}
+
 /* A screen reader hears the choice the cursor is on; where one types is lit instead. */
 static void draw_picker(struct ui *ui, struct region body)
 {
 	const struct canvas *canvas = &ui->canvas;
 	struct region screen = canvas_region(&ui->canvas);
 	region_select(region_part(screen, canvas->cursor_row, canvas->cursor_column, 1, 1));
-	struct region place = picker_place(&ui->picker, body);
-	region_rule_across(region_part(body, place.row - body.row - 1, 0, 1, body.columns),
-			   ROLE_RULE);
+	struct region place = choices_place(ui, body);
+	struct region text = dialog_place(&ui->dialog, body, place.rows);
+	rule_over(body, place);
+	if (text.rows)
+		rule_over(body, text);
+	dialog_draw(&ui->dialog, text);
 	picker_draw(&ui->picker, place, ui->prompt.text.data);
 }
 

@@ -60,15 +60,19 @@ static void click_top(struct ui *ui, int column)
 	size_t i = span_at(ui->top_spans, count, column);
 	if (i == count)
 		return;
-	if (tabs)
+	if (ui_takes_text(ui))
+		ui_do(ui, OP_CANCEL);
+	else if (tabs)
 		ui_show_screen(ui, i);
 	else
 		go_up_to(ui, i);
 }
 
-/* In pictures the keys that open are others. */
+/* In pictures, and where one writes, the keys that open are others. */
 static enum op opening_op(const struct ui *ui)
 {
+	if (ui_takes_text(ui))
+		return OP_ACCEPT;
 	return op_works_in(OP_OPEN, view_context(ui_view(ui))) ? OP_OPEN : OP_OPEN_HERE;
 }
 

@@ -88,6 +88,27 @@ static void default_op(struct ui *ui, enum op op)
 	}
 }
 
+bool ui_takes_text(const struct ui *ui)
+{
+	const struct view *view = ui_view(ui);
+	return view->class->type && view->failure.code == RC_OK &&
+	       context_takes_text(view_context(view));
+}
+
+void ui_type(struct ui *ui, const char *text)
+{
+	struct view *view = ui_view(ui);
+	if (ui->asking != ASKING_NOTHING) {
+		ui_ask_type(ui, text);
+		return;
+	}
+	unsigned consequences = view->class->type(view, ui, text);
+	if (consequences & UI_PASS)
+		ui_say(ui, ROLE_DIM, "%s", _("Aquí no se escribe; Tab pasa a otro campo."));
+	else
+		ui_apply(ui, consequences);
+}
+
 void ui_do(struct ui *ui, enum op op)
 {
 	ui_settle(ui);

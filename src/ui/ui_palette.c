@@ -32,7 +32,7 @@ static void add_choice(struct palette *palette, const struct keymap *keymap, enu
 	struct strbuf *names = &palette->names[palette->count];
 	strbuf_init(keys);
 	strbuf_init(names);
-	keymap_add_labels(keymap, op, keys);
+	keymap_add_labels(keymap, op, CONTEXT_GLOBAL, keys);
 	strbuf_addf(names, "%s %s", op_info(op)->name, op_info(op)->help);
 	palette->choices[palette->count++] = (struct ui_choice){
 		.text = _(op_info(op)->help),

@@ -23,10 +23,19 @@ static void forget_first(struct trail *trail)
 		trail->places[i] = trail->places[i + 1];
 }
 
+/* What one writes in is over once it is left; so is the help that was opened over it. */
+static bool is_passing(const struct page *page)
+{
+	for (; page; page = page->below)
+		if (page->view->class->type)
+			return true;
+	return false;
+}
+
 void ui_note_place(struct ui *ui)
 {
 	struct trail *trail = &ui->trail;
-	if (trail->count && is_here(ui, &trail->places[trail->at]))
+	if ((trail->count && is_here(ui, &trail->places[trail->at])) || is_passing(ui_top(ui)))
 		return;
 	if (trail->count)
 		forget_after(trail, trail->at + 1);

@@ -49,6 +49,36 @@ void pty_start(struct pty_session *session, int rows, int columns, void (*run)(v
 		run(context);
 }
 
+/* Gives the terminal to a process group, as a shell does. */
+static void give_terminal(pid_t group)
+{
+	signal(SIGTTOU, SIG_IGN);
+	tcsetpgrp(STDIN_FILENO, group);
+	signal(SIGTTOU, SIG_DFL);
+}
+
+void pty_run_job(void (*program)(void *), void *context)
+{
+	char byte;
+	int status = 0;
+	pid_t job = fork();
+	if (!job) {
+		setpgid(0, 0);
+		give_terminal(getpid());
+		program(context);
+	}
+	setpgid(job, job);
+	give_terminal(job);
+	while (waitpid(job, &status, WUNTRACED) == job && WIFSTOPPED(status)) {
+		give_terminal(getpgrp());
+		if (write(STDOUT_FILENO, "[en pausa]", 10) != 10 || read(STDIN_FILENO, &byte, 1) != 1)
+			_exit(126);
+		give_terminal(job);
+		kill(-job, SIGCONT);
+	}
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
 bool pty_listen(struct pty_session *session, int timeout)
 {
 	char block[4096];

@@ -25,6 +25,11 @@ struct pty_session {
 /** Runs `run(context)`, which never returns, in a child whose terminal is of that size. */
 void pty_start(struct pty_session *session, int rows, int columns, void (*run)(void *),
 	       void *context);
+/**
+ * Does what a shell does around a job that calls `program`: only then can
+ * Ctrl-Z stop it; "[en pausa]" then shows, and a byte is `fg`. For the `run` above.
+ */
+void pty_run_job(void (*program)(void *), void *context);
 /** Takes what the program sends within `timeout` ms; false when there is nothing more. */
 bool pty_listen(struct pty_session *session, int timeout);
 /** Replaces `out` by the text of a row, without blanks at its ends. */

@@ -41,35 +41,14 @@ static void exec_program(const struct invocation *invocation)
 	_exit(127);
 }
 
-/* Gives the terminal to a process group, as a shell does. */
-static void give_terminal(pid_t group)
+static void run_invocation(void *invocation)
 {
-	signal(SIGTTOU, SIG_IGN);
-	tcsetpgrp(STDIN_FILENO, group);
-	signal(SIGTTOU, SIG_DFL);
+	exec_program(invocation);
 }
 
-/* What a shell does around a job: only then can Ctrl-Z stop it. A byte is `fg`. */
-static void run(void *context)
+static void run(void *invocation)
 {
-	char byte;
-	int status = 0;
-	pid_t job = fork();
-	if (!job) {
-		setpgid(0, 0);
-		give_terminal(getpid());
-		exec_program(context);
-	}
-	setpgid(job, job);
-	give_terminal(job);
-	while (waitpid(job, &status, WUNTRACED) == job && WIFSTOPPED(status)) {
-		give_terminal(getpgrp());
-		if (write(STDOUT_FILENO, "[en pausa]", 10) != 10 || read(STDIN_FILENO, &byte, 1) != 1)
-			_exit(126);
-		give_terminal(job);
-		kill(-job, SIGCONT);
-	}
-	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+	pty_run_job(run_invocation, invocation);
 }
 
 static void start(struct pty_session *session, char *const *arguments, bool no_color)

@@ -32,7 +32,13 @@ static void describe(const struct term_event *event, struct strbuf *out)
 		key_add_name(out, event->key);
 		break;
 	case TERM_PASTE:
+		if (event->is_cut) {
+			strbuf_addf(out, "cut(%zu)", strlen(event->text));
+			break;
+		}
 		strbuf_addf(out, "paste(%s)", event->text);
+		for (char *at = out->data; *at; at++)
+			*at = *at == '\n' ? '|' : *at;
 		break;
 	case TERM_MOUSE:
 		strbuf_addf(out, "%s(%d,%d)", acts[event->mouse.act], event->mouse.row,
@@ -153,7 +159,16 @@ static void keys_are_told_apart(void **state)
 		{"\033[I", ""},		      /* focus */
 		{"\033]11;rgb:0/0/0\007", ""}, /* an answer about colours */
 		{"\033P1$r0m\033\\", ""},
-		{"\033[200~uno\rdos\033[201~", "paste(uno dos)"},
+		{"\033[1;5D", "Ctrl-Left"},
+		{"\033[1;5A", "Ctrl-Up"},
+		{"\033[1;5F", "Ctrl-End"},
+		{"\033Oc", "Ctrl-Right"},
+		{"\x1f", "Ctrl-_"},
+		{"\x1d", "Ctrl-]"},
+		{"\033[200~uno\rdos\033[201~", "paste(uno|dos)"},
+		{"\033[200~a\r\nb\nc\033[201~", "paste(a|b|c)"},
+		{"\033[200~q\x03\x1a\t\x7f\x9b\xff\033[A\033[201~", "paste(q \uFFFD\uFFFD)"},
+		{"\033[200~\033[201~", "paste()"},
 	};
 	struct pty_session session;
 	start(&session, "xterm-256color");
@@ -198,6 +213,33 @@ static void what_is_drawn_is_what_shows(void **state)
 	assert_int_equal(pty_finish(&session), 0);
 	assert_false(session.alternate);
 	assert_non_null(strstr(session.bytes.data, "\033[?2004l"));
+	pty_stop(&session);
+}
+
+/* However long a paste is, none of it becomes keys, and what is kept has an end. */
+static void a_long_paste_is_cut(void **state)
+{
+	struct pty_session session;
+	struct strbuf paste;
+	(void)state;
+	strbuf_init(&paste);
+	strbuf_adds(&paste, "\033[200~");
+	for (int i = 0; i < TERM_PASTE_MAX / 8 + 1000; i++)
+		strbuf_adds(&paste, "0123456q");
+	strbuf_adds(&paste, "\033[201~");
+	start(&session, "xterm-256color");
+	pty_expect_row(&session, 0, "40x12");
+	for (size_t at = 0, length; at < paste.length; at += length) {
+		char block[513] = "";
+		length = paste.length - at < 512 ? paste.length - at : 512;
+		memcpy(block, paste.data + at, length);
+		pty_send(&session, block);
+		pty_listen(&session, 0);
+	}
+	pty_expect(&session, "cut(65536)");
+	pty_send(&session, "q");
+	assert_int_equal(pty_finish(&session), 0);
+	strbuf_release(&paste);
 	pty_stop(&session);
 }
 
@@ -321,6 +363,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_told_apart),
 		cmocka_unit_test(what_is_drawn_is_what_shows),
+		cmocka_unit_test(a_long_paste_is_cut),
 		cmocka_unit_test(sizes_are_followed),
 		cmocka_unit_test(no_color_means_none),
 		cmocka_unit_test(the_terminal_is_given_back),

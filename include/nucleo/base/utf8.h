@@ -29,6 +29,13 @@ void utf8_append(struct strbuf *out, uint32_t character);
  */
 int utf8_next_grapheme(const char **text, struct strbuf *out);
 
+/**
+ * Appends text of whatever origin as people write it: line ends of any kind as
+ * '\n', tabs as a space, bytes that are no UTF-8 as U+FFFD; other control
+ * characters and direction overrides are left out.
+ */
+void utf8_add_clean(struct strbuf *out, const char *bytes, size_t length);
+
 /** Bytes of the characters `text` begins with that are all in `set`: strspn() by characters, so
  *  that none is cut in two. */
 size_t utf8_span(const char *text, const char *set);

@@ -24,7 +24,10 @@ enum rc keymap_bind(struct keymap *keymap, enum op op, const char *keys, struct 
 	ATTR_NODISCARD;
 /** What `key` does in `context`; OP_NONE for nothing. */
 enum op keymap_find(const struct keymap *keymap, enum context context, key_code key);
-/** Appends the labels of the op's keys, apart by two spaces. */
-void keymap_add_labels(const struct keymap *keymap, enum op op, struct strbuf *out);
+/** Appends the labels of the op's keys in `context`, apart by two spaces. */
+void keymap_add_labels(const struct keymap *keymap, enum op op, enum context context,
+		       struct strbuf *out);
+/** The op's first key in `context`: where what one types is text, letters are none. K_NONE. */
+key_code keymap_first(const struct keymap *keymap, enum op op, enum context context);
 
 #endif

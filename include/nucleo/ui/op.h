@@ -7,8 +7,8 @@
 #include "nucleo/base/i18n.h"
 
 /**
- * Where keys have a meaning. Each context but PROMPT has a parent whose keys
- * work in it too; in PROMPT and COMPLETION what one types is text.
+ * Where keys have a meaning. Each context has a parent whose keys work in it
+ * too, up to one that is its own: GLOBAL, or where what one types is text.
  */
 #define CONTEXT_TABLE(CONTEXT)                                                              \
 	CONTEXT(GLOBAL, GLOBAL, N_("En todas partes"))                                      \
@@ -27,7 +27,9 @@
 	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \
 	CONTEXT(HELP, BROWSE, N_("En la ayuda"))                                            \
 	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))                                          \
-	CONTEXT(COMPLETION, PROMPT, N_("Al escribir un filtro"))
+	CONTEXT(COMPLETION, PROMPT, N_("Al escribir un filtro"))                            \
+	CONTEXT(FORM, PROMPT, N_("En un formulario"))                                       \
+	CONTEXT(EDITOR, EDITOR, N_("Al escribir un texto largo"))
 
 enum context {
 #define CONTEXT(id, parent, label) CONTEXT_##id,
@@ -58,6 +60,8 @@ enum op op_named(const char *name);
 bool op_is_screen(enum op op);
 /** The context whose keys also work in `context`; itself when there is none. */
 enum context context_parent(enum context context);
+/** Whether what one types in it is text, not keys. */
+bool context_takes_text(enum context context);
 /** Its heading in the help (msgid). */
 const char *context_label(enum context context);
 /** Whether `op` belongs to `context` itself. */

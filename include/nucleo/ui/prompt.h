@@ -31,6 +31,8 @@ void prompt_replace(struct prompt *prompt, size_t start, size_t length, const ch
 void prompt_type(struct prompt *prompt, key_code key);
 /** Does the CURSOR_ and ERASE_ ops; false for any other. */
 bool prompt_op(struct prompt *prompt, enum op op);
+/** Puts the cursor at a column of the screen; `field` is where it was drawn, without a label. */
+void prompt_point(struct prompt *prompt, struct region field, int column);
 /** Draws `label` and as much of the text around the cursor as fits; places the cursor. */
 void prompt_draw(const struct prompt *prompt, struct region region, const char *label);
 

@@ -19,7 +19,10 @@ enum term_event_kind {
 struct term_event {
 	enum term_event_kind kind;
 	key_code key;     /**< TERM_KEY */
-	const char *text; /**< TERM_PASTE: as it came; borrowed until the next read */
+	/** TERM_PASTE: valid UTF-8, line ends as '\n', no other controls; borrowed until the next
+	 *  read. `is_cut`: there was more. */
+	const char *text;
+	bool is_cut;
 	struct mouse_event mouse; /**< TERM_MOUSE */
 };
 
@@ -46,6 +49,8 @@ struct term_class {
 	void (*set_mouse)(struct term *term, bool on);
 	/** Gives the terminal back to the shell until the program is resumed. */
 	void (*suspend)(struct term *term);
+	/** Gives the terminal to another program for as long as `run`, given `context`, takes. */
+	void (*lend)(struct term *term, void (*run)(void *context), void *context);
 	/** Restores the terminal and frees. */
 	void (*close)(struct term *term);
 };

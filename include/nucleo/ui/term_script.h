@@ -21,7 +21,7 @@ struct term_script {
 	struct canvas shown;
 	int rows, columns;
 	int draws;    /**< frames so far */
-	int suspends; /**< how often it was left */
+	int suspends; /**< how often it was left, or lent */
 	int forgets;
 	bool batch;
 	bool mouse; /**< whether its events are asked for; they come in any case */

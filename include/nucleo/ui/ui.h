@@ -84,6 +84,13 @@ unsigned ui_ask(struct ui *ui, const struct ui_question *question);
 /** A choice asked from the person, by the view in front. */
 struct ui_pick {
 	const char *label; /**< translated, borrowed until picked; "Ordenar por: " */
+	/**
+	 * What is to be known before choosing, shown over the choices; translated, copied. With
+	 * it this is a dialog: it asks one thing, each choice says what comes of it, and Esc
+	 * changes nothing. May be NULL.
+	 */
+	const char *text;
+	const char *typed; /**< what narrows the choices to begin with; may be NULL */
 	/** In the order to be shown; copied, so they may go when ui_pick() returns. */
 	const struct ui_choice *choices;
 	size_t count;
@@ -99,6 +106,14 @@ struct ui_pick {
  * moving ops move among them. Returns UI_REDRAW.
  */
 unsigned ui_pick(struct ui *ui, const struct ui_pick *pick);
+
+/**
+ * Has the person's own editor (VISUAL, EDITOR) change `text`, which gets at most
+ * `limit` bytes, cleaned by utf8_add_clean(); the screen is back afterwards. On
+ * failure `text` is as it was, and the message says where what was written lies.
+ */
+enum rc ui_edit_outside(struct ui *ui, struct strbuf *text, size_t limit, struct error *err)
+	ATTR_NODISCARD;
 
 /** Has every view but the one in front read again before it is next shown. */
 void ui_mark_stale(struct ui *ui);

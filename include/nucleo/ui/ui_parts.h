@@ -3,6 +3,7 @@
 #define NUCLEO_UI_UI_PARTS_H
 
 #include "nucleo/ui/canvas.h"
+#include "nucleo/ui/dialog.h"
 #include "nucleo/ui/frame.h"
 #include "nucleo/ui/picker.h"
 #include "nucleo/ui/prompt.h"
@@ -56,6 +57,7 @@ struct ui {
 	struct ui_question question;
 	struct ui_pick pick;
 	struct picker picker;
+	struct dialog dialog; /**< over the choices */
 	struct prompt prompt; /**< what is typed, of either */
 	struct mouse_event last_click; /**< to tell a double click */
 	struct frame frame;            /**< as last drawn */
@@ -102,6 +104,10 @@ void ui_forget_trail(struct ui *ui);
 /* ---- ui_ops.c: what keys do ---- */
 
 void ui_apply(struct ui *ui, unsigned consequences);
+/** Gives what is typed, or pasted, to what is asked or to the view in front. */
+void ui_type(struct ui *ui, const char *text);
+/** Whether the view in front takes what is typed as text. */
+bool ui_takes_text(const struct ui *ui);
 /** Has the view in front do it, or the frame where the view does not care. */
 void ui_do(struct ui *ui, enum op op);
 
@@ -117,13 +123,12 @@ void ui_copy(struct ui *ui);
 
 /* ---- ui_ask.c: questions and choices ---- */
 
-void ui_ask_key(struct ui *ui, key_code key);
 /** Does an op of the prompt. */
 void ui_ask_op(struct ui *ui, enum op op);
 /** Whose keys work now: those of what is asked, else of the view in front. */
 enum context ui_context_now(const struct ui *ui);
-/** Inserts what was pasted. */
-void ui_ask_paste(struct ui *ui, const char *text);
+/** Inserts what was typed or pasted. */
+void ui_ask_type(struct ui *ui, const char *text);
 
 /* ---- ui_mouse.c ---- */
 

@@ -101,6 +101,12 @@ struct view_class {
 	void (*draw)(struct view *view, struct region body);
 	unsigned (*op)(struct view *view, struct ui *ui, enum op op);
 	/**
+	 * Takes what is typed or pasted, valid UTF-8 of any length, where what one types is text
+	 * (see context_takes_text()). UI_PASS: nothing is written there. A view that has it is
+	 * left by its own ops only, and no step of the way back leads to it. May be NULL.
+	 */
+	unsigned (*type)(struct view *view, struct ui *ui, const char *text);
+	/**
 	 * Selects what is drawn at that place of the screen; false when there is
 	 * nothing to select, and then a double click opens nothing. May be NULL.
 	 */
