@@ -37,6 +37,8 @@ struct ui_setup {
 	unsigned (*op)(void *context, struct ui *ui, enum op op);
 	int watched; /**< a descriptor, readable when there is something to look at; 0: none */
 	int poll_ms; /**< how often to look without being told; 0: UI_POLL_MS */
+	/** Milliseconds after which to look in any case, -1: any; may be NULL. */
+	int (*soon)(void *context);
 	/** Appends what the message line shows when nothing happened; may be NULL. */
 	void (*status)(void *context, struct strbuf *out);
 	/** Whether clicks and the wheel do something; OP_MOUSE changes it. NULL: they never do. */
