@@ -140,6 +140,11 @@ static void add_field(struct gathered_edit *edit, const char *column, struct val
 	*field = (struct gathered_field){mem_strdup(column), own(was), own(now)};
 }
 
+const char *operation_words(const struct operation *operation)
+{
+	return operation->words;
+}
+
 int64_t operation_insert(struct operation *operation, const char *table)
 {
 	return add_edit(operation, EDIT_INSERT, table, random_key())->key;

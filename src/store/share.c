@@ -372,6 +372,11 @@ static bool is_stuck(const struct share *share)
 	return since && clock_monotonic_ms() - since > STUCK_MS;
 }
 
+char *share_file(const struct share *share, const char *name)
+{
+	return share_place_file(&share->place, name);
+}
+
 void share_status(struct share *share, struct share_status *status)
 {
 	struct pending_counts counts = {0};

@@ -55,7 +55,8 @@ static enum rc check(const struct side_file *file, struct store *store, struct e
 	strbuf_addf(&sql,
 		    "SELECT (SELECT application_id FROM pragma_application_id) = %s"
 		    " AND (SELECT user_version FROM pragma_user_version) = %s"
-		    " AND (SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')) = 0"
+		    " AND (SELECT count(*) FROM sqlite_schema"
+		    " WHERE type IN ('trigger', 'view')) = 0"
 		    " AND (SELECT count(*) FROM sqlite_schema WHERE name IN (%s)) = %s",
 		    file->application_id, file->version, file->names, file->count);
 	enum rc rc = ask(store, sql.data, &is_ours, err);

@@ -6,6 +6,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/editing.h"
 
 struct detail_view {
 	struct view view;
@@ -66,7 +67,11 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	if (op == OP_OPEN)
 		return detail_open_link(&page->detail, ui);
-	return page->spec->op ? page->spec->op(page->detail.session, ui, op, page->key) : UI_PASS;
+	unsigned done = page->spec->op ? page->spec->op(page->detail.session, ui, op, page->key)
+				       : UI_PASS;
+	return done & UI_PASS
+		       ? editing_page_op(page->detail.session, ui, op, page->spec->kind, page->key)
+		       : done;
 }
 
 static enum context context_of(const struct view *view)

@@ -7,6 +7,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/list.h"
+#include "nucleo/views/editing.h"
 
 const struct ui_screen main_screens[] = {
 	{OP_SCREEN_COMMITMENTS, N_("Compromisos"), commitments_view_new},
@@ -26,16 +27,27 @@ struct store *session_store(const struct session *session)
 
 void session_release(struct session *session)
 {
+	local_close(session->local);
+	session->local = NULL;
+	editing_free(session->editing);
+	session->editing = NULL;
 	workplace_close(&session->workplace);
 	strbuf_release(&session->shown);
 }
 
 /* What a person should read once, for as long as the message line has no other news. */
-static void say_notice(const struct session *session, struct ui *ui)
+static void say_notice(struct session *session, struct ui *ui)
 {
 	struct strbuf notice;
 	strbuf_init(&notice);
-	share_take_notice(session->workplace.share, &notice);
+	if (session->workplace.share)
+		share_take_notice(session->workplace.share, &notice);
+	if (session->local)
+		local_take_notice(session->local, &notice);
+	if (session->local_failure.code != RC_OK)
+		strbuf_addf(&notice, _("Lo que se escriba no se conserva si el programa muere: %s"),
+			    session->local_failure.text);
+	session->local_failure.code = RC_OK;
 	if (notice.length)
 		ui_say(ui, ROLE_NOTICE, "%s", notice.data);
 	strbuf_release(&notice);
@@ -60,10 +72,10 @@ unsigned session_changed(void *context, struct ui *ui)
 	if (!store)
 		return UI_NOTHING;
 	bool has_moved = false;
-	if (session->workplace.share) {
+	session_keep_draft(session, ui);
+	if (session->workplace.share)
 		has_moved = share_poll(session->workplace.share);
-		say_notice(session, ui);
-	}
+	say_notice(session, ui);
 	has_moved |= store_has_changed(store);
 	return has_moved ? UI_RELOAD : is_shown_anew(session) ? UI_REDRAW : UI_NOTHING;
 }
@@ -140,6 +152,20 @@ static void add_saved(struct store *store, struct strbuf *out)
 	strbuf_release(&part);
 }
 
+static void add_drafts(struct strbuf *out, size_t drafts)
+{
+	struct strbuf part;
+	if (!drafts)
+		return;
+	strbuf_init(&part);
+	strbuf_addf(&part,
+		    ngettext("%zu texto sin guardar: F9, borradores",
+			     "%zu textos sin guardar: F9, borradores", (unsigned long)drafts),
+		    drafts);
+	add_part(out, part.data);
+	strbuf_release(&part);
+}
+
 static void add_people(struct strbuf *out, int64_t people)
 {
 	struct strbuf part;
@@ -164,6 +190,7 @@ void session_status(void *context, struct strbuf *out)
 	if (session->workplace.share)
 		share_status(session->workplace.share, &status);
 	add_share(out, &status);
+	add_drafts(out, session->drafts);
 	add_saved(store, out);
 	add_part(out, store_actor(store));
 	add_people(out, status.people);
@@ -217,6 +244,8 @@ static unsigned exchange(struct session *session, struct ui *ui)
 unsigned session_op(void *context, struct ui *ui, enum op op)
 {
 	struct session *session = context;
+	if (op == OP_DRAFTS)
+		return editing_list_drafts(session, ui);
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

@@ -47,6 +47,9 @@ void operation_free(struct operation *operation);
 /** What the history shows: "C6: 38 % -> 40 %". Institutions and posts, never persons. */
 void operation_set_words(struct operation *operation, const char *format, ...) ATTR_PRINTF(2, 3);
 
+/** As they were set; "" before. Borrowed until they are set again. */
+const char *operation_words(const struct operation *operation);
+
 /** Begins an insert; returns the new row's key, usable in later edits. Its fields follow. */
 int64_t operation_insert(struct operation *operation, const char *table);
 /** A column of the insert begun last. Columns not named are null or their default. */

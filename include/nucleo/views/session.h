@@ -6,6 +6,7 @@
 
 #include "nucleo/exchange/workplace.h"
 #include "nucleo/model/record.h"
+#include "nucleo/store/local.h"
 #include "nucleo/ui/ui.h"
 
 /** What all views share: the database, and where the person is. The `context` of the frame. */
@@ -14,16 +15,34 @@ struct session {
 	struct workplace workplace;  /**< closed until a database is chosen on the start screen */
 	struct strbuf shown; /**< the message line as it was last looked at */
 	int64_t meeting; /**< the meeting looked at last; 0: the newest */
+	struct local *local; /**< keeps what is typed; NULL: nothing does */
+	struct error local_failure; /**< why nothing is kept; said once */
+	struct editing *editing;     /**< what is asked before a form opens; NULL: nothing yet */
+	struct record_form *writing; /**< the form that is open; NULL: none */
+	size_t drafts;               /**< texts on offer that were not saved */
+	enum record_kind_id made_kind; /**< of the record saved last, */
+	int64_t made; /**< which a list shows selected when it is next read; 0: none */
 };
 
 /** The open database. */
 struct store *session_store(const struct session *session);
+
+/**
+ * Has what is typed kept on this machine. Nothing is kept of the demonstration, which is gone
+ * when the program ends. RC_IO, RC_BUSY: nothing is kept then.
+ */
+enum rc session_open_local(struct session *session, struct error *err) ATTR_NODISCARD;
+/** Looks how many texts are on offer that were not saved. */
+void session_count_drafts(struct session *session);
+/** Keeps what was typed last, now that nothing more is, and says when that fails. */
+void session_keep_draft(struct session *session, struct ui *ui);
 
 /** Closes what it has open. */
 void session_release(struct session *session);
 
 /** For struct ui_setup. */
 unsigned session_changed(void *context, struct ui *ui);
+int session_soon(void *context);
 unsigned session_op(void *context, struct ui *ui, enum op op);
 void session_status(void *context, struct strbuf *out);
 
