@@ -43,6 +43,8 @@ static void run_screens(struct session *session, struct term *term)
 		setup.watched = share_descriptor(session->workplace.share);
 		setup.poll_ms = SHARED_POLL_MS;
 	}
+	(void)!session_open_local(session, &session->local_failure);
+	setup.soon = session_soon;
 	setup.screens = main_screens;
 	setup.screen_count = main_screen_count;
 	ui_run(&setup);

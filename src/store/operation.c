@@ -184,6 +184,11 @@ void operation_replace_field(struct operation *operation, const char *table, int
 	}
 }
 
+const char *operation_words(const struct operation *operation)
+{
+	return operation->words;
+}
+
 int64_t operation_insert(struct operation *operation, const char *table)
 {
 	return add_edit(operation, EDIT_INSERT, table, random_key())->key;

@@ -640,6 +640,11 @@ void share_close(struct share *share)
 
 /* ---- what a person is told */
 
+char *share_file(const struct share *share, const char *name)
+{
+	return share_place_file(&share->place, name);
+}
+
 void share_status(struct share *share, struct share_status *status)
 {
 	struct pending_counts counts = {0};

@@ -79,6 +79,23 @@ void form_set_value(struct form *form, size_t field, const char *text)
 	form_has_changed(form, field);
 }
 
+void form_set_stored(struct form *form, size_t field, const char *text)
+{
+	struct form_slot *slot = &form->slots.items[field];
+	bool follows = !is_changed(slot);
+	strbuf_reset(&slot->initial);
+	strbuf_adds(&slot->initial, text);
+	if (follows)
+		set_value(slot, text);
+}
+
+void form_set_note(struct form *form, size_t field, const char *note)
+{
+	struct form_slot *slot = &form->slots.items[field];
+	strbuf_reset(&slot->note);
+	strbuf_adds(&slot->note, note ? note : "");
+}
+
 void form_set_choices(struct form *form, size_t field, const struct form_choice *choices,
 		      size_t count)
 {
@@ -477,12 +494,13 @@ static void form_sentence(const struct view *view, struct strbuf *out)
 	strbuf_adds(out, ((const struct form *)(const void *)view)->sentence.data);
 }
 
-/* What one has typed is not read from anywhere. */
+/* What one has typed is not read from anywhere; what it is compared with may have changed. */
 static enum rc form_load(struct view *view, struct ui *ui, struct error *err)
 {
-	(void)view;
-	(void)ui;
+	struct form *form = form_of(view);
 	(void)err;
+	if (form->setup.refreshed)
+		form->setup.refreshed(form->setup.context, ui, form);
 	return RC_OK;
 }
 
@@ -492,6 +510,7 @@ static void release_slot(struct form_slot *slot)
 	editor_release(&slot->text);
 	strbuf_release(&slot->chosen);
 	strbuf_release(&slot->initial);
+	strbuf_release(&slot->note);
 	strbuf_release(&slot->fault);
 }
 
@@ -517,6 +536,7 @@ static void add_slot(struct form *form, const struct form_field *field)
 	editor_init(&slot->text, field->limit);
 	strbuf_init(&slot->chosen);
 	strbuf_init(&slot->initial);
+	strbuf_init(&slot->note);
 	strbuf_init(&slot->fault);
 	if (field->value)
 		set_value(slot, field->value);

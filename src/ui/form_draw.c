@@ -15,7 +15,7 @@
 /* Columns that set a field off from the label over it. */
 #define FIELD_INDENT 3
 /* Columns between a value and what is wrong with it. */
-#define FAULT_GAP 2
+#define REMARK_GAP 2
 
 /* How the form is laid out in a window. */
 struct layout {
@@ -80,34 +80,43 @@ static int value_rows(const struct layout *layout, const struct form_slot *slot)
 	return rows < TEXT_ROWS ? rows : TEXT_ROWS;
 }
 
-static void add_fault(const struct form_slot *slot, struct strbuf *out)
+/* What is wrong with it; else what its owner remarks. */
+static bool has_remark(const struct form_slot *slot)
 {
-	strbuf_addf(out, "✗ %s", slot->fault.data);
+	return slot->fault.length || slot->note.length;
+}
+
+static void add_remark(const struct form_slot *slot, struct strbuf *out)
+{
+	if (slot->fault.length)
+		strbuf_addf(out, "✗ %s", slot->fault.data);
+	else
+		strbuf_addf(out, "≠ %s", slot->note.data);
 }
 
 /* What is wrong stands beside the value where both have room. */
-static int fault_beside(const struct layout *layout, const struct form_slot *slot)
+static int remark_beside(const struct layout *layout, const struct form_slot *slot)
 {
 	struct strbuf text;
 	if (!layout->label || is_high(slot))
 		return 0;
 	strbuf_init(&text);
 	slot_add_shown(slot, &text);
-	int at = utf8_width(text.data) + 1 + FAULT_GAP;
+	int at = utf8_width(text.data) + 1 + REMARK_GAP;
 	strbuf_reset(&text);
-	add_fault(slot, &text);
+	add_remark(slot, &text);
 	bool fits = at + utf8_width(text.data) <= value_columns(layout);
 	strbuf_release(&text);
 	return fits ? at : 0;
 }
 
-static int fault_rows(const struct layout *layout, const struct form_slot *slot)
+static int remark_rows(const struct layout *layout, const struct form_slot *slot)
 {
 	struct strbuf text;
-	if (!slot->fault.length || fault_beside(layout, slot))
+	if (!has_remark(slot) || remark_beside(layout, slot))
 		return 0;
 	strbuf_init(&text);
-	add_fault(slot, &text);
+	add_remark(slot, &text);
 	int rows = wrapped_rows(text.data, value_columns(layout));
 	strbuf_release(&text);
 	return rows;
@@ -121,7 +130,7 @@ static int slot_rows(const struct form *form, const struct layout *layout, size_
 	const struct form_slot *slot = &form->slots.items[index];
 	if (slot->hidden)
 		return 0;
-	return !layout->label + value_rows(layout, slot) + fault_rows(layout, slot);
+	return !layout->label + value_rows(layout, slot) + remark_rows(layout, slot);
 }
 
 static int rows_between(const struct form *form, const struct layout *layout, size_t from,
@@ -192,21 +201,22 @@ static void draw_value(const struct form_slot *slot, struct region place, bool f
 	strbuf_release(&shown);
 }
 
-static void draw_fault(const struct layout *layout, const struct form_slot *slot,
+static void draw_remark(const struct layout *layout, const struct form_slot *slot,
 		       struct region place, int below)
 {
 	struct strbuf text;
-	int beside = fault_beside(layout, slot);
-	if (!slot->fault.length)
+	int beside = remark_beside(layout, slot);
+	enum role role = slot->fault.length ? ROLE_ERROR : ROLE_WARNING;
+	if (!has_remark(slot))
 		return;
 	strbuf_init(&text);
-	add_fault(slot, &text);
+	add_remark(slot, &text);
 	if (beside)
-		region_text(place, 0, layout->value_at + beside, ROLE_ERROR, text.data);
+		region_text(place, 0, layout->value_at + beside, role, text.data);
 	else
 		region_paragraph(region_part(place, below, layout->value_at, place.rows - below,
 					     value_columns(layout)),
-				 ROLE_ERROR, text.data);
+				 role, text.data);
 	strbuf_release(&text);
 }
 
@@ -222,7 +232,7 @@ static void draw_slot(const struct layout *layout, struct form_slot *slot, struc
 	draw_label(slot, region_part(place, 0, 1, 1, over ? place.columns - 1 : layout->label),
 		   focused);
 	draw_value(slot, slot->value_place, focused);
-	draw_fault(layout, slot, place, over + rows);
+	draw_remark(layout, slot, place, over + rows);
 }
 
 static void draw_save(struct form *form, struct region place, bool focused)

@@ -7,6 +7,8 @@
 
 /* Rows from which lines between the parts are worth theirs. */
 #define ROWS_FOR_RULES 16
+/* Blanks between two hints. */
+#define HINT_GAP 2
 
 bool frame_fits(int rows, int columns)
 {
@@ -135,36 +137,63 @@ void frame_draw_parts(struct region row, enum role role, const char *text)
 	strbuf_release(&whole);
 }
 
-/* Draws "key hint" and returns the column after it; `at` when it does not fit. */
+/* Columns of "key hint" and the blanks behind it. */
+static int hint_width(key_code key, const char *hint)
+{
+	struct strbuf label;
+	strbuf_init(&label);
+	key_add_label(&label, key);
+	int width = utf8_width(label.data) + 1 + utf8_width(hint) + HINT_GAP;
+	strbuf_release(&label);
+	return width;
+}
+
+/* Draws "key hint" and returns the column after it. */
 static int draw_hint(struct region row, int at, key_code key, const char *hint)
 {
 	struct strbuf label;
 	strbuf_init(&label);
 	key_add_label(&label, key);
-	int next = at + utf8_width(label.data) + 1 + utf8_width(hint);
-	if (next <= row.columns) {
-		int after = region_text(row, 0, at, ROLE_KEY, label.data);
-		region_text(row, 0, after + 1, ROLE_DIM, hint);
-		next += 2;
-	} else {
-		next = at;
-	}
+	int after = region_text(row, 0, at, ROLE_KEY, label.data);
+	region_text(row, 0, after + 1, ROLE_DIM, hint);
 	strbuf_release(&label);
-	return next;
+	return at + hint_width(key, hint);
+}
+
+/* K_NONE: there is nothing to show of it. */
+static key_code hint_key(const struct keymap *keymap, enum op op, enum context context,
+			 bool can_go_back)
+{
+	if (!op_info(op)->hint || !op_works_in(op, context) || (op == OP_BACK && !can_go_back))
+		return K_NONE;
+	return keymap_first(keymap, op, context);
+}
+
+/* What leads to all the rest, and out, which a person who is new here must find. */
+static bool is_way_out(enum op op)
+{
+	return op == OP_PALETTE || op == OP_QUIT;
 }
 
 void frame_draw_hints(struct region row, const struct keymap *keymap, enum context context,
 		      bool can_go_back, struct frame_span spans[OP_COUNT])
 {
-	int at = 1;
+	int at = 1, kept = 0;
 	for (enum op op = OP_NONE; op < OP_COUNT; op++) {
-		const struct op_info *info = op_info(op);
+		key_code key = hint_key(keymap, op, context, can_go_back);
+		if (is_way_out(op) && key != K_NONE)
+			kept += hint_width(key, _(op_info(op)->hint));
+	}
+	/* Where there is no room for anything beside them, what comes first is shown. */
+	if (kept > row.columns / 3)
+		kept = 0;
+	for (enum op op = OP_NONE; op < OP_COUNT; op++) {
+		key_code key = hint_key(keymap, op, context, can_go_back);
+		int width = key == K_NONE ? 0 : hint_width(key, _(op_info(op)->hint));
+		kept -= kept && is_way_out(op) ? width : 0;
 		spans[op] = (struct frame_span){at, at};
-		if (op == OP_BACK && !can_go_back)
-			continue;
-		key_code key = keymap_first(keymap, op, context);
-		if (info->hint && key != K_NONE && op_works_in(op, context))
-			at = draw_hint(row, at, key, _(info->hint));
+		if (width && at + width - HINT_GAP + kept <= row.columns)
+			at = draw_hint(row, at, key, _(op_info(op)->hint));
 		spans[op].to = at;
 	}
 }

@@ -155,13 +155,23 @@ static void handle(struct ui *ui, const struct term_event *event)
 	ui_note_place(ui);
 }
 
+/* How long to wait for a key before looking at the data. */
+static int patience(const struct ui *ui)
+{
+	int poll_ms = ui->setup->poll_ms ? ui->setup->poll_ms : UI_POLL_MS;
+	int64_t due = ui->polled_at + poll_ms - clock_monotonic_ms();
+	int soon = ui->setup->soon ? ui->setup->soon(ui->setup->context) : -1;
+	if (soon >= 0 && soon < due)
+		due = soon;
+	return due < 1 ? 1 : (int)due;
+}
+
 /* One wait, then whatever came together with it, so that a burst is one frame. */
 static void turn(struct ui *ui)
 {
 	struct term *term = ui_term(ui);
 	struct term_event event;
-	int64_t due = ui->polled_at + poll_ms(ui) - clock_monotonic_ms();
-	term->class->read(term, is_busy(ui) ? 0 : due < 1 ? 1 : (int)due, &event);
+	term->class->read(term, is_busy(ui) ? 0 : patience(ui), &event);
 	handle(ui, &event);
 	for (int i = 0; i < BATCH_MAX && !ui->quitting && event.kind != TERM_TIMEOUT; i++) {
 		term->class->read(term, 0, &event);

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/list.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/editing.h"
 
 /* Meetings read at a time: more than the widest screen shows, with some to spare on both sides. */
 enum { WINDOW = CANVAS_SIDE_MAX / MATRIX_CELL + 200, SPARE = 90 };
@@ -203,6 +205,36 @@ static unsigned open_selected(struct matrix *page, struct ui *ui)
 	return ui_open(ui, meeting_view_new(page->session, meeting->key, 0, 0));
 }
 
+static bool take_attendee(void *context, const void *record)
+{
+	*(int64_t *)context = ((const struct attendee *)record)->key;
+	return false;
+}
+
+/* On a cell the attendance to that meeting, if it was noted; on a name the institution. */
+static unsigned edit(struct matrix *page, struct ui *ui, enum op op)
+{
+	struct store *store = session_store(page->session);
+	const struct attendance_meeting *meeting = matrix_meeting_at(page, page->meeting);
+	struct editing_place place = {
+		.kind = RECORD_ORGANIZATION,
+		.key = matrix_line_at(page, page->selected)->key,
+		.makes = {RECORD_ORGANIZATION, RECORD_KIND_COUNT},
+	};
+	struct list_query query = {.organization = place.key, .limit = 1};
+	struct error err;
+	if (page->on_name || !meeting)
+		return editing_op(page->session, ui, op, &place);
+	query.meeting = place.context.meeting = meeting->key;
+	place.context.organization = place.key;
+	place.kind = place.makes[0] = RECORD_ATTENDEE;
+	place.key = 0;
+	if (store_list(store, RECORD_ATTENDEE, &query, take_attendee, &place.key, &err) == RC_OK)
+		return editing_op(page->session, ui, op, &place);
+	ui_say(ui, ROLE_ERROR, "%s", err.text);
+	return UI_REDRAW;
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct matrix *page = (struct matrix *)view;
@@ -230,7 +262,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	case OP_OPEN_HERE:
 		return open_selected(page, ui);
 	default:
-		return UI_PASS;
+		return edit(page, ui, op);
 	}
 }
 

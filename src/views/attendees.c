@@ -4,6 +4,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/editing.h"
 #include "nucleo/views/grid_layout.h"
 #include "nucleo/views/session.h"
 
@@ -291,6 +292,17 @@ static unsigned open_selected(struct attendees_view *page, struct ui *ui)
 	return UI_REDRAW;
 }
 
+static unsigned edit(struct attendees_view *page, struct ui *ui, enum op op)
+{
+	const struct editing_place place = {
+		.kind = RECORD_ATTENDEE,
+		.key = page->order.count ? attendee_at(page, page->selected)->key : 0,
+		.makes = {RECORD_ATTENDEE, RECORD_KIND_COUNT},
+		.context = {.meeting = page->session->meeting},
+	};
+	return editing_op(page->session, ui, op, &place);
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct attendees_view *page = (struct attendees_view *)view;
@@ -300,7 +312,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	if (op == OP_ATTENDANCE)
 		return ui_open(ui, attendance_matrix_new(page->session));
 	if (!page->order.count)
-		return UI_PASS;
+		return edit(page, ui, op);
 	switch (op) {
 	case OP_UP:
 		return move(page, page->selected ? page->selected - 1 : 0);
@@ -317,7 +329,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	case OP_OPEN:
 		return open_selected(page, ui);
 	default:
-		return UI_PASS;
+		return edit(page, ui, op);
 	}
 }
 

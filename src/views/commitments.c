@@ -243,7 +243,7 @@ static const struct list_spec spec = {
 	.summary_size = sizeof(struct summary),
 	.note_rows = 2,
 	.empty = N_("Aquí van los compromisos del plan. El primero llega con un acta "
-		    "(nucleo import acta ARCHIVO) o con nucleo add commitment."),
+		    "(nucleo import acta ARCHIVO), o lo agrega usted con n."),
 };
 
 struct view *commitments_view_new(void *context)

@@ -6,6 +6,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/editing.h"
 
 struct detail_view {
 	struct view view;
@@ -69,7 +70,11 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	if (op == OP_VERSIONS && page->spec->kind != RECORD_HISTORY)
 		return ui_open(ui, versions_view_new(page->detail.session, page->spec->kind,
 						     page->key));
-	return page->spec->op ? page->spec->op(page->detail.session, ui, op, page->key) : UI_PASS;
+	unsigned done = page->spec->op ? page->spec->op(page->detail.session, ui, op, page->key)
+				       : UI_PASS;
+	return done & UI_PASS
+		       ? editing_page_op(page->detail.session, ui, op, page->spec->kind, page->key)
+		       : done;
 }
 
 static enum context context_of(const struct view *view)

@@ -128,7 +128,7 @@ static const struct list_spec spec = {
 	.summary_size = sizeof(struct followup_counts),
 	.note_rows = 4,
 	.empty = N_("Aquí van las acciones de seguimiento: quién quedó en hacer qué y para cuándo. "
-		    "Llegan con cada acta importada o con nucleo add followup."),
+		    "Llegan con cada acta importada, o las agrega usted con n."),
 };
 
 struct view *followups_view_new(void *context)

@@ -8,6 +8,7 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/store/pending.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/editing.h"
 #include "nucleo/views/filter_saved.h"
 
 /* In an order no index has, every page reads all rows: better few pages, and long ones. */
@@ -149,6 +150,16 @@ static void mark_order(struct list_view *list)
 	}
 }
 
+/* What was just saved is what one looks for; a filter may leave it out. */
+static void select_made(struct list_view *list)
+{
+	struct session *session = list->session;
+	if (!session->made || session->made_kind != list->spec->kind)
+		return;
+	(void)!table_select(&list->table, session->made, NULL);
+	session->made = 0;
+}
+
 static enum rc load(struct view *view, struct ui *ui, struct error *err)
 {
 	struct list_view *list = (struct list_view *)view;
@@ -166,6 +177,8 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 	if (rc == RC_OK)
 		rc = (list->from_start ? table_load_first : table_load)(&list->table, err);
 	list->from_start = false;
+	if (rc == RC_OK)
+		select_made(list);
 	return rc;
 }
 
@@ -317,6 +330,19 @@ static bool has_versions(const struct list_view *list)
 	return list->spec->kind != RECORD_HISTORY && list->spec->kind != RECORD_TRASH;
 }
 
+static unsigned edit(struct list_view *list, struct ui *ui, enum op op, int64_t key)
+{
+	enum record_kind_id kind = list->spec->kind;
+	const struct editing_place place = {
+		.kind = kind,
+		.key = key,
+		.makes = {kind, RECORD_KIND_COUNT},
+		.context = {.commitment = kind == RECORD_COMMITMENT ? key : 0,
+			    .meeting = kind == RECORD_MEETING ? key : 0},
+	};
+	return editing_op(list->session, ui, op, &place);
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct list_view *list = (struct list_view *)view;
@@ -337,9 +363,9 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return filter_saved_pick(&list->filter, ui, saved_picked);
 	if (op == OP_BACK && can_reset(list))
 		return set_filter(list, ui, list->opened_with ? list->opened_with : "");
-	if (list->spec->op)
-		return list->spec->op(list->session, ui, op, row ? row->key : 0);
-	return UI_PASS;
+	unsigned done = list->spec->op ? list->spec->op(list->session, ui, op, row ? row->key : 0)
+				       : UI_PASS;
+	return done & UI_PASS ? edit(list, ui, op, row ? row->key : 0) : done;
 }
 
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)

@@ -4,6 +4,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/editing.h"
 #include "nucleo/views/meeting_view.h"
 #include "nucleo/views/phrases.h"
 
@@ -170,6 +171,43 @@ static void draw(struct view *view, struct region body)
 		draw_below(page, body);
 }
 
+/* The paragraph in front in the pane of resolutions. */
+static const struct resolution *entry_in_front(const struct meeting_view *page)
+{
+	size_t block = pager_block_in_front(&page->pager);
+	const struct resolution *found = NULL;
+	for (size_t i = 0; i < page->places.count; i++)
+		if (!found || page->places.items[i].block <= block)
+			found = record_set_at(&page->entries, page->places.items[i].entry);
+	return found;
+}
+
+/* What one reads: the paragraph, else the item, else the meeting itself. */
+static unsigned edit(struct meeting_view *page, struct ui *ui, enum op op)
+{
+	const struct resolution *entry = page->reading ? entry_in_front(page) : NULL;
+	const struct agenda_item *item = meeting_view_item(page);
+	struct editing_place place = {
+		.kind = RECORD_MEETING,
+		.key = page->key,
+		.makes = {RECORD_AGENDA, RECORD_RESOLUTION, RECORD_ATTENDEE, RECORD_KIND_COUNT},
+		.context = {.meeting = page->key, .item = item ? item->key : 0},
+	};
+	if (page->reading) {
+		place.makes[0] = RECORD_RESOLUTION;
+		place.makes[1] = RECORD_KIND_COUNT;
+	}
+	if (item) {
+		place.kind = RECORD_AGENDA;
+		place.key = item->key;
+	}
+	if (entry) {
+		place.kind = RECORD_RESOLUTION;
+		place.key = entry->key;
+	}
+	return editing_op(page->detail.session, ui, op, &place);
+}
+
 static unsigned open_link(struct meeting_view *page, struct ui *ui)
 {
 	if (page->reading)
@@ -203,7 +241,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		page->came_reading = false;
 		return UI_REDRAW;
 	}
-	return UI_PASS;
+	return edit(page, ui, op);
 }
 
 static void focus(struct view *view, int row, int column)
@@ -224,17 +262,6 @@ static bool point(struct view *view, int row, int column)
 		return false;
 	meeting_view_show(page);
 	return true;
-}
-
-/* The paragraph in front in the pane of resolutions. */
-static const struct resolution *entry_in_front(const struct meeting_view *page)
-{
-	size_t block = pager_block_in_front(&page->pager);
-	const struct resolution *found = NULL;
-	for (size_t i = 0; i < page->places.count; i++)
-		if (!found || page->places.items[i].block <= block)
-			found = record_set_at(&page->entries, page->places.items[i].entry);
-	return found;
 }
 
 /* What one reads: the paragraph, else the item, else the meeting itself. */

@@ -126,7 +126,8 @@ static const struct list_spec spec = {
 	.summary_size = sizeof(struct summary),
 	.note_rows = 2,
 	.empty = N_("Aquí van las reuniones con su orden del día y sus resoluciones. "
-		    "La primera llega con un acta: nucleo import acta ARCHIVO."),
+		    "La primera llega con un acta (nucleo import acta ARCHIVO), o la agrega usted "
+		    "con n."),
 };
 
 struct view *meetings_view_new(void *context)

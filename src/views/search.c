@@ -6,6 +6,7 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/store/search.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/editing.h"
 #include "nucleo/views/open_record.h"
 #include "nucleo/views/phrases.h"
 #include "nucleo/views/search_hits.h"
@@ -207,6 +208,15 @@ static void draw(struct view *view, struct region body)
 
 /* ---- from a hit to its page */
 
+/* The kind of record a hit is; RECORD_KIND_COUNT for what is none, as a post. */
+static enum record_kind_id record_kind_of(const struct search_hit *hit)
+{
+	const struct record_kind *kind =
+		record_kind_named(enum_name(&search_kind_names, hit->kind));
+	return kind ? kind->id : RECORD_KIND_COUNT;
+}
+
+
 /* Hits without a page of their own lead to that of what they belong to. */
 static bool target_of(const struct search_hit *hit, struct record_target *target)
 {
@@ -242,6 +252,21 @@ static unsigned open_hit(struct search_view *page, struct ui *ui)
 	return UI_REDRAW;
 }
 
+static unsigned edit(struct search_view *page, struct ui *ui, enum op op)
+{
+	const struct search_hit *hit = search_hits_selected(&page->hits);
+	struct editing_place place = {.makes = {RECORD_FOLLOWUP, RECORD_KIND_COUNT}};
+	if (hit) {
+		place.kind = record_kind_of(hit);
+		place.key = hit->key;
+		place.makes[0] = place.kind;
+		place.context = (struct editing_context){.commitment = hit->commitment_key,
+							 .meeting = hit->meeting_key,
+							 .item = hit->item_key};
+	}
+	return editing_op(page->session, ui, op, &place);
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct search_view *page = (struct search_view *)view;
@@ -249,7 +274,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	if (op == OP_OPEN)
 		return open_hit(page, ui);
-	return op == OP_SEARCH_AGAIN ? ask(page, ui, page->text.data) : UI_PASS;
+	return op == OP_SEARCH_AGAIN ? ask(page, ui, page->text.data) : edit(page, ui, op);
 }
 
 static bool point(struct view *view, int row, int column)
@@ -262,11 +287,9 @@ static bool point(struct view *view, int row, int column)
 static bool copy_record(const struct search_view *page, const struct search_hit *hit,
 			enum copy_kind kind, struct strbuf *out)
 {
-	const struct record_kind *record =
-		record_kind_named(enum_name(&search_kind_names, hit->kind));
-	return record && citation_copy_stored(session_store(page->session),
-					      (enum record_kind_id)(record - record_kinds),
-					      hit->key, kind, out);
+	enum record_kind_id record = record_kind_of(hit);
+	return record != RECORD_KIND_COUNT &&
+	       citation_copy_stored(session_store(page->session), record, hit->key, kind, out);
 }
 
 static void add_citation(struct strbuf *out, const struct search_hit *hit)

@@ -11,6 +11,7 @@
 #include "nucleo/exchange/return_words.h"
 #include "nucleo/store/pending.h"
 #include "nucleo/views/backups.h"
+#include "nucleo/views/editing.h"
 
 const struct ui_screen main_screens[] = {
 	{OP_SCREEN_COMMITMENTS, N_("Compromisos"), commitments_view_new},
@@ -35,6 +36,10 @@ void session_release(struct session *session)
 	struct error ignored; /* then it is told once more */
 	bool is_kept = session_store(session) && seen_move(session_store(session), &ignored) == RC_OK;
 	session->has_seen &= is_kept;
+	local_close(session->local);
+	session->local = NULL;
+	editing_free(session->editing);
+	session->editing = NULL;
 	workplace_close(&session->workplace);
 	strbuf_release(&session->shown);
 	session_person_release(&session->person);
@@ -42,11 +47,18 @@ void session_release(struct session *session)
 }
 
 /* What a person should read once, for as long as the message line has no other news. */
-static void say_notice(const struct session *session, struct ui *ui)
+static void say_notice(struct session *session, struct ui *ui)
 {
 	struct strbuf notice;
 	strbuf_init(&notice);
-	share_take_notice(session->workplace.share, &notice);
+	if (session->workplace.share)
+		share_take_notice(session->workplace.share, &notice);
+	if (session->local)
+		local_take_notice(session->local, &notice);
+	if (session->local_failure.code != RC_OK)
+		strbuf_addf(&notice, _("Lo que se escriba no se conserva si el programa muere: %s"),
+			    session->local_failure.text);
+	session->local_failure.code = RC_OK;
 	if (notice.length)
 		ui_say(ui, ROLE_NOTICE, "%s", notice.data);
 	strbuf_release(&notice);
@@ -147,14 +159,15 @@ unsigned session_changed(void *context, struct ui *ui)
 	if (!store)
 		return UI_NOTHING;
 	bool has_moved = false;
+	session_keep_draft(session, ui);
 	if (session->workplace.share) {
 		has_moved = share_poll(session->workplace.share);
 		tell_news(session, ui);
-		say_notice(session, ui);
 		say_parked(session, ui);
 		say_return(session, ui);
 		tell_place(session, ui);
 	}
+	say_notice(session, ui);
 	has_moved |= store_has_changed(store);
 	has_moved |= look_at_news(session, ui, has_moved) || session->shows_people;
 	session->shows_people = false;
@@ -247,6 +260,20 @@ static void add_saved(struct store *store, struct strbuf *out)
 	strbuf_release(&part);
 }
 
+static void add_drafts(struct strbuf *out, size_t drafts)
+{
+	struct strbuf part;
+	if (!drafts)
+		return;
+	strbuf_init(&part);
+	strbuf_addf(&part,
+		    ngettext("%zu texto sin guardar: F9, borradores",
+			     "%zu textos sin guardar: F9, borradores", (unsigned long)drafts),
+		    drafts);
+	add_part(out, part.data);
+	strbuf_release(&part);
+}
+
 static void add_people(struct strbuf *out, int64_t people)
 {
 	struct strbuf part;
@@ -274,6 +301,7 @@ void session_status(void *context, struct strbuf *out)
 	news_add_line(&session->news, out);
 	add_share(out, &status);
 	add_return(store, out);
+	add_drafts(out, session->drafts);
 	add_saved(store, out);
 	add_part(out, store_actor(store));
 	if (session->person.acting == ACTING_OBSERVING)
@@ -360,6 +388,8 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 		return backups_ask_path(session, ui);
 	if (session_store(session) && op == OP_RESTORE)
 		return backups_show(session, ui);
+	if (op == OP_DRAFTS)
+		return editing_list_drafts(session, ui);
 	if (op != OP_EXCHANGE && op != OP_REPUBLISH)
 		return UI_PASS;
 	if (!session->workplace.share) {

@@ -6,6 +6,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/editing.h"
 #include "nucleo/views/phrases.h"
 #include "nucleo/views/session.h"
 #include "nucleo/views/timeline_layout.h"
@@ -367,7 +368,7 @@ static void draw(struct view *view, struct region body)
 	struct timeline *page = (struct timeline *)view;
 	int heads = body.rows >= ROWS_FOR_TWO_HEADS ? 2 : 1;
 	page->table.empty = _("Aquí van los compromisos del plan con sus hitos. Llegan con nucleo "
-			      "import o con nucleo add milestone.");
+			      "import, o los agrega usted con n.");
 	draw_heads(page, region_part(body, 0, 0, heads, body.columns));
 	table_draw(&page->table, region_rest(body, heads, 0), true);
 }
@@ -408,6 +409,20 @@ static unsigned change_plan(struct timeline *page, struct ui *ui, bool next)
 	return UI_RELOAD;
 }
 
+/* Milestones have the negative of their key. */
+static unsigned edit(struct timeline *page, struct ui *ui, enum op op)
+{
+	const struct table_row *row = table_selected(&page->table);
+	bool is_milestone = row && row->key < 0;
+	const struct editing_place place = {
+		.kind = is_milestone ? RECORD_MILESTONE : RECORD_COMMITMENT,
+		.key = !row ? 0 : is_milestone ? -row->key : row->key,
+		.makes = {RECORD_MILESTONE, RECORD_KIND_COUNT},
+		.context = {.commitment = row ? timeline_row_commitment(row) : 0},
+	};
+	return editing_op(page->session, ui, op, &place);
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct timeline *page = (struct timeline *)view;
@@ -431,7 +446,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 							     timeline_row_commitment(row)))
 			   : UI_REDRAW;
 	default:
-		return UI_PASS;
+		return edit(page, ui, op);
 	}
 }
 

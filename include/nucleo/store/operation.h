@@ -49,6 +49,8 @@ void operation_set_words(struct operation *operation, const char *format, ...) A
 
 /** Says which operation of the history this one takes back, by its id (borrowed). */
 void operation_set_undoes(struct operation *operation, const char *id);
+/** As they were set; "" before. Borrowed until they are set again. */
+const char *operation_words(const struct operation *operation);
 
 /** Begins an insert; returns the new row's key, usable in later edits. Its fields follow. */
 int64_t operation_insert(struct operation *operation, const char *table);

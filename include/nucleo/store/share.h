@@ -108,6 +108,9 @@ bool share_poll(struct share *share);
 /** A descriptor that becomes readable when there is something to take in. */
 int share_descriptor(const struct share *share);
 
+/** Owned path of a file in this user's folder of that database, on a local disk. */
+char *share_file(const struct share *share, const char *name) ATTR_NODISCARD;
+
 struct share_status {
 	enum share_condition condition;
 	const char *reason; /**< borrowed until the next call; "" when all is well */

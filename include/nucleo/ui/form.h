@@ -55,6 +55,8 @@ struct form_setup {
 			 struct error *err);
 	/** After each change of a field, so at each letter: for drafts. May be NULL. */
 	void (*changed)(void *context, struct form *form, size_t field);
+	/** What is stored may have changed; at the beginning too. May be NULL. */
+	void (*refreshed)(void *context, struct ui *ui, struct form *form);
 	/**
 	 * Saves; all fields are right. UI_CLOSE (perhaps with UI_RELOAD, of the page
 	 * below) when it is done. Else it says why with form_refuse(), or ui_say() and
@@ -70,6 +72,9 @@ struct form_setup {
 /** A page with the form; `context` is released with it. */
 struct view *form_view_new(const struct form_setup *setup) ATTR_NODISCARD;
 
+/** The form that such a page is. */
+struct form *form_of(struct view *view);
+
 /** The text of a field; valid until it changes. */
 const char *form_value(const struct form *form, size_t field);
 /** Whether it is other than `value` of the setup. */
@@ -78,6 +83,10 @@ bool form_field_is_changed(const struct form *form, size_t field);
 bool form_is_changed(const struct form *form);
 /** Puts another text in the place of a field's, as if it had been typed. */
 void form_set_value(struct form *form, size_t field, const char *text);
+/** Another text is stored now: a field not changed by the person has it from now on. */
+void form_set_stored(struct form *form, size_t field, const char *text);
+/** A remark shown beside a field as long as nothing is wrong with it; NULL: none. */
+void form_set_note(struct form *form, size_t field, const char *note);
 /** Other choices for a field; borrowed as long as the form lives. */
 void form_set_choices(struct form *form, size_t field, const struct form_choice *choices,
 		      size_t count);

@@ -14,6 +14,7 @@ struct form_slot {
 	struct editor text;     /**< that of a FORM_TEXT */
 	struct strbuf chosen;   /**< the values of a FORM_CHOICE or FORM_LIST */
 	struct strbuf initial;  /**< what it was without a draft */
+	struct strbuf note;     /**< what its owner remarks */
 	struct strbuf fault;    /**< what is wrong with it, as far as is shown */
 	bool hidden;
 	struct region place;    /**< where it was drawn last, and its value; no rows: not at all */
@@ -31,7 +32,6 @@ struct form {
 	struct region save_place;
 };
 
-struct form *form_of(struct view *view);
 /** The slot with the keys; NULL: the line that saves has them. */
 struct form_slot *form_focused(struct form *form);
 const char *slot_value(const struct form_slot *slot);

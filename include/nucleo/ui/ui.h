@@ -42,6 +42,8 @@ struct ui_setup {
 	/** Appends a word that always stands first in the message line, as long as there is one;
 	 *  may be NULL. */
 	void (*sign)(void *context, struct strbuf *out);
+	/** Milliseconds after which to look in any case, -1: any; may be NULL. */
+	int (*soon)(void *context);
 	/** Appends what the message line shows when nothing happened; may be NULL. */
 	void (*status)(void *context, struct strbuf *out);
 	/** Whether clicks and the wheel do something; OP_MOUSE changes it. NULL: they never do. */

@@ -9,6 +9,7 @@
 #include "nucleo/model/record.h"
 #include "nucleo/store/undo.h"
 #include "nucleo/store/seen.h"
+#include "nucleo/store/local.h"
 #include "nucleo/ui/ui.h"
 #include "nucleo/views/news.h"
 
@@ -35,6 +36,13 @@ struct session {
 	bool shows_people; /**< what was read is who is here, which changes with time alone */
 	struct session_person person;
 	struct news news; /**< what was changed elsewhere just now */
+	struct local *local; /**< keeps what is typed; NULL: nothing does */
+	struct error local_failure; /**< why nothing is kept; said once */
+	struct editing *editing;     /**< what is asked before a form opens; NULL: nothing yet */
+	struct record_form *writing; /**< the form that is open; NULL: none */
+	size_t drafts;               /**< texts on offer that were not saved */
+	enum record_kind_id made_kind; /**< of the record saved last, */
+	int64_t made; /**< which a list shows selected when it is next read; 0: none */
 };
 
 /** The open database. */
@@ -51,6 +59,16 @@ unsigned session_ask_person(struct session *session, struct ui *ui);
 /** Frees what it remembers. */
 void session_person_release(struct session_person *person);
 
+/**
+ * Has what is typed kept on this machine. Nothing is kept of the demonstration, which is gone
+ * when the program ends. RC_IO, RC_BUSY: nothing is kept then.
+ */
+enum rc session_open_local(struct session *session, struct error *err) ATTR_NODISCARD;
+/** Looks how many texts are on offer that were not saved. */
+void session_count_drafts(struct session *session);
+/** Keeps what was typed last, now that nothing more is, and says when that fails. */
+void session_keep_draft(struct session *session, struct ui *ui);
+
 /** Closes what it has open. */
 void session_release(struct session *session);
 
@@ -58,6 +76,7 @@ void session_release(struct session *session);
 unsigned session_begin(void *context, struct ui *ui);
 void session_sign(void *context, struct strbuf *out);
 unsigned session_changed(void *context, struct ui *ui);
+int session_soon(void *context);
 unsigned session_op(void *context, struct ui *ui, enum op op);
 void session_status(void *context, struct strbuf *out);
 

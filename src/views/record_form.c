@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/views/record_form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/memory.h"
+#include "nucleo/store/operation.h"
+
+bool record_form_is_touched(const struct record_form *form, size_t field)
+{
+	return strcmp(form_value(form->form, field), form->fields[field].was) != 0;
+}
+
+static struct record_edit_field edit_field(const struct record_form *form, size_t field)
+{
+	return record_edit_field(form->edit, form->fields[field].edit);
+}
+
+/* Writes all that stands in the form: what one field may be depends on the others. */
+static void write_all(struct record_form *form)
+{
+	for (size_t i = 0; i < form->count; i++) {
+		const char *text = form_value(form->form, i);
+		size_t field = form->fields[i].edit;
+		if (strcmp(record_edit_text(form->edit, field), text) != 0)
+			record_edit_set(form->edit, field, text);
+	}
+}
+
+/* ---- choices */
+
+static void release_choices(struct record_choices *choices, struct form_choice *shown)
+{
+	record_choices_release(choices);
+	free(shown);
+}
+
+/* What the form shows of them; one that cannot be read has none, and is written freely. */
+static void read_choices(struct record_form *form, struct record_form_field *field)
+{
+	struct record_choices choices = {0};
+	if (record_edit_choices(form->edit, field->edit, &choices, NULL) != RC_OK)
+		return;
+	struct form_choice *shown = mem_alloc_zero(choices.count + 1, sizeof(*shown));
+	for (size_t i = 0; i < choices.count; i++)
+		shown[i] = (struct form_choice){.value = choices.items[i].text,
+						.text = choices.items[i].text,
+						.detail = choices.items[i].detail};
+	field->choices = choices;
+	field->shown = shown;
+}
+
+/* The items of another meeting, the milestones of another commitment. */
+static void renew_choices(struct record_form *form, size_t changed)
+{
+	if (edit_field(form, changed).type != RECORD_EDIT_REFERENCE)
+		return;
+	for (size_t i = 0; i < form->count; i++) {
+		struct record_form_field *field = &form->fields[i];
+		if (i == changed || edit_field(form, i).type != RECORD_EDIT_REFERENCE)
+			continue;
+		struct record_choices before = field->choices;
+		struct form_choice *shown = field->shown;
+		field->choices = (struct record_choices){0};
+		field->shown = NULL;
+		read_choices(form, field);
+		form_set_choices(form->form, i, field->shown, field->choices.count);
+		release_choices(&before, shown);
+	}
+}
+
+/* ---- what others do meanwhile */
+
+/* Takes what is stored now; what she changed stays, marked where others changed it too. */
+static void take_stored(struct record_form *form, size_t i, const char *stored)
+{
+	struct record_form_field *field = &form->fields[i];
+	bool is_touched = record_form_is_touched(form, i);
+	if (strcmp(stored, field->was) == 0)
+		return;
+	free(field->was);
+	field->was = mem_strdup(stored);
+	form_set_stored(form->form, i, stored);
+	field->is_contested = is_touched && record_form_is_touched(form, i);
+	if (!field->is_contested) {
+		form_set_note(form->form, i, NULL);
+		return;
+	}
+	struct strbuf note;
+	strbuf_init(&note);
+	if (*stored)
+		strbuf_addf(&note, _("Otra persona lo cambió: ahora «%s»"), stored);
+	else
+		strbuf_adds(&note, _("Otra persona lo cambió: ahora está vacío"));
+	form_set_note(form->form, i, note.data);
+	strbuf_release(&note);
+}
+
+/* What is saved from now on starts from what is stored now. */
+static enum rc refresh(struct record_form *form, struct error *err)
+{
+	struct record_edit *fresh = NULL;
+	enum rc rc = record_edit_begin(session_store(form->session), form->target.kind,
+				       form->target.key, &fresh, err);
+	if (rc != RC_OK)
+		return rc;
+	for (size_t i = 0; i < form->count; i++)
+		take_stored(form, i, record_edit_text(fresh, form->fields[i].edit));
+	record_edit_free(form->edit);
+	form->edit = fresh;
+	return RC_OK;
+}
+
+static void refreshed(void *context, struct ui *ui, struct form *of)
+{
+	struct record_form *form = context;
+	struct error err;
+	form->form = of;
+	if (form->target.key && refresh(form, &err) != RC_OK)
+		ui_say(ui, ROLE_WARNING, _("%s Lo escrito sigue aquí."), err.text);
+}
+
+/* ---- both changed the same */
+
+enum { ANSWER_STAY, ANSWER_MINE, ANSWER_THEIRS };
+
+static bool has_contested(const struct record_form *form)
+{
+	size_t i = 0;
+	while (i < form->count && !form->fields[i].is_contested)
+		i++;
+	return i < form->count;
+}
+
+static unsigned save(void *context, struct ui *ui, struct form *of);
+
+static unsigned settled(struct view *view, struct ui *ui, int64_t id)
+{
+	struct record_form *form = ((struct session *)ui_context(ui))->writing;
+	(void)view;
+	if (!form || id == ANSWER_STAY)
+		return UI_REDRAW;
+	for (size_t i = 0; i < form->count; i++) {
+		struct record_form_field *field = &form->fields[i];
+		if (!field->is_contested)
+			continue;
+		field->is_contested = false;
+		form_set_note(form->form, i, NULL);
+		if (id == ANSWER_THEIRS)
+			form_set_value(form->form, i, field->was);
+	}
+	return save(form, ui, form->form);
+}
+
+static void add_contested(struct strbuf *out, const struct record_form *form)
+{
+	strbuf_adds(out, _("Otra persona cambió lo mismo mientras usted escribía."));
+	for (size_t i = 0; i < form->count; i++)
+		if (form->fields[i].is_contested)
+			strbuf_addf(out, _("\n%s\n  guardado: %s\n  suyo: %s"),
+				    edit_field(form, i).label, form->fields[i].was,
+				    form_value(form->form, i));
+}
+
+/* The only place that decides what to do when both changed the same field: nothing typed is lost,
+ * and nothing of the other is replaced unseen. */
+static unsigned ask_conflict(struct record_form *form, struct ui *ui)
+{
+	const struct ui_choice choices[] = {
+		{.text = _("Seguir escribiendo"), .id = ANSWER_STAY},
+		{.text = _("Guardar lo mío en lugar de lo suyo"), .id = ANSWER_MINE},
+		{.text = _("Quedarse con lo de la otra persona"), .id = ANSWER_THEIRS},
+	};
+	struct strbuf text;
+	strbuf_init(&text);
+	add_contested(&text, form);
+	const struct ui_pick pick = {.label = _("Dos cambios: "),
+				     .text = text.data,
+				     .choices = choices,
+				     .count = ARRAY_COUNT(choices),
+				     .picked = settled};
+	unsigned done = ui_pick(ui, &pick);
+	strbuf_release(&text);
+	return done;
+}
+
+/* ---- saving */
+
+static unsigned refuse(struct record_form *form, struct ui *ui, size_t field,
+		       const struct error *err)
+{
+	for (size_t i = 0; i < form->count; i++)
+		if (form->fields[i].edit == field)
+			return form_refuse(form->form, ui, i, err->text);
+	return editing_say(ui, err);
+}
+
+/* The page below shows it, selected where it is a row there. */
+static unsigned saved(struct record_form *form, struct ui *ui, const char *words)
+{
+	form->session->made = record_edit_key(form->edit);
+	form->session->made_kind = form->target.kind;
+	record_form_end_draft(form);
+	ui_mark_stale(ui);
+	ui_say(ui, ROLE_NOTICE, _("Guardado: %s"), words);
+	return UI_CLOSE | UI_RELOAD;
+}
+
+static unsigned commit(struct record_form *form, struct ui *ui, struct operation *operation)
+{
+	struct error err;
+	if (operation_is_empty(operation)) {
+		record_form_end_draft(form);
+		ui_say(ui, ROLE_DIM, "%s", _("No había nada que guardar."));
+		return UI_CLOSE;
+	}
+	enum rc rc = operation_commit(operation, session_store(form->session), NULL, &err);
+	if (rc == RC_OK)
+		return saved(form, ui, operation_words(operation));
+	if (rc == RC_CONFLICT && form->target.key && refresh(form, NULL) == RC_OK &&
+	    has_contested(form))
+		return ask_conflict(form, ui);
+	return editing_say(ui, &err);
+}
+
+static unsigned save(void *context, struct ui *ui, struct form *of)
+{
+	struct record_form *form = context;
+	struct operation *operation = operation_new();
+	struct error err;
+	size_t blamed = 0;
+	unsigned done;
+	form->form = of;
+	write_all(form);
+	if (has_contested(form))
+		done = ask_conflict(form, ui);
+	else if (record_edit_compose(form->edit, operation, &blamed, &err) != RC_OK)
+		done = refuse(form, ui, blamed, &err);
+	else
+		done = commit(form, ui, operation);
+	operation_free(operation);
+	return done;
+}
+
+/* ---- the form */
+
+static enum rc check(void *context, const struct form *of, size_t field, struct error *err)
+{
+	struct record_form *form = context;
+	form->form = (struct form *)of;
+	write_all(form);
+	return record_edit_check(form->edit, form->fields[field].edit, err);
+}
+
+static void changed(void *context, struct form *of, size_t field)
+{
+	struct record_form *form = context;
+	form->form = of;
+	write_all(form);
+	renew_choices(form, field);
+	record_form_keep_soon(form);
+}
+
+static void discarded(void *context, struct form *of)
+{
+	struct record_form *form = context;
+	(void)of;
+	record_form_end_draft(form);
+}
+
+static void release(void *context)
+{
+	struct record_form *form = context;
+	record_form_leave_draft(form);
+	if (form->session->writing == form)
+		form->session->writing = NULL;
+	session_count_drafts(form->session);
+	for (size_t i = 0; i < form->count; i++) {
+		release_choices(&form->fields[i].choices, form->fields[i].shown);
+		free(form->fields[i].was);
+	}
+	draft_release(&form->draft.draft);
+	record_edit_free(form->edit);
+	free(form);
+}
+
+static enum form_kind kind_of(const struct record_edit_field *field, size_t choices)
+{
+	switch (field->type) {
+	case RECORD_EDIT_TEXT:
+	case RECORD_EDIT_LINES:
+		return FORM_TEXT;
+	case RECORD_EDIT_ENUM:
+		return choices ? FORM_CHOICE : FORM_LINE;
+	case RECORD_EDIT_REFERENCE:
+		return FORM_CHOICE;
+	case RECORD_EDIT_INSTITUTIONS:
+		return FORM_LIST;
+	case RECORD_EDIT_LINE:
+	case RECORD_EDIT_DATE:
+	case RECORD_EDIT_TIME:
+	case RECORD_EDIT_NUMBER:
+	case RECORD_EDIT_PERCENT:
+		break;
+	}
+	return FORM_LINE;
+}
+
+/* What is fixed was said when the record was made: it stands above the fields. */
+static bool is_shown(const struct record_form *form, const struct record_edit_field *field)
+{
+	return !field->is_hidden && (!field->is_fixed || !form->target.key);
+}
+
+static void add_fixed(struct strbuf *out, const struct record_form *form)
+{
+	for (size_t i = 0; form->target.key && i < record_edit_count(form->edit); i++) {
+		struct record_edit_field field = record_edit_field(form->edit, i);
+		const char *text = record_edit_text(form->edit, i);
+		if (field.is_fixed && !field.is_hidden && *text)
+			strbuf_addf(out, "%s%s: %s", out->length ? " · " : "", field.label, text);
+	}
+}
+
+static void add_field(struct record_form *form, size_t i, const struct draft *draft,
+		      struct form_field *out)
+{
+	struct record_edit_field field = record_edit_field(form->edit, i);
+	if (!is_shown(form, &field))
+		return;
+	struct record_form_field *made = &form->fields[form->count];
+	const struct draft_text *typed = draft ? draft_text_named(draft, field.name) : NULL;
+	made->edit = i;
+	made->was = mem_strdup(record_edit_text(form->edit, i));
+	read_choices(form, made);
+	out[form->count++] = (struct form_field){
+		.label = field.label,
+		.hint = field.help,
+		.kind = kind_of(&field, made->choices.count),
+		.is_required = field.is_required,
+		.value = made->was,
+		.draft = typed ? typed->text : NULL,
+		.choices = made->shown,
+		.choice_count = made->choices.count,
+	};
+}
+
+static enum rc begin(struct record_form *form, const struct record_form_start *start,
+		     struct error *err)
+{
+	struct store *store = session_store(form->session);
+	if (start->target.key)
+		return record_edit_begin(store, start->target.kind, start->target.key,
+					 &form->edit, err);
+	enum rc rc = record_edit_begin_new(store, start->target.kind, &form->edit, err);
+	return rc == RC_OK ? editing_preset(store, form->edit, start->context, err) : rc;
+}
+
+static void make_title(const struct record_form *form, struct strbuf *out)
+{
+	if (form->target.key)
+		strbuf_addf(out, _("Editar %s"), record_edit_called(form->edit));
+	else
+		strbuf_adds(out, editing_new_title(form->target.kind));
+}
+
+static void begin_draft(struct record_form *form, const struct draft *draft)
+{
+	struct strbuf title;
+	strbuf_init(&title);
+	strbuf_adds(&title, form->target.key ? editing_kind_word(form->target.kind)
+					     : editing_new_title(form->target.kind));
+	if (form->target.key)
+		strbuf_addf(&title, " %s", record_edit_called(form->edit));
+	draft_init(&form->draft.draft, record_kinds[form->target.kind].name, form->target.key,
+		   title.data);
+	form->draft.draft.id = draft ? draft->id : 0;
+	strbuf_release(&title);
+}
+
+/* The draft may have begun from something else than is stored now. */
+static void note_moved(struct record_form *form, struct form *of, const struct draft *draft)
+{
+	for (size_t i = 0; draft && form->target.key && i < form->count; i++) {
+		const struct draft_text *typed =
+			draft_text_named(draft, edit_field(form, i).name);
+		if (!typed || strcmp(typed->was, form->fields[i].was) == 0 ||
+		    strcmp(typed->text, form->fields[i].was) == 0)
+			continue;
+		struct strbuf stored;
+		strbuf_init(&stored);
+		strbuf_adds(&stored, form->fields[i].was);
+		free(form->fields[i].was);
+		form->fields[i].was = mem_strdup(typed->was);
+		form->form = of;
+		take_stored(form, i, stored.data);
+		strbuf_release(&stored);
+	}
+}
+
+/* In a new one the first that must be there and is not; what the place gave is behind one. */
+static size_t first_to_fill(const struct record_form *form)
+{
+	for (size_t i = 0; !form->target.key && i < form->count; i++)
+		if (edit_field(form, i).is_required && !*form->fields[i].was)
+			return i;
+	return 0;
+}
+
+static void open_view(struct record_form *form, struct ui *ui, const struct draft *draft)
+{
+	struct form_field fields[RECORD_EDIT_FIELDS_MAX];
+	struct strbuf title, sentence;
+	strbuf_init(&title);
+	strbuf_init(&sentence);
+	for (size_t i = 0; i < record_edit_count(form->edit); i++)
+		add_field(form, i, draft, fields);
+	make_title(form, &title);
+	add_fixed(&sentence, form);
+	const struct form_setup setup = {
+		.title = title.data,
+		.sentence = sentence.length ? sentence.data : NULL,
+		.fields = fields,
+		.count = form->count,
+		.first = first_to_fill(form),
+		.context = form,
+		.check = check,
+		.changed = changed,
+		.refreshed = refreshed,
+		.save = save,
+		.discarded = discarded,
+		.release = release,
+	};
+	struct view *view = form_view_new(&setup);
+	note_moved(form, form_of(view), draft);
+	form->session->writing = form;
+	ui_open(ui, view);
+	strbuf_release(&title);
+	strbuf_release(&sentence);
+}
+
+enum rc record_form_open(struct session *session, struct ui *ui,
+			 const struct record_form_start *start, struct error *err)
+{
+	struct record_form *form = mem_alloc_zero(1, sizeof(*form));
+	form->session = session;
+	form->target = start->target;
+	enum rc rc = begin(form, start, err);
+	if (rc != RC_OK) {
+		record_edit_free(form->edit);
+		free(form);
+		return rc;
+	}
+	begin_draft(form, start->draft);
+	open_view(form, ui, start->draft);
+	return RC_OK;
+}
