@@ -6,6 +6,7 @@
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/apply.h"
 #include "nucleo/store/codes.h"
 #include "nucleo/store/conflict_parts.h"
 #include "nucleo/store/connection.h"
@@ -204,6 +205,9 @@ static enum rc decide_delete(struct deciding *deciding, const struct edit *edit,
 
 static enum rc decide_edit(struct deciding *deciding, const struct edit *edit, struct error *err)
 {
+	enum rc rc = apply_check_names(deciding->store, edit, err);
+	if (rc != RC_OK)
+		return rc;
 	switch (edit->kind) {
 	case EDIT_INSERT:
 		decide_insert(deciding, edit);

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/apply.h"
 #include "nucleo/store/conflict_parts.h"
 #include "nucleo/store/row_name.h"
 #include "nucleo/store/table_words.h"
@@ -225,22 +226,6 @@ static enum rc add_gone(struct loading *loading, const struct edit *edit, struct
 
 /* ---- reading the row of an edit */
 
-static void begin_row(struct query *row, struct store *store, const struct edit *edit,
-		      struct strbuf *sql)
-{
-	strbuf_adds(sql, "SELECT ");
-	for (size_t i = 0; i < edit->fields.count; i++) {
-		char *name = sqlite3_mprintf("\"%w\",", edit->fields.items[i].column);
-		strbuf_adds(sql, name ? name : "");
-		sqlite3_free(name);
-	}
-	char *rest = sqlite3_mprintf("\"key\" FROM \"%w\" WHERE \"key\" = :key", edit->table);
-	strbuf_adds(sql, rest ? rest : "");
-	sqlite3_free(rest);
-	query_begin_text(row, store, sql->data);
-	query_bind_integer(row, ":key", edit->key);
-}
-
 typedef enum rc field_visitor(struct loading *loading, const struct edit *edit,
 			      const struct edit_field *field, sqlite3_value *current,
 			      struct error *err);
@@ -253,7 +238,9 @@ static enum rc visit_row(struct loading *loading, const struct edit *edit, field
 	struct strbuf sql;
 	enum rc rc = RC_OK;
 	strbuf_init(&sql);
-	begin_row(&row, loading->store, edit, &sql);
+	edit_add_select(&sql, edit);
+	query_begin_text(&row, loading->store, sql.data);
+	query_bind_integer(&row, "?1", edit->key);
 	*exists = query_next(&row);
 	for (size_t i = 0; *exists && i < edit->fields.count && rc == RC_OK; i++) {
 		sqlite3_value *current = sqlite3_value_dup(sqlite3_column_value(row.stmt, (int)i));
@@ -337,6 +324,9 @@ static enum rc load_insert(struct loading *loading, const struct edit *edit, str
 
 static enum rc load_edit(struct loading *loading, const struct edit *edit, struct error *err)
 {
+	enum rc rc = apply_check_names(loading->store, edit, err);
+	if (rc != RC_OK)
+		return rc;
 	switch (edit->kind) {
 	case EDIT_INSERT:
 		return load_insert(loading, edit, err);
@@ -361,6 +351,9 @@ static enum rc load_edits(struct loading *loading, const char *template, struct 
 		edit_release(&edit);
 	}
 	enum rc ended = query_end(&edits, rc == RC_OK ? err : NULL);
+	/* What a lost branch of the log brought may be anything: it can only be dropped. */
+	if (rc == RC_INVALID)
+		rc = RC_OK;
 	return rc == RC_OK ? ended : rc;
 }
 

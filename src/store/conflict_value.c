@@ -196,13 +196,14 @@ enum rc conflict_row_exists(struct store *store, const char *table, int64_t key,
 			    struct error *err)
 {
 	struct query query;
-	char *sql = sqlite3_mprintf("SELECT 1 FROM \"%w\" WHERE key = :key", table);
-	if (!sql)
-		return error_set(err, RC_IO, _("falta memoria"));
-	query_begin_text(&query, store, sql);
+	struct strbuf sql;
+	strbuf_init(&sql);
+	strbuf_adds(&sql, "SELECT 1 FROM ");
+	edit_add_name(&sql, table);
+	strbuf_adds(&sql, " WHERE key = :key");
+	query_begin_text(&query, store, sql.data);
 	query_bind_integer(&query, ":key", key);
 	*exists = query_next(&query);
-	enum rc rc = query_end(&query, err);
-	sqlite3_free(sql);
-	return rc;
+	strbuf_release(&sql);
+	return query_end(&query, err);
 }

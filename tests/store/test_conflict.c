@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nucleo/base/memory.h"
+#include "nucleo/store/return_report.h"
 
 #define TITLE "SELECT title FROM commitment WHERE code = 'C1'"
 
@@ -481,6 +482,118 @@ static void a_database_without_a_queue_keeps_nothing(void **state)
 	store_close(store);
 }
 
+static void what_follows_can_be_dropped(void **state)
+{
+	struct desk *desk = *state;
+	conflict_list list = {0};
+	desk_set(desk->ours, "commitment", desk->group.c1, "title", "nuestro");
+	desk_set(desk->theirs, "commitment", desk->group.c1, "title", "suyo");
+	desk_set(desk->theirs, "commitment", desk->group.c1, "axis", "eje");
+	desk_set(desk->theirs, "commitment", desk->group.c1, "problem", "problema");
+	desk_exchange(desk);
+	assert_done(conflict_list_load(desk->theirs, &list, err));
+	list.items[1].is_dropped = true;
+	assert_done(conflict_decide(desk->theirs, &list.items[1], err));
+	conflict_list_release(&list);
+	/* The last goes on following the first. */
+	assert_int_equal(replica_counts(desk->theirs).parked, 2);
+	decide_first(desk->theirs, CONFLICT_MINE);
+	assert_decided(desk,
+		       "SELECT title || ifnull(axis, '-') || problem FROM commitment"
+		       " WHERE code = 'C1'",
+		       "suyo-problema");
+}
+
+/* A branch that was lost may bring what the schema does not know. */
+static void what_makes_no_sense_can_only_be_dropped(void **state)
+{
+	struct desk *desk = *state;
+	struct error refusal;
+	static const char *const edits[] = {
+		"[]",
+		"[7,null,{}]",
+		"[{\"table\":\"nada\",\"key\":1,\"set\":{\"a\":1},\"was\":{\"a\":2}}]",
+		"[{\"table\":\"plan\",\"key\":1,\"set\":{\"x\\\"y\":1},"
+		"\"was\":{\"x\\\"y\":2}}]",
+		"[{\"table\":\"history\",\"key\":1,\"delete\":true,\"was\":{}}]",
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(edits); i++) {
+		struct strbuf sql;
+		desk_set(desk->theirs, "commitment", desk->group.c2, "title", i % 2 ? "a" : "b");
+		struct pending_operation first;
+		pending_operation_init(&first);
+		assert_done(pending_first(desk->theirs, &first, err));
+		assert_done(replica_park(desk->theirs, first.number, "no", err));
+		pending_operation_release(&first);
+		strbuf_init(&sql);
+		strbuf_addf(&sql, "UPDATE pending SET template = json_set(template, '$.edits',"
+				  " json('%s'))", edits[i]);
+		test_sql("theirs.db", sql.data);
+		strbuf_release(&sql);
+		struct conflict conflict = only_conflict(desk->theirs);
+		conflict_choose_all(&conflict, CONFLICT_MINE);
+		assert_int_not_equal(conflict_decide(desk->theirs, &conflict, &refusal), RC_IO);
+		conflict.is_dropped = true;
+		enum rc rc = conflict_decide(desk->theirs, &conflict, &refusal);
+		assert_true(rc == RC_OK || rc == RC_NOT_FOUND);
+		conflict_release(&conflict);
+		assert_int_equal(replica_counts(desk->theirs).parked, 0);
+	}
+}
+
+/* ---- the report of a spell without the drive */
+
+static void wait_long(const char *name)
+{
+	test_sql(name, "UPDATE pending SET since = '2023-11-16T10:00:00Z'");
+}
+
+static void a_spell_without_the_drive_is_reported(void **state)
+{
+	struct desk *desk = *state;
+	struct return_report report;
+	desk_set(desk->theirs, "commitment", desk->group.c1, "title", "suyo");
+	desk_set(desk->theirs, "commitment", desk->group.c2, "title", "suyo");
+	desk_set(desk->theirs, "commitment", desk->group.c3, "title", "suyo");
+	wait_long("theirs.db");
+	desk_set(desk->theirs, "plan", desk->group.plan, "title", "suyo");
+	desk_set(desk->ours, "commitment", desk->group.c1, "axis", "nuestro");
+	desk_set(desk->ours, "commitment", desk->group.c2, "title", "nuestro");
+	assert_false(return_report_is_new(desk->theirs));
+	desk_exchange(desk);
+	/* It is there until it is read, whoever opens it next. */
+	store_close(desk->theirs);
+	desk->theirs = desk_open("theirs.db", "AME");
+	assert_true(return_report_is_new(desk->theirs));
+	return_report_init(&report);
+	assert_done(return_report_load(desk->theirs, &report, err));
+	assert_true(report.is_there && !report.is_told);
+	assert_string_equal(report.since, "2023-11-16T10:00:00Z");
+	assert_int_equal(report.published, 3);
+	assert_int_equal(report.received, 2);
+	assert_string_equal(report.others.data, "FCD 2");
+	assert_int_equal(report.merged.count, 1);
+	assert_string_equal(report.merged.items[0], "C1");
+	assert_int_equal(report.parked, 1);
+	return_report_release(&report);
+	assert_done(return_report_told(desk->theirs, err));
+	assert_false(return_report_is_new(desk->theirs));
+	/* What comes and goes in time is no news, and the next spell counts anew. */
+	desk_set(desk->theirs, "commitment", desk->group.c3, "axis", "suyo");
+	desk_exchange(desk);
+	assert_false(return_report_is_new(desk->theirs));
+	desk_set(desk->theirs, "commitment", desk->group.c3, "axis", "otro");
+	wait_long("theirs.db");
+	desk_exchange(desk);
+	return_report_init(&report);
+	assert_done(return_report_load(desk->theirs, &report, err));
+	assert_int_equal(report.published, 1);
+	assert_int_equal(report.received, 0);
+	assert_int_equal(report.merged.count, 0);
+	return_report_release(&report);
+	assert_false(return_report_is_new(desk->ours));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -502,6 +615,9 @@ int main(void)
 		AT_DESK(what_follows_what_was_dropped_asks_by_itself),
 		AT_DESK(what_follows_two_waits_for_both),
 		AT_DESK(what_cannot_be_published_takes_its_followers_along),
+		AT_DESK(what_follows_can_be_dropped),
+		AT_DESK(what_makes_no_sense_can_only_be_dropped),
+		AT_DESK(a_spell_without_the_drive_is_reported),
 		AT_DESK(a_form_that_comes_too_late_is_kept),
 		AT_DESK(a_database_without_a_queue_keeps_nothing),
 	};
