@@ -61,6 +61,9 @@ _nucleo()
 	-*) _nucleo_offer "$word" "$(grep '^-' <<<"$words")" ;;
 	*:import:[1-9]* | *:importar:[1-9]*) compopt -o default ;;
 	*:help:0 | *:ayuda:0) _nucleo_offer "$word" "$(nucleo help --commands 2>/dev/null)" ;;
+	*:decide:[1-9]* | *:decidir:[1-9]*)
+		_nucleo_offer "$word" $'mine\ntheirs\nboth\ndrop'
+		;;
 	*:0) _nucleo_offer "$word" "$(grep -v '^-' <<<"$words")" ;;
 	*:list:* | *:listar:*) _nucleo_filter "$kind" ;;
 	esac

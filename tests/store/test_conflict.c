@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "nucleo/base/memory.h"
-#include "nucleo/store/return_report.h"
 
 #define TITLE "SELECT title FROM commitment WHERE code = 'C1'"
 
@@ -326,8 +325,9 @@ static void a_code_that_is_taken_is_changed_or_given_up(void **state)
 	assert_done(conflict_edit_value(desk->theirs, code, value_text("paga4"), err));
 	assert_done(conflict_decide(desk->theirs, &conflict, err));
 	conflict_release(&conflict);
-	assert_decided(desk, "SELECT group_concat(code || title) FROM"
-			     " (SELECT * FROM plan WHERE code > 'paga2' ORDER BY code)",
+	assert_decided(desk,
+		       "SELECT group_concat(code || title) FROM"
+		       " (SELECT * FROM plan WHERE code > 'paga2' ORDER BY code)",
 		       "paga3nuestro,paga4suyo");
 }
 
@@ -338,7 +338,8 @@ static void what_is_refused_can_be_given_up(void **state)
 	add_plan(desk->theirs, "suyo");
 	desk_exchange(desk);
 	decide_first(desk->theirs, CONFLICT_THEIRS);
-	assert_decided(desk, "SELECT group_concat(title) FROM plan WHERE code = 'paga3'", "nuestro");
+	assert_decided(desk, "SELECT group_concat(title) FROM plan WHERE code = 'paga3'",
+		       "nuestro");
 }
 
 /* ---- what follows */
@@ -406,8 +407,9 @@ static void what_follows_two_waits_for_both(void **state)
 	desk_exchange(desk);
 	assert_int_equal(replica_counts(desk->theirs).parked, 2);
 	decide_first(desk->theirs, CONFLICT_THEIRS);
-	assert_decided(desk, "SELECT group_concat(title || axis) FROM"
-			     " (SELECT title, axis FROM commitment WHERE axis > '' ORDER BY code)",
+	assert_decided(desk,
+		       "SELECT group_concat(title || axis) FROM"
+		       " (SELECT title, axis FROM commitment WHERE axis > '' ORDER BY code)",
 		       "nuestro1,nuestro2");
 }
 
@@ -428,8 +430,9 @@ static void what_cannot_be_published_takes_its_followers_along(void **state)
 	/* It would be parked again. */
 	decide_first(desk->ours, CONFLICT_THEIRS);
 	assert_int_equal(replica_counts(desk->ours).parked, 0);
-	assert_decided(desk, "SELECT group_concat(code || ifnull(title, '-') || axis) FROM"
-			     " (SELECT * FROM commitment WHERE axis > '' ORDER BY code)",
+	assert_decided(desk,
+		       "SELECT group_concat(code || ifnull(title, '-') || axis) FROM"
+		       " (SELECT * FROM commitment WHERE axis > '' ORDER BY code)",
 		       "C1-eje,C2-eje");
 }
 
@@ -526,8 +529,10 @@ static void what_makes_no_sense_can_only_be_dropped(void **state)
 		assert_done(replica_park(desk->theirs, first.number, "no", err));
 		pending_operation_release(&first);
 		strbuf_init(&sql);
-		strbuf_addf(&sql, "UPDATE pending SET template = json_set(template, '$.edits',"
-				  " json('%s'))", edits[i]);
+		strbuf_addf(&sql,
+			    "UPDATE pending SET template = json_set(template, '$.edits',"
+			    " json('%s'))",
+			    edits[i]);
 		test_sql("theirs.db", sql.data);
 		strbuf_release(&sql);
 		struct conflict conflict = only_conflict(desk->theirs);
@@ -539,59 +544,6 @@ static void what_makes_no_sense_can_only_be_dropped(void **state)
 		conflict_release(&conflict);
 		assert_int_equal(replica_counts(desk->theirs).parked, 0);
 	}
-}
-
-/* ---- the report of a spell without the drive */
-
-static void wait_long(const char *name)
-{
-	test_sql(name, "UPDATE pending SET since = '2023-11-16T10:00:00Z'");
-}
-
-static void a_spell_without_the_drive_is_reported(void **state)
-{
-	struct desk *desk = *state;
-	struct return_report report;
-	desk_set(desk->theirs, "commitment", desk->group.c1, "title", "suyo");
-	desk_set(desk->theirs, "commitment", desk->group.c2, "title", "suyo");
-	desk_set(desk->theirs, "commitment", desk->group.c3, "title", "suyo");
-	wait_long("theirs.db");
-	desk_set(desk->theirs, "plan", desk->group.plan, "title", "suyo");
-	desk_set(desk->ours, "commitment", desk->group.c1, "axis", "nuestro");
-	desk_set(desk->ours, "commitment", desk->group.c2, "title", "nuestro");
-	assert_false(return_report_is_new(desk->theirs));
-	desk_exchange(desk);
-	/* It is there until it is read, whoever opens it next. */
-	store_close(desk->theirs);
-	desk->theirs = desk_open("theirs.db", "AME");
-	assert_true(return_report_is_new(desk->theirs));
-	return_report_init(&report);
-	assert_done(return_report_load(desk->theirs, &report, err));
-	assert_true(report.is_there && !report.is_told);
-	assert_string_equal(report.since, "2023-11-16T10:00:00Z");
-	assert_int_equal(report.published, 3);
-	assert_int_equal(report.received, 2);
-	assert_string_equal(report.others.data, "FCD 2");
-	assert_int_equal(report.merged.count, 1);
-	assert_string_equal(report.merged.items[0], "C1");
-	assert_int_equal(report.parked, 1);
-	return_report_release(&report);
-	assert_done(return_report_told(desk->theirs, err));
-	assert_false(return_report_is_new(desk->theirs));
-	/* What comes and goes in time is no news, and the next spell counts anew. */
-	desk_set(desk->theirs, "commitment", desk->group.c3, "axis", "suyo");
-	desk_exchange(desk);
-	assert_false(return_report_is_new(desk->theirs));
-	desk_set(desk->theirs, "commitment", desk->group.c3, "axis", "otro");
-	wait_long("theirs.db");
-	desk_exchange(desk);
-	return_report_init(&report);
-	assert_done(return_report_load(desk->theirs, &report, err));
-	assert_int_equal(report.published, 1);
-	assert_int_equal(report.received, 0);
-	assert_int_equal(report.merged.count, 0);
-	return_report_release(&report);
-	assert_false(return_report_is_new(desk->ours));
 }
 
 int main(void)
@@ -617,7 +569,6 @@ int main(void)
 		AT_DESK(what_cannot_be_published_takes_its_followers_along),
 		AT_DESK(what_follows_can_be_dropped),
 		AT_DESK(what_makes_no_sense_can_only_be_dropped),
-		AT_DESK(a_spell_without_the_drive_is_reported),
 		AT_DESK(a_form_that_comes_too_late_is_kept),
 		AT_DESK(a_database_without_a_queue_keeps_nothing),
 	};

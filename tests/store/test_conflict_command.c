@@ -139,8 +139,8 @@ static void a_command_ends_with_the_conflict_it_met(void **state)
 	wait_for_silence(home);
 	drive_leaves(home);
 	char *file = put_organization(home, "De Luis");
-	pid_t luis = START(home, "luis", "--wait", "3000", "import", "organizations", file,
-			   "--json");
+	pid_t luis =
+		START(home, "luis", "--wait", "3000", "import", "organizations", file, "--json");
 	wait_for_queue(home, "luis", 1);
 	pid_t worker = worker_of(luis);
 	assert_int_equal(kill(worker, SIGSTOP), 0);
