@@ -62,6 +62,9 @@ _nucleo()
 	*:import:[1-9]* | *:importar:[1-9]*) compopt -o default ;;
 	*:backup:0 | *:respaldar:0 | *:restore:0 | *:restaurar:0) compopt -o default ;;
 	*:help:0 | *:ayuda:0) _nucleo_offer "$word" "$(nucleo help --commands 2>/dev/null)" ;;
+	*:decide:[1-9]* | *:decidir:[1-9]*)
+		_nucleo_offer "$word" $'mine\ntheirs\nboth\ndrop'
+		;;
 	*:0) _nucleo_offer "$word" "$(grep -v '^-' <<<"$words")" ;;
 	*:list:* | *:listar:*) _nucleo_filter "$kind" ;;
 	esac

@@ -52,3 +52,4 @@ complete -c nucleo -n '__nucleo_count 1; and __nucleo_in help ayuda' -a '(nucleo
 complete -c nucleo -n 'not __nucleo_count 1; and __nucleo_in import importar' -F
 complete -c nucleo -n '__nucleo_count 1; and __nucleo_in backup respaldar restore restaurar' -F
 complete -c nucleo -n 'not __nucleo_count 0; and not __nucleo_count 1; and __nucleo_in list listar' -a '(__nucleo_terms)'
+complete -c nucleo -n 'not __nucleo_count 0; and not __nucleo_count 1; and __nucleo_in decide decidir' -a 'mine theirs both drop'

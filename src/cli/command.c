@@ -229,12 +229,12 @@ const struct cli_command cli_commands[] = {
 		.arguments = "[decided | report]",
 		.help = N_("muestra los cambios suyos que esperan una decisión"),
 		.details = N_(
-			"Son los que otra persona se adelantó a hacer en el mismo campo, o que una\n"
-			"regla no admite: dice lo que usted vio, lo que puso y lo que hay ahora,\n"
-			"de quién es y desde cuándo. Quedan guardados en esta máquina hasta que\n"
-			"se deciden con «nucleo decide». Con «decided» muestra los ya decididos,\n"
-			"como eran antes; con «report», lo que pasó cuando el disco volvió la\n"
-			"última vez que faltó más de un minuto."),
+			"Son los que otra persona se adelantó a hacer en el mismo campo, o que\n"
+			"una regla no admite: dice lo que usted vio, lo que puso y lo que hay\n"
+			"ahora, de quién es y desde cuándo. Quedan guardados en esta máquina\n"
+			"hasta que se deciden con «nucleo decide». Con «decided» muestra los ya\n"
+			"decididos, como eran antes; con «report», lo que pasó cuando el disco\n"
+			"volvió la última vez que algo esperó más de un minuto."),
 		.options = CLI_BIT(CLI_JSON),
 		.most = 1,
 		.run = cli_conflicts,

@@ -112,8 +112,8 @@ enum rc cli_conflicts(struct cli *cli, struct error *err)
 /* ---- deciding */
 
 /* By its place, as the list says it, or by its id. */
-static enum rc find_conflict(const conflict_list *list, const char *word,
-			     struct conflict **found, struct error *err)
+static enum rc find_conflict(const conflict_list *list, const char *word, struct conflict **found,
+			     struct error *err)
 {
 	char *end;
 	long place = strtol(word, &end, 10);
@@ -162,8 +162,8 @@ static enum rc find_item(const struct conflict *conflict, const char *name, size
 			       (int)length, name, names.data);
 	else if (count > 1)
 		rc = error_set(err, RC_USAGE,
-			       _("hay varios campos «%.*s»; diga de qué registro: %s"),
-			       (int)length, name, names.data);
+			       _("hay varios campos «%.*s»; diga de qué registro: %s"), (int)length,
+			       name, names.data);
 	strbuf_release(&names);
 	return rc;
 }
@@ -206,8 +206,8 @@ static enum rc choose(struct cli *cli, struct store *store, struct conflict *con
 		const char *word = cli->args[i];
 		if (strchr(word, '='))
 			continue;
-		conflict->is_dropped |= utf8_equal_folded(word, "drop") ||
-					utf8_equal_folded(word, "descartar");
+		conflict->is_dropped |=
+			utf8_equal_folded(word, "drop") || utf8_equal_folded(word, "descartar");
 		if (conflict->is_dropped)
 			continue;
 		if (!conflict_choice_named(word))
@@ -228,8 +228,7 @@ static enum rc check_complete(const struct conflict *conflict, struct error *err
 	strbuf_init(&open);
 	for (size_t i = 0; i < conflict->items.count; i++) {
 		const struct conflict_item *item = &conflict->items.items[i];
-		if (item->needs_decision && item->choice == CONFLICT_OPEN &&
-		    !conflict->is_dropped)
+		if (item->needs_decision && item->choice == CONFLICT_OPEN && !conflict->is_dropped)
 			strbuf_addf(&open, "%s%s=", open.length ? " " : "",
 				    item->column[0] ? item->column : "record");
 	}
@@ -313,7 +312,8 @@ enum rc cli_commit(struct cli *cli, struct operation *operation, struct error *e
 	free(kept);
 	if (cli->is_given[CLI_JSON])
 		cli_print_conflict(cli);
-	return error_set(err, RC_CONFLICT,
-			 _("otra persona cambió lo mismo entretanto: lo suyo queda guardado en esta "
-			   "máquina y espera su decisión: vea «nucleo conflicts»"));
+	return error_set(
+		err, RC_CONFLICT,
+		_("otra persona cambió lo mismo entretanto: lo suyo queda guardado en esta "
+		  "máquina y espera su decisión: vea «nucleo conflicts»"));
 }

@@ -26,8 +26,8 @@ static const struct editable_field *find_rules(const struct conflict_item *item)
 static enum rc edit_plain(struct store *store, struct conflict_item *item, const char *text,
 			  struct error *err)
 {
-	enum value_type type = item->mine.value.type ? item->mine.value.type
-						     : item->theirs.value.type;
+	enum value_type type =
+		item->mine.value.type ? item->mine.value.type : item->theirs.value.type;
 	char *end;
 	if (!*text)
 		return conflict_edit_value(store, item, value_null(), err);
@@ -36,10 +36,9 @@ static enum rc edit_plain(struct store *store, struct conflict_item *item, const
 	double real = strtod(text, &end);
 	if (*end || (type == VALUE_INTEGER && (real < -1e9 || real > 1e9)))
 		return error_set(err, RC_INVALID, _("«%s» no es un número"), text);
-	return conflict_edit_value(store, item,
-				   type == VALUE_REAL ? value_real(real)
-						      : value_integer((int64_t)real),
-				   err);
+	return conflict_edit_value(
+		store, item, type == VALUE_REAL ? value_real(real) : value_integer((int64_t)real),
+		err);
 }
 
 static enum rc edit_ruled(struct store *store, struct conflict_item *item,
@@ -71,8 +70,7 @@ static const char *plan_of(const struct conflict *conflict, const struct conflic
 static enum rc edit_sort(struct store *store, const struct conflict *conflict,
 			 const struct conflict_item *item, struct error *err)
 {
-	struct conflict_item *sort =
-		conflict_find_item(conflict, item->table, item->key, "sort");
+	struct conflict_item *sort = conflict_find_item(conflict, item->table, item->key, "sort");
 	bool is_acronym = strcmp(item->column, "acronym") == 0;
 	if (!sort || !item->edited.code || (!is_acronym && strcmp(item->column, "code") != 0))
 		return RC_OK;

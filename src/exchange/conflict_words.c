@@ -159,7 +159,7 @@ enum conflict_choice conflict_choice_named(const char *word)
 		const char *word;
 		enum conflict_choice choice;
 	} words[] = {
-		{"mine", CONFLICT_MINE},     {"mío", CONFLICT_MINE},  {"mía", CONFLICT_MINE},
+		{"mine", CONFLICT_MINE},     {"mío", CONFLICT_MINE},	{"mía", CONFLICT_MINE},
 		{"theirs", CONFLICT_THEIRS}, {"suyo", CONFLICT_THEIRS}, {"suya", CONFLICT_THEIRS},
 		{"both", CONFLICT_BOTH},     {"ambos", CONFLICT_BOTH},
 	};
@@ -190,8 +190,7 @@ static void add_item_choices(struct strbuf *out, const struct conflict_item *ite
 		if (choices[i] == CONFLICT_EDITED)
 			strbuf_addf(out, "       %s==… ", item->column);
 		else
-			strbuf_addf(out, "       %s=%s ",
-				    item->column[0] ? item->column : "record",
+			strbuf_addf(out, "       %s=%s ", item->column[0] ? item->column : "record",
 				    conflict_choice_name(choices[i]));
 		conflict_add_outcome(out, item, choices[i]);
 		strbuf_addch(out, '\n');

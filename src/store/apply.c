@@ -11,19 +11,8 @@
 #include "nucleo/store/rules.h"
 #include "nucleo/store/table_words.h"
 
-static void add_name(struct strbuf *out, const char *name)
-{
-	strbuf_addch(out, '"');
-	for (; *name; name++) {
-		if (*name == '"')
-			strbuf_addch(out, '"');
-		strbuf_addch(out, *name);
-	}
-	strbuf_addch(out, '"');
-}
-
 /* Only columns the schema has are ever put into a statement, and "key" is no field. */
-static enum rc check_names(struct store *store, const struct edit *edit, struct error *err)
+enum rc apply_check_names(struct store *store, const struct edit *edit, struct error *err)
 {
 	struct query query;
 	size_t columns = 0, known = 0;
@@ -75,11 +64,11 @@ static enum rc insert_row(struct store *store, const struct edit *edit, struct e
 	struct strbuf sql;
 	strbuf_init(&sql);
 	strbuf_adds(&sql, "INSERT INTO ");
-	add_name(&sql, edit->table);
+	edit_add_name(&sql, edit->table);
 	strbuf_adds(&sql, " (\"key\"");
 	for (size_t i = 0; i < edit->fields.count; i++) {
 		strbuf_addch(&sql, ',');
-		add_name(&sql, edit->fields.items[i].column);
+		edit_add_name(&sql, edit->fields.items[i].column);
 	}
 	strbuf_adds(&sql, ") VALUES (?1");
 	for (size_t i = 0; i < edit->fields.count; i++)
@@ -140,18 +129,6 @@ static void compare_row(struct query *row, const struct edit *edit, bool *is_cha
 	}
 }
 
-static void add_select(struct strbuf *sql, const struct edit *edit)
-{
-	strbuf_adds(sql, "SELECT ");
-	for (size_t i = 0; i < edit->fields.count; i++) {
-		add_name(sql, edit->fields.items[i].column);
-		strbuf_addch(sql, ',');
-	}
-	strbuf_adds(sql, "\"key\" FROM ");
-	add_name(sql, edit->table);
-	strbuf_adds(sql, " WHERE \"key\" = ?1");
-}
-
 static enum rc check_row(struct store *store, const struct edit *edit, bool *is_changed,
 			 struct error *err)
 {
@@ -160,7 +137,7 @@ static enum rc check_row(struct store *store, const struct edit *edit, bool *is_
 	enum rc found = RC_OK;
 	strbuf_init(&sql);
 	strbuf_init(&conflicts);
-	add_select(&sql, edit);
+	edit_add_select(&sql, edit);
 	query_begin_text(&query, store, sql.data);
 	bind_key(&query, edit->key);
 	if (query_next(&query))
@@ -184,11 +161,11 @@ static enum rc update_row(struct store *store, const struct edit *edit, const bo
 	int count = 0;
 	strbuf_init(&sql);
 	strbuf_adds(&sql, "UPDATE ");
-	add_name(&sql, edit->table);
+	edit_add_name(&sql, edit->table);
 	for (size_t i = 0; i < edit->fields.count; i++)
 		if (is_changed[i]) {
 			strbuf_adds(&sql, count++ ? ", " : " SET ");
-			add_name(&sql, edit->fields.items[i].column);
+			edit_add_name(&sql, edit->fields.items[i].column);
 			strbuf_addf(&sql, " = ?%d", count + 1);
 		}
 	strbuf_adds(&sql, " WHERE \"key\" = ?1");
@@ -212,7 +189,7 @@ static enum rc delete_row(struct store *store, const struct edit *edit, struct e
 	struct strbuf sql;
 	strbuf_init(&sql);
 	strbuf_adds(&sql, "DELETE FROM ");
-	add_name(&sql, edit->table);
+	edit_add_name(&sql, edit->table);
 	strbuf_adds(&sql, " WHERE \"key\" = ?1");
 	query_begin_text(&query, store, sql.data);
 	bind_key(&query, edit->key);
@@ -235,7 +212,7 @@ static enum rc change_row(struct store *store, const struct edit *edit, struct e
 
 static enum rc apply_edit(struct store *store, const struct edit *edit, struct error *err)
 {
-	enum rc rc = check_names(store, edit, err);
+	enum rc rc = apply_check_names(store, edit, err);
 	if (rc == RC_OK)
 		rc = rules_check(store, edit, err);
 	if (rc != RC_OK)

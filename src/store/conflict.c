@@ -163,8 +163,8 @@ void conflict_choose_all(struct conflict *conflict, enum conflict_choice choice)
 enum rc conflict_edit_value(struct store *store, struct conflict_item *item, struct value value,
 			    struct error *err)
 {
-	enum rc rc = conflict_value_set(store, &item->edited, item->table, item->column, value,
-					err);
+	const struct conflict_place place = {item->table, item->column, item->key};
+	enum rc rc = conflict_value_set(store, &item->edited, &place, value, err);
 	if (rc == RC_OK)
 		item->choice = CONFLICT_EDITED;
 	return rc;

@@ -6,6 +6,7 @@
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/apply.h"
 #include "nucleo/store/codes.h"
 #include "nucleo/store/conflict_parts.h"
 #include "nucleo/store/connection.h"
@@ -18,7 +19,7 @@ struct deciding {
 	struct store *store;
 	const struct conflict *conflict;
 	struct operation *operation;
-	VECTOR(int64_t) added;		      /* keys of rows it adds, or brings back */
+	VECTOR(int64_t) added;			   /* keys of rows it adds, or brings back */
 	VECTOR(const struct conflict_item *) done; /* fields that have been written once */
 };
 
@@ -84,8 +85,8 @@ static void add_again(struct deciding *deciding, const struct edit *edit)
 {
 	operation_begin_edit(deciding->operation, EDIT_INSERT, edit->table, edit->key);
 	for (size_t i = 0; i < edit->fields.count; i++)
-		operation_add_field(deciding->operation, edit->fields.items[i].column,
-				    value_null(), conflict_value_of(edit->fields.items[i].was));
+		operation_add_field(deciding->operation, edit->fields.items[i].column, value_null(),
+				    conflict_value_of(edit->fields.items[i].was));
 	vector_push(&deciding->added, edit->key);
 }
 
@@ -128,13 +129,12 @@ static enum conflict_choice choice_of(const struct conflict *conflict,
 static void decide_field(struct deciding *deciding, const struct edit *edit,
 			 const struct edit_field *field)
 {
-	const struct conflict_item *item = conflict_find_item(deciding->conflict, edit->table,
-							      edit->key, field->column);
+	const struct conflict_item *item =
+		conflict_find_item(deciding->conflict, edit->table, edit->key, field->column);
 	struct value was = conflict_value_of(field->was);
 	struct strbuf scratch;
 	enum conflict_choice choice = choice_of(deciding->conflict, item);
-	if (choice == CONFLICT_THEIRS ||
-	    (choice != CONFLICT_MINE && is_done(deciding, item)))
+	if (choice == CONFLICT_THEIRS || (choice != CONFLICT_MINE && is_done(deciding, item)))
 		return;
 	if (item && !is_done(deciding, item)) {
 		was = item->theirs.value;
@@ -194,9 +194,9 @@ static enum rc decide_delete(struct deciding *deciding, const struct edit *edit,
 	bool exists = is_added(deciding, edit->key);
 	if (deletion && deletion->choice == CONFLICT_THEIRS)
 		return RC_OK;
-	enum rc rc = exists ? RC_OK
-			    : conflict_row_exists(deciding->store, edit->table, edit->key, &exists,
-						  err);
+	enum rc rc =
+		exists ? RC_OK
+		       : conflict_row_exists(deciding->store, edit->table, edit->key, &exists, err);
 	if (rc == RC_OK && exists)
 		operation_delete(deciding->operation, edit->table, edit->key);
 	return rc;
@@ -204,6 +204,9 @@ static enum rc decide_delete(struct deciding *deciding, const struct edit *edit,
 
 static enum rc decide_edit(struct deciding *deciding, const struct edit *edit, struct error *err)
 {
+	enum rc rc = apply_check_names(deciding->store, edit, err);
+	if (rc != RC_OK)
+		return rc;
 	switch (edit->kind) {
 	case EDIT_INSERT:
 		decide_insert(deciding, edit);
@@ -322,8 +325,7 @@ static const char *outcome_of(const struct conflict *conflict)
 	}
 }
 
-static enum rc keep_decided(struct store *store, const struct conflict *conflict,
-			    struct error *err)
+static enum rc keep_decided(struct store *store, const struct conflict *conflict, struct error *err)
 {
 	struct query query;
 	struct strbuf now;
@@ -346,8 +348,7 @@ static enum rc compose(struct deciding *deciding, struct strbuf *composed, struc
 	struct strbuf template;
 	struct random_id id;
 	strbuf_init(&template);
-	operation_set_words(deciding->operation, "%s (decidido tras otro cambio)",
-			    conflict->words);
+	operation_set_words(deciding->operation, "%s (decidido tras otro cambio)", conflict->words);
 	enum rc rc = read_template(deciding->store, conflict->number, &template, err);
 	if (rc == RC_OK)
 		rc = decide_edits(deciding, template.data, err);
@@ -369,8 +370,8 @@ static enum rc decide(struct store *store, const struct conflict *conflict, stru
 	if (rc == RC_OK)
 		rc = keep_decided(store, conflict, err);
 	if (rc == RC_OK)
-		rc = pending_decide(store, conflict->number,
-				    composed.length ? composed.data : NULL, err);
+		rc = pending_decide(store, conflict->number, composed.length ? composed.data : NULL,
+				    err);
 	strbuf_release(&composed);
 	vector_release(&deciding.added);
 	vector_release(&deciding.done);

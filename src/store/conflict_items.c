@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/apply.h"
 #include "nucleo/store/conflict_parts.h"
 #include "nucleo/store/row_name.h"
 #include "nucleo/store/table_words.h"
@@ -38,10 +39,9 @@ static bool is_added(const struct loading *loading, int64_t key)
 /* Columns of prose that are no field of a list. */
 static bool is_prose_column(const char *column)
 {
-	static const char *const names[] = {"text",	     "note",	    "deliverable",
-					    "information",   "contribution", "technical_note",
-					    "presenter",     "post",	     "contact_post",
-					    "decision_state"};
+	static const char *const names[] = {
+		"text",		  "note",      "deliverable", "information",  "contribution",
+		"technical_note", "presenter", "post",	      "contact_post", "decision_state"};
 	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
 		if (strcmp(names[i], column) == 0)
 			return true;
@@ -96,8 +96,8 @@ static enum rc find_author(struct loading *loading, struct conflict_item *item, 
 	struct conflict_author author;
 	if (loading->conflict->items.count > AUTHORS_MAX)
 		return RC_OK;
-	enum rc rc = conflict_find_author(loading->store, item->table, item->key, column, &author,
-					  err);
+	const struct conflict_place place = {item->table, column, item->key};
+	enum rc rc = conflict_find_author(loading->store, &place, &author, err);
 	if (rc != RC_OK)
 		return rc;
 	free(item->by);
@@ -114,8 +114,8 @@ static enum rc find_author(struct loading *loading, struct conflict_item *item, 
 static unsigned field_choices(const struct conflict_item *item)
 {
 	unsigned choices = CONFLICT_MINE | CONFLICT_THEIRS;
-	bool is_reference = item->mine.value.type == VALUE_INTEGER &&
-			    !column_field(item->table, item->column);
+	bool is_reference =
+		item->mine.value.type == VALUE_INTEGER && !column_field(item->table, item->column);
 	if (!is_reference)
 		choices |= CONFLICT_EDITED;
 	if (item->is_text && item->mine.value.type == VALUE_TEXT &&
@@ -125,20 +125,18 @@ static unsigned field_choices(const struct conflict_item *item)
 }
 
 static enum rc set_values(struct loading *loading, struct conflict_item *item,
-			  const struct edit_field *field, sqlite3_value *current,
-			  struct error *err)
+			  const struct edit_field *field, sqlite3_value *current, struct error *err)
 {
 	struct store *store = loading->store;
-	enum rc rc = RC_OK;
-	if (field->was)
-		rc = conflict_value_set(store, &item->seen, item->table, item->column,
-					conflict_value_of(field->was), err);
-	if (rc == RC_OK && field->now)
-		rc = conflict_value_set(store, &item->mine, item->table, item->column,
-					conflict_value_of(field->now), err);
+	const struct conflict_place place = {item->table, item->column, item->key};
+	enum rc rc =
+		conflict_value_set(store, &item->seen, &place, conflict_value_of(field->was), err);
 	if (rc == RC_OK)
-		rc = conflict_value_set(store, &item->theirs, item->table, item->column,
-					conflict_value_of(current), err);
+		rc = conflict_value_set(store, &item->mine, &place, conflict_value_of(field->now),
+					err);
+	if (rc == RC_OK)
+		rc = conflict_value_set(store, &item->theirs, &place, conflict_value_of(current),
+					err);
 	item->is_text = is_prose(item->table, item->column) && is_empty_or_text(&item->mine);
 	return rc;
 }
@@ -147,17 +145,18 @@ static enum rc set_values(struct loading *loading, struct conflict_item *item,
 static enum rc set_again(struct loading *loading, struct conflict_item *item,
 			 const struct edit_field *field, struct error *err)
 {
-	return conflict_value_set(loading->store, &item->mine, item->table, item->column,
+	const struct conflict_place place = {item->table, item->column, item->key};
+	return conflict_value_set(loading->store, &item->mine, &place,
 				  conflict_value_of(field->now), err);
 }
 
 static enum rc add_field(struct loading *loading, const struct edit *edit,
 			 const struct edit_field *field, sqlite3_value *current, struct error *err)
 {
-	bool differs = !edit_values_equal(current, field->was) &&
-		       !edit_values_equal(current, field->now);
-	struct conflict_item *item = conflict_find_item(loading->conflict, edit->table, edit->key,
-							field->column);
+	bool differs =
+		!edit_values_equal(current, field->was) && !edit_values_equal(current, field->now);
+	struct conflict_item *item =
+		conflict_find_item(loading->conflict, edit->table, edit->key, field->column);
 	if (item)
 		return set_again(loading, item, field, err);
 	if (!differs && loading->quiet++ >= QUIET_MAX)
@@ -194,7 +193,8 @@ static enum rc add_wishes(struct loading *loading, struct conflict_item *item,
 	strbuf_adds(&lines, item->mine.words);
 	for (size_t i = 0; i < edit->fields.count && rc == RC_OK; i++) {
 		const struct edit_field *field = &edit->fields.items[i];
-		rc = conflict_value_set(loading->store, &value, edit->table, field->column,
+		const struct conflict_place place = {edit->table, field->column, edit->key};
+		rc = conflict_value_set(loading->store, &value, &place,
 					conflict_value_of(field->now), err);
 		if (rc == RC_OK)
 			add_line(&lines, edit, field->column, &value);
@@ -215,8 +215,7 @@ static enum rc add_gone(struct loading *loading, const struct edit *edit, struct
 		rc = find_author(loading, item, NULL, err);
 		item->needs_decision = true;
 		/* Without the operation that deleted it nobody knows what it held. */
-		item->choices =
-			CONFLICT_THEIRS | (item->operation ? (unsigned)CONFLICT_MINE : 0u);
+		item->choices = CONFLICT_THEIRS | (item->operation ? (unsigned)CONFLICT_MINE : 0u);
 		free(item->theirs.words);
 		item->theirs.words = mem_strdup(_("(quitado)"));
 	}
@@ -224,22 +223,6 @@ static enum rc add_gone(struct loading *loading, const struct edit *edit, struct
 }
 
 /* ---- reading the row of an edit */
-
-static void begin_row(struct query *row, struct store *store, const struct edit *edit,
-		      struct strbuf *sql)
-{
-	strbuf_adds(sql, "SELECT ");
-	for (size_t i = 0; i < edit->fields.count; i++) {
-		char *name = sqlite3_mprintf("\"%w\",", edit->fields.items[i].column);
-		strbuf_adds(sql, name ? name : "");
-		sqlite3_free(name);
-	}
-	char *rest = sqlite3_mprintf("\"key\" FROM \"%w\" WHERE \"key\" = :key", edit->table);
-	strbuf_adds(sql, rest ? rest : "");
-	sqlite3_free(rest);
-	query_begin_text(row, store, sql->data);
-	query_bind_integer(row, ":key", edit->key);
-}
 
 typedef enum rc field_visitor(struct loading *loading, const struct edit *edit,
 			      const struct edit_field *field, sqlite3_value *current,
@@ -253,7 +236,9 @@ static enum rc visit_row(struct loading *loading, const struct edit *edit, field
 	struct strbuf sql;
 	enum rc rc = RC_OK;
 	strbuf_init(&sql);
-	begin_row(&row, loading->store, edit, &sql);
+	edit_add_select(&sql, edit);
+	query_begin_text(&row, loading->store, sql.data);
+	query_bind_integer(&row, "?1", edit->key);
 	*exists = query_next(&row);
 	for (size_t i = 0; *exists && i < edit->fields.count && rc == RC_OK; i++) {
 		sqlite3_value *current = sqlite3_value_dup(sqlite3_column_value(row.stmt, (int)i));
@@ -281,6 +266,7 @@ static enum rc compare_deleted(struct loading *loading, const struct edit *edit,
 			       const struct edit_field *field, sqlite3_value *current,
 			       struct error *err)
 {
+	const struct conflict_place place = {edit->table, field->column, edit->key};
 	struct conflict_value value = {0};
 	struct conflict_item *item;
 	if (edit_values_equal(current, field->was) ||
@@ -299,8 +285,8 @@ static enum rc compare_deleted(struct loading *loading, const struct edit *edit,
 			rc = find_author(loading, item, field->column, err);
 	}
 	if (rc == RC_OK)
-		rc = conflict_value_set(loading->store, &value, edit->table, field->column,
-					conflict_value_of(current), err);
+		rc = conflict_value_set(loading->store, &value, &place, conflict_value_of(current),
+					err);
 	if (rc == RC_OK)
 		add_line(&loading->changes, edit, field->column, &value);
 	conflict_value_release(&value);
@@ -325,11 +311,10 @@ static enum rc load_insert(struct loading *loading, const struct edit *edit, str
 		const struct edit_field *field = &edit->fields.items[i];
 		if (loading->quiet++ >= QUIET_MAX)
 			break;
-		struct conflict_item *item = add_item(loading, CONFLICT_NEW, edit->table,
-						      edit->key, field->column);
+		struct conflict_item *item =
+			add_item(loading, CONFLICT_NEW, edit->table, edit->key, field->column);
 		item->choice = CONFLICT_MINE;
-		rc = conflict_value_set(loading->store, &item->mine, item->table, item->column,
-					conflict_value_of(field->now), err);
+		rc = set_again(loading, item, field, err);
 		item->is_text = is_prose(item->table, item->column);
 	}
 	return rc;
@@ -337,6 +322,9 @@ static enum rc load_insert(struct loading *loading, const struct edit *edit, str
 
 static enum rc load_edit(struct loading *loading, const struct edit *edit, struct error *err)
 {
+	enum rc rc = apply_check_names(loading->store, edit, err);
+	if (rc != RC_OK)
+		return rc;
 	switch (edit->kind) {
 	case EDIT_INSERT:
 		return load_insert(loading, edit, err);
@@ -361,6 +349,9 @@ static enum rc load_edits(struct loading *loading, const char *template, struct 
 		edit_release(&edit);
 	}
 	enum rc ended = query_end(&edits, rc == RC_OK ? err : NULL);
+	/* What a lost branch of the log brought may be anything: it can only be dropped. */
+	if (rc == RC_INVALID)
+		rc = RC_OK;
 	return rc == RC_OK ? ended : rc;
 }
 
@@ -373,8 +364,8 @@ static void add_refusal(struct loading *loading)
 		struct conflict_item *item = &conflict->items.items[i];
 		if (!item->is_internal &&
 		    (item->kind == CONFLICT_NEW || item->kind == CONFLICT_FIELD))
-			item->choices = CONFLICT_MINE |
-					(field_choices(item) & (unsigned)CONFLICT_EDITED);
+			item->choices =
+				CONFLICT_MINE | (field_choices(item) & (unsigned)CONFLICT_EDITED);
 	}
 	struct conflict_item *all = add_item(loading, CONFLICT_REFUSED, "", 0, "");
 	all->needs_decision = true;

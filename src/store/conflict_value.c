@@ -70,16 +70,16 @@ static void add_in_words(struct strbuf *out, const struct field *field, const ch
 }
 
 /* The table a column refers to, owned; NULL for one that does not. */
-static enum rc find_reference(struct store *store, const char *table, const char *column,
-			      char **other, struct error *err)
+static enum rc find_reference(struct store *store, const struct conflict_place *place, char **other,
+			      struct error *err)
 {
 	struct query query;
 	char *found = NULL;
 	query_begin(&query, store, STATEMENT_TABLE_REFERENCES);
-	query_bind_text(&query, ":table", table);
+	query_bind_text(&query, ":table", place->table);
 	while (query_next(&query)) {
 		const char *from = query_text(&query, 0, NULL), *to = query_text(&query, 1, NULL);
-		if (!found && from && to && strcmp(from, column) == 0)
+		if (!found && from && to && strcmp(from, place->column) == 0)
 			found = mem_strdup(to);
 	}
 	enum rc rc = query_end(&query, err);
@@ -90,32 +90,33 @@ static enum rc find_reference(struct store *store, const char *table, const char
 	return rc;
 }
 
-static enum rc add_referred(struct store *store, const char *table, const char *column,
-			    int64_t key, struct strbuf *code, struct error *err)
+static enum rc add_referred(struct store *store, const struct conflict_place *place, int64_t key,
+			    struct strbuf *code, struct error *err)
 {
 	char *other = NULL;
-	enum rc rc = find_reference(store, table, column, &other, err);
+	enum rc rc = find_reference(store, place, &other, err);
 	if (rc == RC_OK && other)
 		rc = row_add_name(store, other, key, code, err);
 	free(other);
 	return rc;
 }
 
-enum rc conflict_value_set(struct store *store, struct conflict_value *filled, const char *table,
-			   const char *column, struct value value, struct error *err)
+enum rc conflict_value_set(struct store *store, struct conflict_value *filled,
+			   const struct conflict_place *place, struct value value,
+			   struct error *err)
 {
 	struct strbuf code, words;
 	enum rc rc = RC_OK;
 	strbuf_init(&code);
 	strbuf_init(&words);
 	if (value.type == VALUE_INTEGER)
-		rc = add_referred(store, table, column, value.integer, &code, err);
+		rc = add_referred(store, place, value.integer, &code, err);
 	if (!code.length)
 		add_plain(&code, value);
 	if (value.type == VALUE_NULL)
 		strbuf_adds(&words, _("(vacío)"));
 	else
-		add_in_words(&words, column_field(table, column), code.data);
+		add_in_words(&words, column_field(place->table, place->column), code.data);
 	if (rc == RC_OK) {
 		conflict_value_release(filled);
 		filled->value = value;
@@ -131,20 +132,15 @@ enum rc conflict_value_set(struct store *store, struct conflict_value *filled, c
 
 /* ---- who it was */
 
-struct wanted {
-	const char *table, *column;
-	char key[24];
-	int64_t after; /* only operations after this number */
-};
-
+/* `after`: only operations after this number. */
 static void begin_author(struct query *query, struct store *store, enum statement_id statement,
-			 const struct wanted *wanted)
+			 const struct conflict_place *place, int64_t after)
 {
 	query_begin(query, store, statement);
-	query_bind_text(query, ":table", wanted->table);
-	query_bind_text(query, ":key", wanted->key);
-	query_bind_text(query, ":column", wanted->column);
-	query_bind_integer(query, ":number", wanted->after);
+	query_bind_text(query, ":table", place->table);
+	query_bind_text(query, ":column", place->column);
+	query_bind_integer(query, ":key", place->key);
+	query_bind_integer(query, ":number", after);
 }
 
 static void take_author(struct query *query, struct conflict_author *author)
@@ -154,16 +150,13 @@ static void take_author(struct query *query, struct conflict_author *author)
 	author->at = mem_strdup(at ? at : "");
 }
 
-enum rc conflict_find_author(struct store *store, const char *table, int64_t key,
-			     const char *column, struct conflict_author *author,
-			     struct error *err)
+enum rc conflict_find_author(struct store *store, const struct conflict_place *place,
+			     struct conflict_author *author, struct error *err)
 {
-	struct wanted wanted = {.table = table, .column = column, .after = INT64_MIN};
 	struct query query;
 	struct log_head head;
 	struct conflict_author found = {0};
-	sqlite3_snprintf((int)sizeof(wanted.key), wanted.key, "%lld", (long long)key);
-	begin_author(&query, store, STATEMENT_QUEUED_AUTHOR, &wanted);
+	begin_author(&query, store, STATEMENT_QUEUED_AUTHOR, place, INT64_MIN);
 	found.is_own = query_next(&query);
 	if (found.is_own)
 		take_author(&query, &found);
@@ -171,8 +164,8 @@ enum rc conflict_find_author(struct store *store, const char *table, int64_t key
 	if (rc == RC_OK)
 		rc = history_head(store, &head, err);
 	if (rc == RC_OK && !found.is_own) {
-		wanted.after = head.number - HISTORY_DEPTH;
-		begin_author(&query, store, STATEMENT_HISTORY_AUTHOR, &wanted);
+		begin_author(&query, store, STATEMENT_HISTORY_AUTHOR, place,
+			     head.number - HISTORY_DEPTH);
 		if (query_next(&query)) {
 			take_author(&query, &found);
 			found.operation = query_integer(&query, 2);
@@ -196,13 +189,14 @@ enum rc conflict_row_exists(struct store *store, const char *table, int64_t key,
 			    struct error *err)
 {
 	struct query query;
-	char *sql = sqlite3_mprintf("SELECT 1 FROM \"%w\" WHERE key = :key", table);
-	if (!sql)
-		return error_set(err, RC_IO, _("falta memoria"));
-	query_begin_text(&query, store, sql);
+	struct strbuf sql;
+	strbuf_init(&sql);
+	strbuf_adds(&sql, "SELECT 1 FROM ");
+	edit_add_name(&sql, table);
+	strbuf_adds(&sql, " WHERE key = :key");
+	query_begin_text(&query, store, sql.data);
 	query_bind_integer(&query, ":key", key);
 	*exists = query_next(&query);
-	enum rc rc = query_end(&query, err);
-	sqlite3_free(sql);
-	return rc;
+	strbuf_release(&sql);
+	return query_end(&query, err);
 }

@@ -227,3 +227,26 @@ bool edit_rows_equal(struct query *a, struct query *b)
 			return false;
 	return true;
 }
+
+void edit_add_name(struct strbuf *out, const char *name)
+{
+	strbuf_addch(out, '"');
+	for (; *name; name++) {
+		if (*name == '"')
+			strbuf_addch(out, '"');
+		strbuf_addch(out, *name);
+	}
+	strbuf_addch(out, '"');
+}
+
+void edit_add_select(struct strbuf *sql, const struct edit *edit)
+{
+	strbuf_adds(sql, "SELECT ");
+	for (size_t i = 0; i < edit->fields.count; i++) {
+		edit_add_name(sql, edit->fields.items[i].column);
+		strbuf_addch(sql, ',');
+	}
+	strbuf_adds(sql, "\"key\" FROM ");
+	edit_add_name(sql, edit->table);
+	strbuf_adds(sql, " WHERE \"key\" = ?1");
+}

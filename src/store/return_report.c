@@ -128,8 +128,8 @@ static enum rc add_merged(struct store *store, struct return_report *report, con
 	const char *colon = strchr(row, ':');
 	char *table = mem_strndup(row, colon ? (size_t)(colon - row) : strlen(row));
 	strbuf_init(&name);
-	enum rc rc = row_add_name(store, table, colon ? strtoll(colon + 1, NULL, 10) : 0, &name,
-				  err);
+	enum rc rc =
+		row_add_name(store, table, colon ? strtoll(colon + 1, NULL, 10) : 0, &name, err);
 	if (!name.length)
 		strbuf_adds(&name, table_word(table));
 	vector_push(&report->merged, strbuf_detach(&name));
@@ -192,8 +192,7 @@ bool return_report_is_new(struct store *store)
 {
 	struct strbuf state;
 	strbuf_init(&state);
-	bool is_new = store->is_replica &&
-		      replica_recall(store, STATE, &state, NULL) == RC_OK &&
+	bool is_new = store->is_replica && replica_recall(store, STATE, &state, NULL) == RC_OK &&
 		      is_state(&state, "done");
 	strbuf_release(&state);
 	return is_new;

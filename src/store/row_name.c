@@ -5,8 +5,8 @@
 
 #include "nucleo/store/query.h"
 
-#define OF_COMMITMENT(table, name)                                                \
-	"SELECT " name " FROM " table " AS t JOIN commitment AS c ON c.key = t.commitment" \
+#define OF_COMMITMENT(table, name)                                                                 \
+	"SELECT " name " FROM " table " AS t JOIN commitment AS c ON c.key = t.commitment"         \
 	" WHERE t.key = :key"
 
 /* clang-format off */

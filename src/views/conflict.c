@@ -19,7 +19,7 @@ struct conflict_view {
 	char *op_id;
 	struct pager pager;
 	struct conflict conflict;
-	size_t deciding; /* which item is asked about */
+	size_t deciding;     /* which item is asked about */
 	struct strbuf label; /* of what is asked */
 };
 
@@ -124,9 +124,10 @@ static void add_quiet(struct conflict_view *page)
 		if (!is_quiet(item))
 			continue;
 		if (!has_heading)
-			pager_heading(&page->pager, item->choices & CONFLICT_EDITED
-							    ? _("Lo que usted puso")
-							    : _("En el mismo cambio, sin conflicto"));
+			pager_heading(&page->pager,
+				      item->choices & CONFLICT_EDITED
+					      ? _("Lo que usted puso")
+					      : _("En el mismo cambio, sin conflicto"));
 		has_heading = true;
 		add_quiet_item(page, i);
 	}

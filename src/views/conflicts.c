@@ -34,8 +34,7 @@ static void sentence(const struct view *view, struct strbuf *out)
 	else
 		strbuf_addf(out,
 			    ngettext("%zu cambio suyo espera su decisión",
-				     "%zu cambios suyos esperan su decisión",
-				     (unsigned long)count),
+				     "%zu cambios suyos esperan su decisión", (unsigned long)count),
 			    count);
 }
 
@@ -126,8 +125,8 @@ static enum rc fill(struct conflicts_view *page, struct error *err)
 		return rc;
 	pager_heading(&page->pager, _("Ya decididos en esta máquina"));
 	before = page->pager.blocks.count;
-	rc = conflict_list_decided(session_store(page->session), DECIDED_SHOWN,
-					   add_decided, &page->pager, err);
+	rc = conflict_list_decided(session_store(page->session), DECIDED_SHOWN, add_decided,
+				   &page->pager, err);
 	if (page->pager.blocks.count == before)
 		pager_text(&page->pager, ROLE_DIM, _("todavía nada"));
 	return rc;

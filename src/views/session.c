@@ -72,7 +72,7 @@ static void say_parked(struct session *session, struct ui *ui)
 		return;
 	if (counts.parked > session->parked)
 		ui_say(ui, ROLE_WARNING, "%s",
-		       _("Otra persona cambió lo mismo que usted: F5 para decidir."));
+		       _("F5 para decidir: otra persona cambió lo mismo que usted."));
 	session->parked = counts.parked;
 }
 

@@ -325,8 +325,9 @@ static void a_code_that_is_taken_is_changed_or_given_up(void **state)
 	assert_done(conflict_edit_value(desk->theirs, code, value_text("paga4"), err));
 	assert_done(conflict_decide(desk->theirs, &conflict, err));
 	conflict_release(&conflict);
-	assert_decided(desk, "SELECT group_concat(code || title) FROM"
-			     " (SELECT * FROM plan WHERE code > 'paga2' ORDER BY code)",
+	assert_decided(desk,
+		       "SELECT group_concat(code || title) FROM"
+		       " (SELECT * FROM plan WHERE code > 'paga2' ORDER BY code)",
 		       "paga3nuestro,paga4suyo");
 }
 
@@ -337,7 +338,8 @@ static void what_is_refused_can_be_given_up(void **state)
 	add_plan(desk->theirs, "suyo");
 	desk_exchange(desk);
 	decide_first(desk->theirs, CONFLICT_THEIRS);
-	assert_decided(desk, "SELECT group_concat(title) FROM plan WHERE code = 'paga3'", "nuestro");
+	assert_decided(desk, "SELECT group_concat(title) FROM plan WHERE code = 'paga3'",
+		       "nuestro");
 }
 
 /* ---- what follows */
@@ -405,8 +407,9 @@ static void what_follows_two_waits_for_both(void **state)
 	desk_exchange(desk);
 	assert_int_equal(replica_counts(desk->theirs).parked, 2);
 	decide_first(desk->theirs, CONFLICT_THEIRS);
-	assert_decided(desk, "SELECT group_concat(title || axis) FROM"
-			     " (SELECT title, axis FROM commitment WHERE axis > '' ORDER BY code)",
+	assert_decided(desk,
+		       "SELECT group_concat(title || axis) FROM"
+		       " (SELECT title, axis FROM commitment WHERE axis > '' ORDER BY code)",
 		       "nuestro1,nuestro2");
 }
 
@@ -427,8 +430,9 @@ static void what_cannot_be_published_takes_its_followers_along(void **state)
 	/* It would be parked again. */
 	decide_first(desk->ours, CONFLICT_THEIRS);
 	assert_int_equal(replica_counts(desk->ours).parked, 0);
-	assert_decided(desk, "SELECT group_concat(code || ifnull(title, '-') || axis) FROM"
-			     " (SELECT * FROM commitment WHERE axis > '' ORDER BY code)",
+	assert_decided(desk,
+		       "SELECT group_concat(code || ifnull(title, '-') || axis) FROM"
+		       " (SELECT * FROM commitment WHERE axis > '' ORDER BY code)",
 		       "C1-eje,C2-eje");
 }
 
@@ -481,6 +485,67 @@ static void a_database_without_a_queue_keeps_nothing(void **state)
 	store_close(store);
 }
 
+static void what_follows_can_be_dropped(void **state)
+{
+	struct desk *desk = *state;
+	conflict_list list = {0};
+	desk_set(desk->ours, "commitment", desk->group.c1, "title", "nuestro");
+	desk_set(desk->theirs, "commitment", desk->group.c1, "title", "suyo");
+	desk_set(desk->theirs, "commitment", desk->group.c1, "axis", "eje");
+	desk_set(desk->theirs, "commitment", desk->group.c1, "problem", "problema");
+	desk_exchange(desk);
+	assert_done(conflict_list_load(desk->theirs, &list, err));
+	list.items[1].is_dropped = true;
+	assert_done(conflict_decide(desk->theirs, &list.items[1], err));
+	conflict_list_release(&list);
+	/* The last goes on following the first. */
+	assert_int_equal(replica_counts(desk->theirs).parked, 2);
+	decide_first(desk->theirs, CONFLICT_MINE);
+	assert_decided(desk,
+		       "SELECT title || ifnull(axis, '-') || problem FROM commitment"
+		       " WHERE code = 'C1'",
+		       "suyo-problema");
+}
+
+/* A branch that was lost may bring what the schema does not know. */
+static void what_makes_no_sense_can_only_be_dropped(void **state)
+{
+	struct desk *desk = *state;
+	struct error refusal;
+	static const char *const edits[] = {
+		"[]",
+		"[7,null,{}]",
+		"[{\"table\":\"nada\",\"key\":1,\"set\":{\"a\":1},\"was\":{\"a\":2}}]",
+		"[{\"table\":\"plan\",\"key\":1,\"set\":{\"x\\\"y\":1},"
+		"\"was\":{\"x\\\"y\":2}}]",
+		"[{\"table\":\"history\",\"key\":1,\"delete\":true,\"was\":{}}]",
+	};
+	for (size_t i = 0; i < ARRAY_COUNT(edits); i++) {
+		struct strbuf sql;
+		desk_set(desk->theirs, "commitment", desk->group.c2, "title", i % 2 ? "a" : "b");
+		struct pending_operation first;
+		pending_operation_init(&first);
+		assert_done(pending_first(desk->theirs, &first, err));
+		assert_done(replica_park(desk->theirs, first.number, "no", err));
+		pending_operation_release(&first);
+		strbuf_init(&sql);
+		strbuf_addf(&sql,
+			    "UPDATE pending SET template = json_set(template, '$.edits',"
+			    " json('%s'))",
+			    edits[i]);
+		test_sql("theirs.db", sql.data);
+		strbuf_release(&sql);
+		struct conflict conflict = only_conflict(desk->theirs);
+		conflict_choose_all(&conflict, CONFLICT_MINE);
+		assert_int_not_equal(conflict_decide(desk->theirs, &conflict, &refusal), RC_IO);
+		conflict.is_dropped = true;
+		enum rc rc = conflict_decide(desk->theirs, &conflict, &refusal);
+		assert_true(rc == RC_OK || rc == RC_NOT_FOUND);
+		conflict_release(&conflict);
+		assert_int_equal(replica_counts(desk->theirs).parked, 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -502,6 +567,8 @@ int main(void)
 		AT_DESK(what_follows_what_was_dropped_asks_by_itself),
 		AT_DESK(what_follows_two_waits_for_both),
 		AT_DESK(what_cannot_be_published_takes_its_followers_along),
+		AT_DESK(what_follows_can_be_dropped),
+		AT_DESK(what_makes_no_sense_can_only_be_dropped),
 		AT_DESK(a_form_that_comes_too_late_is_kept),
 		AT_DESK(a_database_without_a_queue_keeps_nothing),
 	};

@@ -139,8 +139,8 @@ static void a_command_ends_with_the_conflict_it_met(void **state)
 	wait_for_silence(home);
 	drive_leaves(home);
 	char *file = put_organization(home, "De Luis");
-	pid_t luis = START(home, "luis", "--wait", "3000", "import", "organizations", file,
-			   "--json");
+	pid_t luis =
+		START(home, "luis", "--wait", "3000", "import", "organizations", file, "--json");
 	wait_for_queue(home, "luis", 1);
 	pid_t worker = worker_of(luis);
 	assert_int_equal(kill(worker, SIGSTOP), 0);
@@ -182,6 +182,33 @@ static void a_code_that_is_taken_is_changed(void **state)
 	ALIKE(home, 2, "ana", "luis");
 }
 
+/* The drive was away for long: what happened is told once, and stays to be read. */
+static void what_happened_meanwhile_is_told(void **state)
+{
+	struct home *home = *state;
+	AS(home, "ana", 0, "init");
+	import(home, "ana", 0, "Asociación");
+	AS(home, "luis", 0, "conflicts", "report", "--json");
+	assert_out(home, "null");
+	wait_for_silence(home);
+	drive_leaves(home);
+	AS(home, "luis", 4, "--wait", "0.2", "add", "followup", "description=Una");
+	wait_for_silence(home);
+	char *path = replica_path(home, "luis");
+	sql_on(path, "UPDATE pending SET since = '2023-11-16T10:00:00Z'");
+	drive_returns(home);
+	AS(home, "ana", 0, "add", "followup", "description=Otra");
+	AS(home, "luis", 0, LIST);
+	assert_err(home, "1 cambio suyo publicado; llegó 1 de otros (ana 1).");
+	AS(home, "luis", 0, LIST);
+	assert_no_err(home, "publicado");
+	AS(home, "luis", 0, "conflicts", "report");
+	assert_out(home, "1 cambio suyo publicado");
+	AS(home, "luis", 0, "conflicts", "report", "--json");
+	assert_json(home, "$.by", "ana 1");
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -191,6 +218,7 @@ int main(void)
 		WITH_MEMBERS(what_is_left_as_it_is_changes_nothing),
 		WITH_MEMBERS(a_decision_can_wait_for_the_drive),
 		WITH_MEMBERS(a_command_ends_with_the_conflict_it_met),
+		WITH_MEMBERS(what_happened_meanwhile_is_told),
 		WITH_MEMBERS(a_code_that_is_taken_is_changed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,8 +134,8 @@ static void decide_and_write(uint64_t seed)
 /* Many, one behind the other, each on a field of its own. */
 static void park_many(struct desk *desk)
 {
-	static const char *const columns[] = {"title",	 "axis",    "problem", "description",
-					      "contact_post", "ods", "technical_note"};
+	static const char *const columns[] = {
+		"title", "axis", "problem", "description", "contact_post", "ods", "technical_note"};
 	const int64_t rows[] = {desk->group.c1, desk->group.c2, desk->group.c3};
 	struct random_id word = random_id_new();
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++)

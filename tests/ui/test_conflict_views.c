@@ -138,8 +138,9 @@ static void keys_decide_field_by_field(void **state)
 	assert_int_equal(replica_counts(desk->theirs).parked, 1);
 	desk_exchange(desk);
 	assert_value(desk->ours, TITLE, "Portal de datos");
-	assert_value(desk->ours, "SELECT axis || starts || problem FROM commitment"
-				 " WHERE code = 'C1'",
+	assert_value(desk->ours,
+		     "SELECT axis || starts || problem FROM commitment"
+		     " WHERE code = 'C1'",
 		     "Participación2023-03-01Sin datos");
 	assert_desk_alike(desk);
 }
@@ -167,8 +168,9 @@ static void what_is_dropped_is_asked_for_twice(void **state)
 	/* What followed it applies by itself. */
 	assert_int_equal(replica_counts(desk->theirs).parked, 1);
 	desk_exchange(desk);
-	assert_value(desk->ours, "SELECT title || axis || problem FROM commitment"
-				 " WHERE code = 'C1'",
+	assert_value(desk->ours,
+		     "SELECT title || axis || problem FROM commitment"
+		     " WHERE code = 'C1'",
 		     "Datos abiertosParticipaciónSin datos");
 }
 

@@ -10,7 +10,7 @@
  * RC_REFUSED when this cannot be written anew.
  */
 enum rc conflict_edit_text(struct store *store, const struct conflict *conflict,
-			   struct conflict_item *item, const char *text, struct error *err)
-	ATTR_NODISCARD;
+			   struct conflict_item *item, const char *text,
+			   struct error *err) ATTR_NODISCARD;
 
 #endif

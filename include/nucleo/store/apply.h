@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "nucleo/base/error.h"
+#include "nucleo/store/edit.h"
 #include "nucleo/store/store.h"
 
 /**
@@ -14,6 +15,10 @@
  * no operation; RC_CONFLICT, RC_REFUSED, RC_IO as operation_commit().
  */
 enum rc apply_edits(struct store *store, const char *text, size_t length, struct error *err)
+	ATTR_NODISCARD;
+
+/** RC_INVALID when an edit names a table, or a column of it, that is not the schema's. */
+enum rc apply_check_names(struct store *store, const struct edit *edit, struct error *err)
 	ATTR_NODISCARD;
 
 #endif

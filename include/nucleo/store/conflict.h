@@ -47,23 +47,23 @@ struct conflict_item {
 	enum conflict_choice choice;
 	char *table; /**< "" where it is all of the operation */
 	int64_t key;
-	char *column; /**< "" where it is a whole record */
-	char *record; /**< what people call it: "C6", "AM-2023-05/8.a" */
-	bool is_text; /**< prose, that may have several lines */
+	char *column;	  /**< "" where it is a whole record */
+	char *record;	  /**< what people call it: "C6", "AM-2023-05/8.a" */
+	bool is_text;	  /**< prose, that may have several lines */
 	bool is_internal; /**< nothing a person sees: it follows from another field of its row */
 	struct conflict_value seen, mine, theirs;
 	struct conflict_value edited;
-	char *by, *at; /**< who made theirs, and when in UTC; "" when it is not known */
+	char *by, *at;	   /**< who made theirs, and when in UTC; "" when it is not known */
 	int64_t operation; /**< which of the history that was; 0: none */
-	bool is_own; /**< theirs was made here too, by another operation of the queue */
+	bool is_own;	   /**< theirs was made here too, by another operation of the queue */
 };
 
 struct conflict {
-	int64_t number;	 /**< its place in the queue */
-	char *op;	 /**< its id */
+	int64_t number;	       /**< its place in the queue */
+	char *op;	       /**< its id */
 	char *words, *by, *at; /**< of the operation: what, who, when in UTC */
-	char *reason;	 /**< why it was parked, for a person */
-	bool is_dropped; /**< chosen: none of it, whatever its items say */
+	char *reason;	       /**< why it was parked, for a person */
+	bool is_dropped;       /**< chosen: none of it, whatever its items say */
 	int64_t follows; /**< place of the parked one it follows, to be decided before; 0: none */
 	VECTOR(struct conflict_item) items;
 };
@@ -72,8 +72,8 @@ typedef VECTOR(struct conflict) conflict_list;
 
 /** Appends the parked operations, in their order; none for a database that is no replica.
  *  Release the list in any case. */
-enum rc conflict_list_load(struct store *store, conflict_list *list, struct error *err)
-	ATTR_NODISCARD;
+enum rc conflict_list_load(struct store *store, conflict_list *list,
+			   struct error *err) ATTR_NODISCARD;
 void conflict_list_release(conflict_list *list);
 /** The operation with that id alone; RC_NOT_FOUND when it does not wait for a decision. */
 enum rc conflict_load(struct store *store, const char *op, struct conflict *conflict,
@@ -103,12 +103,12 @@ const char *conflict_item_word(const struct conflict_item *item);
  * the parked one out of the queue; those that follow it are tried again.
  *
  * RC_USAGE when something is not chosen yet; RC_REFUSED when it follows another parked one (unless
- * it is dropped), or a rule forbids what was chosen; RC_CONFLICT when the records changed once more since the
- * conflict was loaded: load it again; RC_NOT_FOUND when it was decided meanwhile. Nothing is
- * changed then.
+ * it is dropped), or a rule forbids what was chosen; RC_CONFLICT when the records changed once more
+ * since the conflict was loaded: load it again; RC_NOT_FOUND when it was decided meanwhile. Nothing
+ * is changed then.
  */
-enum rc conflict_decide(struct store *store, const struct conflict *conflict, struct error *err)
-	ATTR_NODISCARD;
+enum rc conflict_decide(struct store *store, const struct conflict *conflict,
+			struct error *err) ATTR_NODISCARD;
 
 /**
  * For an operation that operation_commit() ended with RC_CONFLICT: it is parked at once, so that

@@ -21,23 +21,28 @@ enum rc conflict_row_exists(struct store *store, const char *table, int64_t key,
 /** A value of SQLite as one of ours; a text is borrowed from it. */
 struct value conflict_value_of(struct sqlite3_value *value);
 
-/** Fills the three forms of a value of that column. */
-enum rc conflict_value_set(struct store *store, struct conflict_value *filled, const char *table,
-			   const char *column, struct value value, struct error *err)
-	ATTR_NODISCARD;
+/** A column of a row; NULL as column: the row. Borrowed. */
+struct conflict_place {
+	const char *table, *column;
+	int64_t key;
+};
+
+/** Fills the three forms of a value that stands there. */
+enum rc conflict_value_set(struct store *store, struct conflict_value *filled,
+			   const struct conflict_place *place, struct value value,
+			   struct error *err) ATTR_NODISCARD;
 void conflict_value_release(struct conflict_value *value);
 
-/** Who last changed (`column`: that column of) a row. */
+/** Who last changed what is there. */
 struct conflict_author {
 	char *by, *at;	   /**< owned; "" when it is not known */
 	int64_t operation; /**< of the history; 0: none */
 	bool is_own;	   /**< an operation of the queue */
 };
 
-/** Looks through the queue, then through the newest operations of the history. `column` NULL: who
- *  deleted the row. */
-enum rc conflict_find_author(struct store *store, const char *table, int64_t key,
-			     const char *column, struct conflict_author *author,
-			     struct error *err) ATTR_NODISCARD;
+/** Looks through the queue, then through the newest operations of the history; for a row, who
+ *  deleted it. */
+enum rc conflict_find_author(struct store *store, const struct conflict_place *place,
+			     struct conflict_author *author, struct error *err) ATTR_NODISCARD;
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "nucleo/base/error.h"
+#include "nucleo/base/strbuf.h"
 #include "nucleo/base/vector.h"
 #include "nucleo/store/query.h"
 
@@ -38,6 +39,11 @@ const struct edit_field *edit_field_named(const struct edit *edit, const char *c
 bool edit_values_equal(struct sqlite3_value *a, struct sqlite3_value *b);
 /** Whether the rows that two queries are at have the same values, column by column. */
 bool edit_rows_equal(struct query *a, struct query *b);
+/** Appends a name of the schema, quoted. */
+void edit_add_name(struct strbuf *out, const char *name);
+/** Appends the statement that selects the edit's columns, in their order, of the row ?1; its names
+ *  have been checked. */
+void edit_add_select(struct strbuf *sql, const struct edit *edit);
 /** The text of an operation cannot be understood; `detail` is for whoever looks into it. */
 enum rc edit_malformed(struct error *err, const char *detail);
 

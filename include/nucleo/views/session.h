@@ -118,8 +118,8 @@ struct view *meeting_view_new(struct session *session, int64_t key, int64_t item
 /** Opens the pictures of a commitment, from its page or from where it is selected. */
 unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key);
 
-/** What waits for a decision, and one of it by its id: opened at once after a form whose save others
- *  came before (see conflict_keep()). */
+/** What waits for a decision, and one of it by its id: opened at once after a form whose save
+ *  others came before (see conflict_keep()). */
 struct view *conflicts_view_new(struct session *session);
 struct view *conflict_view_new(struct session *session, const char *op);
 /** How the database is: the drive, the log and this machine. */
