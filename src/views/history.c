@@ -13,7 +13,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_SIGN] = {.title = "", .min = 1},
 	[COLUMN_WHEN] = {.title = N_("Cuándo"), .min = 10, .max = 16, .weight = 30},
 	[COLUMN_BY] = {.title = N_("Quién"), .brief = N_("Por"), .min = 5, .max = 12, .weight = 8},
-	[COLUMN_WORDS] = {.title = N_("Qué"), .min = 12, .weight = 30},
+	[COLUMN_WORDS] = {.title = N_("Qué"), .min = 18, .weight = 30},
 	[COLUMN_NUMBER] = {.title = N_("Núm."), .min = 6, .drop = 3, .align = ALIGN_RIGHT},
 };
 
