@@ -308,8 +308,9 @@ static const struct field history_fields[] = {
 	S(history, parked, "parked", N_("Por qué espera"), FIELD_TEXT),
 	{.name = "deletes", .label = N_("Quitado"), .type = FIELD_BOOL,
 	 .offset = offsetof(struct history, deletes), .flags = FIELD_STATE | FIELD_DETAIL},
-	{.name = "new", .label = N_("Nueva"), .type = FIELD_BOOL,
-	 .offset = offsetof(struct history, is_new), .flags = FIELD_STATE | FIELD_DETAIL},
+	/* To filter by alone: what is new to one is not to another, and the history is the same. */
+	{.name = "new", .brief = N_("Nueva"), .type = FIELD_BOOL,
+	 .offset = offsetof(struct history, is_new), .flags = FIELD_STATE},
 };
 
 static const struct field trash_fields[] = {

@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <sqlite3.h>
 
@@ -106,6 +107,11 @@ static void an_operation_has_a_page(void **state)
 	expect_both("operation-change", "0 Down Down Enter");
 	expect_both("operation-change-end", "0 Down Down Enter End");
 	expect_both("operation-refused", "0 Enter");
+	/* Signs tell what was removed and added; colours only add. */
+	char *looks = desk_dump("past.db", "0 Down Down Enter");
+	assert_non_null(strstr(looks, "[-año-]{+enero+}"));
+	assert_non_null(strstr(looks, ".xxxxxxxggggggggg."));
+	free(looks);
 	desk_expect_plain("operation-plain-80x24", "past.db", "0 Down Down Enter");
 }
 
