@@ -131,7 +131,7 @@ static void sentence(const void *context, struct strbuf *out)
 				       (unsigned long)summary->queue.parked),
 			 summary->queue.parked);
 	if (summary->queue.waiting)
-		add_part(out, "⇡ %lld en cola", summary->queue.waiting);
+		add_part(out, _("⇡ %lld en cola"), summary->queue.waiting);
 	if (summary->news) {
 		strbuf_addf(out,
 			    ngettext("* %lld cambio de otros desde ",
