@@ -85,8 +85,8 @@ static enum rc tell_value(struct telling *telling, const char *table, const char
 /* A choice or a date reads otherwise than it is stored; nothing is no text either way. */
 static bool reads_as_stored(const struct told_value *told)
 {
-	return !told->words || (told->value.type == VALUE_TEXT &&
-				strcmp(told->words, told->value.text) == 0);
+	return !told->words ||
+	       (told->value.type == VALUE_TEXT && strcmp(told->words, told->value.text) == 0);
 }
 
 static bool is_internal(const char *column)
@@ -106,8 +106,8 @@ static enum rc tell_field(struct telling *telling, const struct edit *edit,
 	enum rc rc = tell_value(telling, edit->table, field->column, &out->was, err);
 	if (rc == RC_OK)
 		rc = tell_value(telling, edit->table, field->column, &out->now, err);
-	out->is_prose = !out->is_internal && reads_as_stored(&out->was) &&
-			reads_as_stored(&out->now);
+	out->is_prose =
+		!out->is_internal && reads_as_stored(&out->was) && reads_as_stored(&out->now);
 	return rc;
 }
 
@@ -129,9 +129,8 @@ static enum rc tell_name(struct telling *telling, const struct edit *edit, struc
 
 static enum rc tell_edit(struct telling *telling, const struct edit *edit, struct error *err)
 {
-	static const enum told_kind kinds[] = {[EDIT_INSERT] = TOLD_INSERT,
-					       [EDIT_SET] = TOLD_SET,
-					       [EDIT_DELETE] = TOLD_DELETE};
+	static const enum told_kind kinds[] = {
+		[EDIT_INSERT] = TOLD_INSERT, [EDIT_SET] = TOLD_SET, [EDIT_DELETE] = TOLD_DELETE};
 	struct told_edit told = {.kind = kinds[edit->kind],
 				 .table = edit->table,
 				 .word = table_word(edit->table),
@@ -214,10 +213,9 @@ enum rc operation_versions(struct store *store, int64_t key, const char *column,
 	query_bind_integer(&query, ":key", key);
 	query_bind_text(&query, ":column", column);
 	while (goes_on && query_next(&query)) {
-		const struct told_version version = {query_integer(&query, 0),
-						     query_text(&query, 1, NULL),
-						     query_text(&query, 2, NULL),
-						     query_text(&query, 3, NULL)};
+		const struct told_version version = {
+			query_integer(&query, 0), query_text(&query, 1, NULL),
+			query_text(&query, 2, NULL), query_text(&query, 3, NULL)};
 		if (version.at && version.by && version.text)
 			goes_on = visit(context, &version);
 	}

@@ -97,8 +97,8 @@ static enum rc add_deletion(struct gathering *gathering, const struct deletion *
 	return rc;
 }
 
-static enum rc look_through(struct gathering *gathering, enum statement_id deletions,
-			    int64_t above, struct error *err)
+static enum rc look_through(struct gathering *gathering, enum statement_id deletions, int64_t above,
+			    struct error *err)
 {
 	struct query query;
 	enum rc found = RC_OK;

@@ -53,8 +53,7 @@ static void fill_note(const struct history *operation, struct table_row *row)
 	struct strbuf note;
 	strbuf_init(&note);
 	if (operation->state != OPERATION_PUBLISHED)
-		strbuf_addf(&note, "%s · ",
-			    enum_label(&operation_state_names, operation->state));
+		strbuf_addf(&note, "%s · ", enum_label(&operation_state_names, operation->state));
 	strbuf_adds(&note, operation->words);
 	if (operation->refused || operation->parked)
 		strbuf_addf(&note, " · %s",
@@ -127,8 +126,9 @@ static void sentence(const void *context, struct strbuf *out)
 {
 	const struct summary *summary = context;
 	if (summary->queue.parked)
-		add_part(out, ngettext("! %lld espera su decisión", "! %lld esperan su decisión",
-				       (unsigned long)summary->queue.parked),
+		add_part(out,
+			 ngettext("! %lld espera su decisión", "! %lld esperan su decisión",
+				  (unsigned long)summary->queue.parked),
 			 summary->queue.parked);
 	if (summary->queue.waiting)
 		add_part(out, _("⇡ %lld en cola"), summary->queue.waiting);
@@ -155,11 +155,8 @@ static unsigned history_op(struct session *session, struct ui *ui, enum op op, i
 }
 
 static const char *const fields[COLUMN_COUNT] = {
-	[COLUMN_SIGN] = "state",
-	[COLUMN_WHEN] = "at",
-	[COLUMN_BY] = "by",
-	[COLUMN_WORDS] = "words",
-	[COLUMN_NUMBER] = "number",
+	[COLUMN_SIGN] = "state",  [COLUMN_WHEN] = "at",	      [COLUMN_BY] = "by",
+	[COLUMN_WORDS] = "words", [COLUMN_NUMBER] = "number",
 };
 
 static const struct list_spec spec = {

@@ -69,9 +69,9 @@ static bool has_page(const struct told_edit *edit, enum record_kind_id *kind)
 
 static const char *kind_word(enum told_kind kind)
 {
-	static const char *const words[] = {
-		[TOLD_INSERT] = N_("+ agrega"), [TOLD_SET] = N_("· cambia"),
-		[TOLD_DELETE] = N_("- quita")};
+	static const char *const words[] = {[TOLD_INSERT] = N_("+ agrega"),
+					    [TOLD_SET] = N_("· cambia"),
+					    [TOLD_DELETE] = N_("- quita")};
 	return _(words[kind]);
 }
 
@@ -172,7 +172,7 @@ struct prose {
 	VECTOR(struct ui_choice) choices;
 	VECTOR(char *) texts;
 	int64_t wanted; /* -1: none */
-	int64_t key;    /* of the row that has the one asked for, and its column and label */
+	int64_t key;	/* of the row that has the one asked for, and its column and label */
 	char *column, *label;
 };
 
@@ -222,8 +222,8 @@ static unsigned picked_prose(struct view *view, struct ui *ui, int64_t id)
 			   &err) != RC_OK)
 		ui_say(ui, ROLE_ERROR, "%s", err.text);
 	else if (prose.column)
-		done = ui_open(ui, text_versions_view_new(session, prose.key, prose.column,
-							  prose.label));
+		done = ui_open(
+			ui, text_versions_view_new(session, prose.key, prose.column, prose.label));
 	release_prose(&prose);
 	return done;
 }

@@ -323,16 +323,17 @@ static void add_thousands(const struct case_of *made)
 {
 	struct strbuf sql;
 	strbuf_init(&sql);
-	strbuf_addf(&sql,
-		    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
-		    " INSERT INTO history (number, op, parent, hash, at, by, host, words, text)"
-		    " SELECT 100 + i, printf('%%032x', i), '', '', '2023-11-17T10:00:00Z', 'FCD',"
-		    " 'mesa', 'cambio ' || i, json_object('op', printf('%%032x', i), 'edits',"
-		    " json_array(json_object('table', 'followup', 'key',"
-		    " iif(i %% 100, 4503599627370496 + i, %lld), 'set', json_object('description',"
-		    " printf('%%.400c', 'x')), 'was', json_object('description',"
-		    " printf('%%.400c', 'y'))))) FROM n",
-		    (long long)made->followup);
+	strbuf_addf(
+		&sql,
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
+		" INSERT INTO history (number, op, parent, hash, at, by, host, words, text)"
+		" SELECT 100 + i, printf('%%032x', i), '', '', '2023-11-17T10:00:00Z', 'FCD',"
+		" 'mesa', 'cambio ' || i, json_object('op', printf('%%032x', i), 'edits',"
+		" json_array(json_object('table', 'followup', 'key',"
+		" iif(i %% 100, 4503599627370496 + i, %lld), 'set', json_object('description',"
+		" printf('%%.400c', 'x')), 'was', json_object('description',"
+		" printf('%%.400c', 'y'))))) FROM n",
+		(long long)made->followup);
 	test_sql("many.db", sql.data);
 	strbuf_release(&sql);
 }
@@ -344,8 +345,9 @@ static void ten_thousand_operations_answer_at_once(void **state)
 	struct case_of made = make_case(store);
 	struct strbuf out;
 	const struct list_query page = {.limit = 40};
-	const char *const filters[] = {"", "registro:S-2023-001", "reunión:AM-2023-05", "por:CNE",
-				       "quitados", "\"cambio 7\""};
+	const char *const filters[] = {
+		"",	    "registro:S-2023-001", "reunión:AM-2023-05", "por:CNE",
+		"quitados", "\"cambio 7\""};
 	strbuf_init(&out);
 	add_thousands(&made);
 	int64_t start = clock_monotonic_ms();

@@ -12,8 +12,9 @@
 
 static const char before[] = "Entregar los datos abiertos del portal a la Presidencia antes de fin "
 			     "de año, en un formato que se pueda leer sin programas de pago.";
-static const char after[] = "Entregar todos los datos abiertos del portal a la Presidencia antes de "
-			    "fin de enero, en un formato que se pueda leer sin programas de pago.";
+static const char after[] =
+	"Entregar todos los datos abiertos del portal a la Presidencia antes de "
+	"fin de enero, en un formato que se pueda leer sin programas de pago.";
 
 static void commit(struct store *store, struct operation *operation, const char *words)
 {
@@ -130,11 +131,12 @@ static void versions_of_a_text_are_compared(void **state)
 	(void)state;
 	desk_expect("text-versions-which", "past.db", &window_usual, "0 Down Down Enter c");
 	expect_both("text-versions", "0 Down Down Enter c Enter");
-	desk_expect("text-versions-with", "past.db", &window_usual, "0 Down Down Enter c Enter Enter");
+	desk_expect("text-versions-with", "past.db", &window_usual,
+		    "0 Down Down Enter c Enter Enter");
 	expect_both("text-versions-compared", "0 Down Down Enter c Enter Enter Enter");
 	/* Whichever of two is picked first. */
-	const struct way ways[] = {
-		{"0 Down Down Enter c Enter Down Enter Enter Down", "0 Down Down Enter c Enter Down"}};
+	const struct way ways[] = {{"0 Down Down Enter c Enter Down Enter Enter Down",
+				    "0 Down Down Enter c Enter Down"}};
 	desk_expect_same("past.db", ways, ARRAY_COUNT(ways));
 	desk_expect("text-versions-none", "past.db", &window_usual, "0 Down Enter c");
 }
