@@ -314,7 +314,7 @@ static const struct field history_fields[] = {
 };
 
 static const struct field trash_fields[] = {
-	F(trash, kind, "kind", N_("Clase"), FIELD_TEXT),
+	E(trash, kind, "kind", N_("Clase"), trash_kind),
 	F(trash, code, "code", N_("Código"), FIELD_TEXT),
 	F(trash, text, "text", N_("Qué decía"), FIELD_TEXT),
 	F(trash, at, "at", N_("Cuándo"), FIELD_TEXT),

@@ -163,6 +163,7 @@ static void what_was_removed_is_in_the_trash_until_it_is_back(void **state)
 	/* A record that is gone still has a history, by what it was called. */
 	assert_words(store, "registro:S-2023-001", "se va|otra nota|nota|responsable|nace");
 	assert_trash(store, "-datos", "[commitment C10: -]");
+	assert_trash(store, "clase:acción", "[followup S-2023-001: Entregar los datos]");
 	/* It comes back under its own key, as an undo has it. */
 	struct strbuf sql;
 	strbuf_init(&sql);
