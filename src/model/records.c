@@ -323,7 +323,9 @@ static const struct field trash_fields[] = {
 	{.name = "number", .label = N_("Cambio"), .type = FIELD_INTEGER,
 	 .offset = offsetof(struct trash, number), .flags = FIELD_ZERO_IS_NULL},
 	S(trash, table, "table", N_("Tabla"), FIELD_TEXT),
-	S(trash, key, "key", N_("Clave"), FIELD_INTEGER),
+	/* Every row has it. */
+	{.name = "key", .label = N_("Clave"), .type = FIELD_INTEGER,
+	 .offset = offsetof(struct trash, key), .flags = FIELD_DETAIL, .derived = true},
 	F(trash, operation, "operation", NULL, FIELD_INTEGER),
 };
 /* clang-format on */
