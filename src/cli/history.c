@@ -87,9 +87,8 @@ static bool print_json(void *context, const struct told_edit *edit)
 static void add_change(struct strbuf *out, const struct told_field *field)
 {
 	struct text_diff diff;
-	bool is_text = field->was.value.type == VALUE_TEXT && field->now.value.type == VALUE_TEXT;
 	const char *was = field->was.words, *now = field->now.words;
-	if (!is_text) {
+	if (!field->is_prose || !was || !now) {
 		strbuf_addf(out, "%s -> %s", was ? was : _("(vacío)"), now ? now : _("(vacío)"));
 		return;
 	}

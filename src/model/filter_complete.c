@@ -82,7 +82,7 @@ static void offer_states(struct filter_completion *completion, const struct reco
 		if (field->type == FIELD_BOOL) {
 			struct strbuf word;
 			strbuf_init(&word);
-			utf8_add_lower(&word, _(field->label));
+			utf8_add_lower(&word, _(field->label ? field->label : field->brief));
 			if (is_one_word(word.data))
 				offer(completion, text, word.data);
 			strbuf_release(&word);

@@ -246,8 +246,9 @@ static bool field_has_state(const struct field *field, const char *stemmed, int 
 	if (field->type == FIELD_ENUM)
 		return enum_has_state(field->names, stemmed, value);
 	*value = true;
-	return is_state(field->name, stemmed) || is_state(field->label, stemmed) ||
-	       is_state(_(field->label), stemmed) ||
+	return is_state(field->name, stemmed) ||
+	       (field->label && (is_state(field->label, stemmed) ||
+				 is_state(_(field->label), stemmed))) ||
 	       (field->brief && (is_state(field->brief, stemmed) ||
 				 is_state(_(field->brief), stemmed)));
 }

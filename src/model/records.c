@@ -333,12 +333,13 @@ static const struct field history_fields[] = {
 	S(history, parked, "parked", N_("Por qué espera"), FIELD_TEXT),
 	{.name = "deletes", .label = N_("Quitado"), .type = FIELD_BOOL,
 	 .offset = offsetof(struct history, deletes), .flags = FIELD_STATE | FIELD_DETAIL},
-	{.name = "new", .label = N_("Nueva"), .type = FIELD_BOOL,
-	 .offset = offsetof(struct history, is_new), .flags = FIELD_STATE | FIELD_DETAIL},
+	/* To filter by alone: what is new to one is not to another, and the history is the same. */
+	{.name = "new", .brief = N_("Nueva"), .type = FIELD_BOOL,
+	 .offset = offsetof(struct history, is_new), .flags = FIELD_STATE},
 };
 
 static const struct field trash_fields[] = {
-	F(trash, kind, "kind", N_("Clase"), FIELD_TEXT),
+	E(trash, kind, "kind", N_("Clase"), trash_kind),
 	F(trash, code, "code", N_("Código"), FIELD_TEXT),
 	F(trash, text, "text", N_("Qué decía"), FIELD_TEXT),
 	F(trash, at, "at", N_("Cuándo"), FIELD_TEXT),
@@ -347,7 +348,9 @@ static const struct field trash_fields[] = {
 	{.name = "number", .label = N_("Cambio"), .type = FIELD_INTEGER,
 	 .offset = offsetof(struct trash, number), .flags = FIELD_ZERO_IS_NULL},
 	S(trash, table, "table", N_("Tabla"), FIELD_TEXT),
-	S(trash, key, "key", N_("Clave"), FIELD_INTEGER),
+	/* Every row has it. */
+	{.name = "key", .label = N_("Clave"), .type = FIELD_INTEGER,
+	 .offset = offsetof(struct trash, key), .flags = FIELD_DETAIL, .derived = true},
 	F(trash, operation, "operation", NULL, FIELD_INTEGER),
 };
 /* clang-format on */

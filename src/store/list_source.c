@@ -568,7 +568,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" t.value ->> 'table' AS \"table\", t.value ->> 'operation' AS operation",
 		.from = "json_each(:trash) AS t",
 		.key = "(t.value ->> 'key')",
-		.words = "t.value ->> 'kind', t.value ->> 'code', t.value ->> 'text',"
+		.words = "t.value ->> 'code', t.value ->> 'text',"
 			" t.value ->> 'by'",
 		.day = "date(t.value ->> 'at', 'localtime')",
 		.segments = {{.sort = "printf('%09d', t.key)"}},

@@ -82,6 +82,13 @@ static enum rc tell_value(struct telling *telling, const char *table, const char
 	return rc;
 }
 
+/* A choice or a date reads otherwise than it is stored; nothing is no text either way. */
+static bool reads_as_stored(const struct told_value *told)
+{
+	return !told->words ||
+	       (told->value.type == VALUE_TEXT && strcmp(told->words, told->value.text) == 0);
+}
+
 static bool is_internal(const char *column)
 {
 	return strcmp(column, "rank") == 0 || strcmp(column, "sort") == 0;
@@ -97,7 +104,11 @@ static enum rc tell_field(struct telling *telling, const struct edit *edit,
 				   .was.value = value_of(field->was),
 				   .now.value = value_of(field->now)};
 	enum rc rc = tell_value(telling, edit->table, field->column, &out->was, err);
-	return rc == RC_OK ? tell_value(telling, edit->table, field->column, &out->now, err) : rc;
+	if (rc == RC_OK)
+		rc = tell_value(telling, edit->table, field->column, &out->now, err);
+	out->is_prose =
+		!out->is_internal && reads_as_stored(&out->was) && reads_as_stored(&out->now);
+	return rc;
 }
 
 static enum rc tell_name(struct telling *telling, const struct edit *edit, struct told_edit *told,
@@ -118,9 +129,8 @@ static enum rc tell_name(struct telling *telling, const struct edit *edit, struc
 
 static enum rc tell_edit(struct telling *telling, const struct edit *edit, struct error *err)
 {
-	static const enum told_kind kinds[] = {[EDIT_INSERT] = TOLD_INSERT,
-					       [EDIT_SET] = TOLD_SET,
-					       [EDIT_DELETE] = TOLD_DELETE};
+	static const enum told_kind kinds[] = {
+		[EDIT_INSERT] = TOLD_INSERT, [EDIT_SET] = TOLD_SET, [EDIT_DELETE] = TOLD_DELETE};
 	struct told_edit told = {.kind = kinds[edit->kind],
 				 .table = edit->table,
 				 .word = table_word(edit->table),
@@ -192,4 +202,22 @@ enum rc operation_tell(struct store *store, int64_t key, told_visitor *visit, vo
 	enum rc rc = query_end(&query, found == RC_OK ? err : NULL);
 	vector_release(&telling.texts);
 	return found != RC_OK ? found : rc;
+}
+
+enum rc operation_versions(struct store *store, int64_t key, const char *column,
+			   version_visitor *visit, void *context, struct error *err)
+{
+	struct query query;
+	bool goes_on = true;
+	query_begin(&query, store, STATEMENT_HISTORY_VERSIONS);
+	query_bind_integer(&query, ":key", key);
+	query_bind_text(&query, ":column", column);
+	while (goes_on && query_next(&query)) {
+		const struct told_version version = {
+			query_integer(&query, 0), query_text(&query, 1, NULL),
+			query_text(&query, 2, NULL), query_text(&query, 3, NULL)};
+		if (version.at && version.by && version.text)
+			goes_on = visit(context, &version);
+	}
+	return query_end(&query, err);
 }

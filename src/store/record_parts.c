@@ -46,19 +46,32 @@ void key_set_add(key_list *set, int64_t key)
 static const struct {
 	const char *table, *owner;
 } parts[] = {
-	{"agenda_item", "meeting"},    {"agenda_item", "parent"},
-	{"attendance", "meeting"},     {"blocker", "commitment"},
-	{"commitment_party", "commitment"}, {"document", "meeting"},
-	{"document", "commitment"},    {"document", "milestone"},
-	{"entry", "meeting"},	       {"entry", "agenda_item"},
-	{"followup", "meeting"},       {"followup", "agenda_item"},
-	{"followup", "entry"},	       {"followup_note", "followup"},
-	{"followup_responsible", "followup"}, {"measurement", "indicator"},
-	{"measurement", "meeting"},    {"measurement", "agenda_item"},
-	{"membership", "organization"}, {"milestone", "commitment"},
-	{"ogp_application", "local_government"}, {"person", "organization"},
-	{"progress", "commitment"},    {"progress", "milestone"},
-	{"progress", "meeting"},       {"progress", "agenda_item"},
+	{"agenda_item", "meeting"},
+	{"agenda_item", "parent"},
+	{"attendance", "meeting"},
+	{"blocker", "commitment"},
+	{"commitment_party", "commitment"},
+	{"document", "meeting"},
+	{"document", "commitment"},
+	{"document", "milestone"},
+	{"entry", "meeting"},
+	{"entry", "agenda_item"},
+	{"followup", "meeting"},
+	{"followup", "agenda_item"},
+	{"followup", "entry"},
+	{"followup_note", "followup"},
+	{"followup_responsible", "followup"},
+	{"measurement", "indicator"},
+	{"measurement", "meeting"},
+	{"measurement", "agenda_item"},
+	{"membership", "organization"},
+	{"milestone", "commitment"},
+	{"ogp_application", "local_government"},
+	{"person", "organization"},
+	{"progress", "commitment"},
+	{"progress", "milestone"},
+	{"progress", "meeting"},
+	{"progress", "agenda_item"},
 	{"seal", "meeting"},
 };
 
@@ -137,7 +150,7 @@ const char *edit_code(const struct edit *edit)
 
 const char *edit_text(const struct edit *edit)
 {
-	static const char *const columns[] = {"description", "title", "text",	"name",
+	static const char *const columns[] = {"description", "title", "text",	  "name",
 					      "reason",	     "note",  "evidence", "delegate",
 					      "place",	     "value"};
 	return first_of(edit, columns, ARRAY_COUNT(columns));

@@ -47,8 +47,8 @@ static enum rc find_in_history(struct store *store, const char *code, int64_t *k
 enum rc touched_find(struct store *store, const char *code, int64_t *key, struct error *err)
 {
 	static const enum record_kind_id kinds[] = {
-		RECORD_FOLLOWUP, RECORD_MEETING,  RECORD_COMMITMENT, RECORD_RESOLUTION,
-		RECORD_AGENDA,	 RECORD_MILESTONE, RECORD_ATTENDEE,  RECORD_ORGANIZATION,
+		RECORD_FOLLOWUP, RECORD_MEETING,   RECORD_COMMITMENT, RECORD_RESOLUTION,
+		RECORD_AGENDA,	 RECORD_MILESTONE, RECORD_ATTENDEE,   RECORD_ORGANIZATION,
 		RECORD_PLAN,	 RECORD_DOCUMENT};
 	if (is_key(code, key))
 		return RC_OK;
@@ -115,8 +115,8 @@ static bool names_any(const char *text, size_t length, const key_list *keys)
 	return false;
 }
 
-static enum rc read_edits(struct touching *touching, const char *text, size_t length,
-			  bool *touches, struct error *err)
+static enum rc read_edits(struct touching *touching, const char *text, size_t length, bool *touches,
+			  struct error *err)
 {
 	struct query edits;
 	enum rc found = RC_OK;

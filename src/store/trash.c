@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/store/trash.h"
 
+#include <string.h>
+
 #include "nucleo/base/json.h"
 #include "nucleo/base/vector.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/list_source.h"
 #include "nucleo/store/record_parts.h"
-#include "nucleo/store/table_words.h"
 
 typedef VECTOR(struct edit) edit_list;
 
@@ -50,6 +51,20 @@ static enum rc read_deletes(struct store *store, const char *text, size_t length
 	return found != RC_OK ? found : rc;
 }
 
+/* The name of the kind whose rows the table has, where it is another. */
+static const char *kind_of(const char *table)
+{
+	static const char *const others[][2] = {{"agenda_item", "agenda"},
+						{"attendance", "attendee"},
+						{"entry", "resolution"},
+						{"followup_note", "note"},
+						{"ogp_application", "application"}};
+	for (size_t i = 0; i < ARRAY_COUNT(others); i++)
+		if (strcmp(others[i][0], table) == 0)
+			return others[i][1];
+	return table;
+}
+
 static void add_row(struct gathering *gathering, const struct deletion *deletion,
 		    const struct edit *edit)
 {
@@ -57,7 +72,7 @@ static void add_row(struct gathering *gathering, const struct deletion *deletion
 	json_object_begin(json);
 	json_integer_member(json, "key", edit->key);
 	json_string_member(json, "table", edit->table);
-	json_string_member(json, "kind", table_word(edit->table));
+	json_string_member(json, "kind", kind_of(edit->table));
 	json_string_member(json, "code", edit_code(edit));
 	json_string_member(json, "text", edit_text(edit));
 	json_string_member(json, "at", deletion->at);
@@ -97,8 +112,8 @@ static enum rc add_deletion(struct gathering *gathering, const struct deletion *
 	return rc;
 }
 
-static enum rc look_through(struct gathering *gathering, enum statement_id deletions,
-			    int64_t above, struct error *err)
+static enum rc look_through(struct gathering *gathering, enum statement_id deletions, int64_t above,
+			    struct error *err)
 {
 	struct query query;
 	enum rc found = RC_OK;

@@ -132,6 +132,11 @@ struct view *detail_view_new(struct session *session, const struct detail_spec *
 	return &page->view;
 }
 
+int64_t detail_view_key(const struct view *view)
+{
+	return ((const struct detail_view *)view)->key;
+}
+
 void detail_link(struct detail *detail, enum record_kind_id kind, int64_t key, int64_t part,
 		 const char *text)
 {

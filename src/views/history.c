@@ -13,7 +13,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_SIGN] = {.title = "", .min = 1},
 	[COLUMN_WHEN] = {.title = N_("Cuándo"), .min = 10, .max = 16, .weight = 30},
 	[COLUMN_BY] = {.title = N_("Quién"), .brief = N_("Por"), .min = 5, .max = 12, .weight = 8},
-	[COLUMN_WORDS] = {.title = N_("Qué"), .min = 12, .weight = 30},
+	[COLUMN_WORDS] = {.title = N_("Qué"), .min = 18, .weight = 30},
 	[COLUMN_NUMBER] = {.title = N_("Núm."), .min = 6, .drop = 3, .align = ALIGN_RIGHT},
 };
 
@@ -53,8 +53,7 @@ static void fill_note(const struct history *operation, struct table_row *row)
 	struct strbuf note;
 	strbuf_init(&note);
 	if (operation->state != OPERATION_PUBLISHED)
-		strbuf_addf(&note, "%s · ",
-			    enum_label(&operation_state_names, operation->state));
+		strbuf_addf(&note, "%s · ", enum_label(&operation_state_names, operation->state));
 	strbuf_adds(&note, operation->words);
 	if (operation->refused || operation->parked)
 		strbuf_addf(&note, " · %s",
@@ -127,11 +126,12 @@ static void sentence(const void *context, struct strbuf *out)
 {
 	const struct summary *summary = context;
 	if (summary->queue.parked)
-		add_part(out, ngettext("! %lld espera su decisión", "! %lld esperan su decisión",
-				       (unsigned long)summary->queue.parked),
+		add_part(out,
+			 ngettext("! %lld espera su decisión", "! %lld esperan su decisión",
+				  (unsigned long)summary->queue.parked),
 			 summary->queue.parked);
 	if (summary->queue.waiting)
-		add_part(out, "⇡ %lld en cola", summary->queue.waiting);
+		add_part(out, _("⇡ %lld en cola"), summary->queue.waiting);
 	if (summary->news) {
 		strbuf_addf(out,
 			    ngettext("* %lld cambio de otros desde ",
@@ -155,11 +155,8 @@ static unsigned history_op(struct session *session, struct ui *ui, enum op op, i
 }
 
 static const char *const fields[COLUMN_COUNT] = {
-	[COLUMN_SIGN] = "state",
-	[COLUMN_WHEN] = "at",
-	[COLUMN_BY] = "by",
-	[COLUMN_WORDS] = "words",
-	[COLUMN_NUMBER] = "number",
+	[COLUMN_SIGN] = "state",  [COLUMN_WHEN] = "at",	      [COLUMN_BY] = "by",
+	[COLUMN_WORDS] = "words", [COLUMN_NUMBER] = "number",
 };
 
 static const struct list_spec spec = {

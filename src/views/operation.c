@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
 #include <string.h>
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
-#include "nucleo/model/text_diff.h"
 #include "nucleo/store/operation_told.h"
 #include "nucleo/views/detail_view.h"
+#include "nucleo/views/text_versions.h"
 
 /* What one operation of the history did. */
 
@@ -19,42 +20,18 @@ struct showing {
 
 /* ---- values */
 
-/* What changed, in the signs that tell it apart without colour. */
-static void show_diff(struct pager *pager, const char *label, const struct text_diff *diff)
-{
-	struct strbuf marked;
-	strbuf_init(&marked);
-	text_diff_add_marked(&marked, diff);
-	pager_field(pager, label, marked.data);
-	size_t at = 0;
-	for (size_t i = 0; i < diff->runs.count; i++) {
-		const struct text_run *run = &diff->runs.items[i];
-		size_t length = run->length + (run->kind == TEXT_SAME ? 0 : strlen("[--]"));
-		if (run->kind != TEXT_SAME)
-			pager_add_span(pager, at, length,
-				       run->kind == TEXT_REMOVED ? ROLE_BAD : ROLE_GOOD);
-		at += length;
-	}
-	strbuf_release(&marked);
-}
-
 static void show_change(struct pager *pager, const struct told_field *field)
 {
-	const char *was = field->was.words ? field->was.words : _("(vacío)");
-	const char *now = field->now.words ? field->now.words : _("(vacío)");
-	bool is_text = field->was.value.type == VALUE_TEXT && field->now.value.type == VALUE_TEXT;
-	if (is_text) {
-		struct text_diff diff;
-		text_diff_init(&diff, was, now);
-		show_diff(pager, field->label, &diff);
-		text_diff_release(&diff);
-	} else {
-		struct strbuf text;
-		strbuf_init(&text);
-		strbuf_addf(&text, "%s → %s", was, now);
-		pager_field(pager, field->label, text.data);
-		strbuf_release(&text);
+	struct strbuf text;
+	if (field->is_prose && field->was.words && field->now.words) {
+		diff_show(pager, field->label, field->was.words, field->now.words);
+		return;
 	}
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s → %s", field->was.words ? field->was.words : _("(vacío)"),
+		    field->now.words ? field->now.words : _("(vacío)"));
+	pager_field(pager, field->label, text.data);
+	strbuf_release(&text);
 }
 
 static void show_field(struct pager *pager, enum told_kind kind, const struct told_field *field)
@@ -92,9 +69,9 @@ static bool has_page(const struct told_edit *edit, enum record_kind_id *kind)
 
 static const char *kind_word(enum told_kind kind)
 {
-	static const char *const words[] = {
-		[TOLD_INSERT] = N_("+ agrega"), [TOLD_SET] = N_("· cambia"),
-		[TOLD_DELETE] = N_("- quita")};
+	static const char *const words[] = {[TOLD_INSERT] = N_("+ agrega"),
+					    [TOLD_SET] = N_("· cambia"),
+					    [TOLD_DELETE] = N_("- quita")};
 	return _(words[kind]);
 }
 
@@ -188,8 +165,95 @@ static void sentence(const void *record, struct strbuf *out)
 			    enum_label(&operation_state_names, operation->state));
 }
 
+/* ---- the other versions of one of its texts */
+
+/* The texts of an operation, counted; where one is asked for, which it is. */
+struct prose {
+	VECTOR(struct ui_choice) choices;
+	VECTOR(char *) texts;
+	int64_t wanted; /* -1: none */
+	int64_t key;	/* of the row that has the one asked for, and its column and label */
+	char *column, *label;
+};
+
+static void take_prose(struct prose *prose, const struct told_edit *edit,
+		       const struct told_field *field)
+{
+	struct strbuf text;
+	int64_t id = (int64_t)prose->texts.count;
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s %s · %s", edit->word, edit->name ? edit->name : "", field->label);
+	char *kept = strbuf_detach(&text);
+	vector_push(&prose->texts, kept);
+	vector_push(&prose->choices, ((struct ui_choice){.text = kept, .id = id}));
+	if (id != prose->wanted)
+		return;
+	prose->key = edit->key;
+	prose->column = mem_strdup(field->column);
+	prose->label = mem_strdup(field->label);
+}
+
+static bool find_prose(void *context, const struct told_edit *edit)
+{
+	struct prose *prose = context;
+	for (size_t i = 0; edit->kind != TOLD_DELETE && i < edit->fields.count; i++)
+		if (edit->fields.items[i].is_prose && edit->fields.items[i].now.words)
+			take_prose(prose, edit, &edit->fields.items[i]);
+	return prose->texts.count < EDITS_SHOWN;
+}
+
+static void release_prose(struct prose *prose)
+{
+	for (size_t i = 0; i < prose->texts.count; i++)
+		free(prose->texts.items[i]);
+	vector_release(&prose->texts);
+	vector_release(&prose->choices);
+	free(prose->column);
+	free(prose->label);
+}
+
+static unsigned picked_prose(struct view *view, struct ui *ui, int64_t id)
+{
+	struct session *session = ui_context(ui);
+	struct prose prose = {.wanted = id};
+	struct error err;
+	unsigned done = UI_REDRAW;
+	if (operation_tell(session_store(session), detail_view_key(view), find_prose, &prose,
+			   &err) != RC_OK)
+		ui_say(ui, ROLE_ERROR, "%s", err.text);
+	else if (prose.column)
+		done = ui_open(
+			ui, text_versions_view_new(session, prose.key, prose.column, prose.label));
+	release_prose(&prose);
+	return done;
+}
+
+static unsigned operation_op(struct session *session, struct ui *ui, enum op op, int64_t key)
+{
+	struct prose prose = {.wanted = -1};
+	struct error err;
+	unsigned done = UI_REDRAW;
+	if (op != OP_COMPARE)
+		return UI_PASS;
+	if (operation_tell(session_store(session), key, find_prose, &prose, &err) != RC_OK) {
+		ui_say(ui, ROLE_ERROR, "%s", err.text);
+	} else if (!prose.texts.count) {
+		ui_say(ui, ROLE_DIM, "%s", _("Este cambio no escribió ningún texto."));
+	} else {
+		const struct ui_pick pick = {.label = _("Versiones de: "),
+					     .choices = prose.choices.items,
+					     .count = prose.choices.count,
+					     .picked = picked_prose};
+		done = ui_pick(ui, &pick);
+	}
+	release_prose(&prose);
+	return done;
+}
+
 static const struct detail_spec spec = {
 	.kind = RECORD_HISTORY,
+	.context = CONTEXT_OPERATION,
+	.op = operation_op,
 	.name = "operation",
 	.title = title,
 	.sentence = sentence,

@@ -19,7 +19,7 @@ static void fill(const void *record, struct table_row *row)
 	struct strbuf when;
 	strbuf_init(&when);
 	clock_add_local(&when, trash->at ? trash->at : "");
-	table_row_text(row, COLUMN_KIND, ROLE_DIM, trash->kind);
+	table_row_text(row, COLUMN_KIND, ROLE_DIM, enum_label(&trash_kind_names, trash->kind));
 	table_row_text(row, COLUMN_CODE, ROLE_TITLE, trash->code);
 	table_row_text(row, COLUMN_TEXT, ROLE_TEXT, trash->text);
 	table_row_text(row, COLUMN_WHEN, ROLE_DIM, when.data);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nucleo/base/clock.h"
 #include "nucleo/store/operation_told.h"
 #include "nucleo/store/seen.h"
 #include "nucleo/sync/folder.h"
@@ -162,6 +163,7 @@ static void what_was_removed_is_in_the_trash_until_it_is_back(void **state)
 	/* A record that is gone still has a history, by what it was called. */
 	assert_words(store, "registro:S-2023-001", "se va|otra nota|nota|responsable|nace");
 	assert_trash(store, "-datos", "[commitment C10: -]");
+	assert_trash(store, "clase:acción", "[followup S-2023-001: Entregar los datos]");
 	/* It comes back under its own key, as an undo has it. */
 	struct strbuf sql;
 	strbuf_init(&sql);
@@ -315,6 +317,51 @@ static void what_others_did_is_new_until_it_is_seen(void **state)
 	store_close(ana);
 }
 
+/* ---- many */
+
+/* As ten thousand operations of people are; one in a hundred is on the follow-up. */
+static void add_thousands(const struct case_of *made)
+{
+	struct strbuf sql;
+	strbuf_init(&sql);
+	strbuf_addf(
+		&sql,
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
+		" INSERT INTO history (number, op, parent, hash, at, by, host, words, text)"
+		" SELECT 100 + i, printf('%%032x', i), '', '', '2023-11-17T10:00:00Z', 'FCD',"
+		" 'mesa', 'cambio ' || i, json_object('op', printf('%%032x', i), 'edits',"
+		" json_array(json_object('table', 'followup', 'key',"
+		" iif(i %% 100, 4503599627370496 + i, %lld), 'set', json_object('description',"
+		" printf('%%.400c', 'x')), 'was', json_object('description',"
+		" printf('%%.400c', 'y'))))) FROM n",
+		(long long)made->followup);
+	test_sql("many.db", sql.data);
+	strbuf_release(&sql);
+}
+
+static void ten_thousand_operations_answer_at_once(void **state)
+{
+	(void)state;
+	struct store *store = test_create("many.db");
+	struct case_of made = make_case(store);
+	struct strbuf out;
+	const struct list_query page = {.limit = 40};
+	const char *const filters[] = {
+		"",	    "registro:S-2023-001", "reunión:AM-2023-05", "por:CNE",
+		"quitados", "\"cambio 7\""};
+	strbuf_init(&out);
+	add_thousands(&made);
+	int64_t start = clock_monotonic_ms();
+	for (size_t i = 0; i < ARRAY_COUNT(filters); i++)
+		list(store, RECORD_HISTORY, filters[i], page, add_words, &out);
+	assert_true(clock_monotonic_ms() - start < 4000);
+	list(store, RECORD_HISTORY, "registro:S-2023-001 cambio", (struct list_query){.limit = 2},
+	     add_words, &out);
+	assert_string_equal(out.data, "cambio 10000|cambio 9900");
+	strbuf_release(&out);
+	store_close(store);
+}
+
 /* ---- one operation */
 
 static bool tell(void *context, const struct told_edit *edit)
@@ -373,6 +420,7 @@ int main(void)
 		cmocka_unit_test(what_waits_stands_before_what_is_published),
 		cmocka_unit_test(pages_go_on_from_the_queue_to_the_rest),
 		cmocka_unit_test(what_others_did_is_new_until_it_is_seen),
+		cmocka_unit_test(ten_thousand_operations_answer_at_once),
 		cmocka_unit_test(an_operation_is_told_as_people_read_it),
 	};
 	return cmocka_run_group_tests(tests, folder_make, folder_remove);

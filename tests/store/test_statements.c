@@ -57,7 +57,7 @@ static void prepare_list(struct store *store, enum record_kind_id kind, int vari
 static void every_list_statement_prepares(void **state)
 {
 	(void)state;
-	struct store *store = test_create("b.db");
+	struct store *store = test_replica("b.db");
 	for (int kind = 0; kind < RECORD_KIND_COUNT; kind++)
 		for (int variant = 0; variant < 8; variant++)
 			for (int by = 0; by <= LIST_RESTRICTION_COUNT; by++)
@@ -77,7 +77,7 @@ static bool has_column(sqlite3_stmt *stmt, const char *name)
 static void every_list_has_the_columns_of_its_kind(void **state)
 {
 	(void)state;
-	struct store *store = test_create("c.db");
+	struct store *store = test_replica("c.db");
 	for (int i = 0; i < RECORD_KIND_COUNT; i++) {
 		const struct record_kind *kind = &record_kinds[i];
 		const struct list_query wanted = {0};

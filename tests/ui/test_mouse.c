@@ -53,7 +53,7 @@ static void clicks_and_wheel_do_what_keys_do(void **state)
 {
 	static const struct way ways[] = {
 		/* tabs, the path, the hints */
-		{"click:0,26", "2"},
+		{"click:0,18", "2"},
 		{"click:0,2", ""},
 		{"4 Enter click:0,3", "4"},
 		{"4 Enter Enter click:0,14", "4 Enter"},

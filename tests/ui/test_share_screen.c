@@ -104,6 +104,37 @@ static void what_others_do_appears_by_itself(void **state)
 	ALIKE(home, 4, "ana", "luis");
 }
 
+/* Told once, on coming back; the history marks it, and then it has been seen. */
+static void what_others_did_meanwhile_is_told_on_coming_back(void **state)
+{
+	struct home *home = *state;
+	struct pty_session screen;
+	begin(home);
+	open_screen(&screen, home, "ana", wide);
+	pty_expect(&screen, "guardado ");
+	close_screen(&screen);
+	AS(home, "luis", 0, ADD, "description=Entretanto");
+	AS(home, "ana", 0, "history", "nuevas", "--json");
+	assert_json(home, "$[0].by", "luis");
+	assert_json(home, "$[1]", "null");
+	for (int i = 0; i < 2; i++) {
+		char *program = program_path();
+		become(home, "ana");
+		pty_start(&screen, narrow.rows, narrow.columns, run, program);
+		free(program);
+		if (i == 0) {
+			pty_expect(&screen, "1 cambio de otros desde");
+			pty_send(&screen, "0");
+			pty_expect(&screen, "* 1 cambio de otros");
+			AS(home, "ana", 0, "history", "nuevas", "--json");
+			assert_json(home, "$[0]", "null");
+		}
+		pty_expect(&screen, "guardado ");
+		close_screen(&screen);
+	}
+	wait_for_silence(home);
+}
+
 /* What a command of hers queued, and why it waits, at any size and without colour. */
 static void a_drive_that_is_away_is_on_the_message_line(void **state)
 {
@@ -384,6 +415,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_MEMBERS(what_others_do_appears_by_itself),
+		WITH_MEMBERS(what_others_did_meanwhile_is_told_on_coming_back),
 		WITH_MEMBERS(a_drive_that_is_away_is_on_the_message_line),
 		WITH_MEMBERS(a_screen_opens_and_ends_while_the_drive_is_away),
 		WITH_MEMBERS(a_hung_drive_holds_no_key),

@@ -24,7 +24,9 @@ static const struct enum_names *const sets[] = {
 	&progress_state_names,
 	&reporter_names,
 	&irm_completion_names,
+	&operation_state_names,
 	&pace_names,
+	&trash_kind_names,
 };
 
 static bool is_listed(const struct enum_names *set)

@@ -119,6 +119,8 @@ extern const struct enum_names progress_state_names;
 extern const struct enum_names reporter_names;
 extern const struct enum_names irm_completion_names;
 extern const struct enum_names operation_state_names;
+/** Kinds of what can be removed, those without a list of their own too; by name alone. */
+extern const struct enum_names trash_kind_names;
 extern const struct enum_names pace_names;
 
 /** The value named `name` (as stored or as labelled, accents and case aside), or ENUM_NONE. */

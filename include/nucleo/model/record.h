@@ -37,7 +37,9 @@ enum field_flags {
 
 struct field {
 	const char *name;  /**< JSON key and name of the statement's column */
-	const char *label; /**< heading for a person; NULL: internal, never printed */
+	/** Heading for a person; NULL: internal, never printed. A state with a `brief` alone can be
+	 *  filtered by all the same. */
+	const char *label;
 	const char *brief; /**< heading of a narrow column; NULL: the label, cut */
 	enum field_type type;
 	size_t offset; /**< where in the struct of the kind */

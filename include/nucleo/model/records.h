@@ -179,7 +179,7 @@ struct history {
 /** A record that was removed and is not back. */
 struct trash {
 	RECORD_HEAD;
-	const char *kind; /**< what people call its kind: "acción de seguimiento" */
+	int kind; /**< of trash_kind_names */
 	const char *code, *text; /**< what people called it, what it said; NULL: nothing */
 	const char *at, *by;
 	int64_t number; /**< of the operation that removed it; 0 while that is queued */

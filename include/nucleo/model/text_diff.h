@@ -17,10 +17,10 @@
 enum text_run_kind { TEXT_SAME, TEXT_REMOVED, TEXT_ADDED };
 
 struct text_run {
-  enum text_run_kind kind;
-  const char *text; /**< where it begins, in the text before; of TEXT_ADDED in
-                       that after */
-  size_t length;    /**< bytes; never 0 */
+	enum text_run_kind kind;
+	const char *text; /**< where it begins, in the text before; of TEXT_ADDED in
+			     that after */
+	size_t length;	  /**< bytes; never 0 */
 };
 
 /**
@@ -29,7 +29,7 @@ struct text_run {
  * without those removed the text after.
  */
 struct text_diff {
-  VECTOR(struct text_run) runs;
+	VECTOR(struct text_run) runs;
 };
 
 /** Longer texts, in bytes, are not compared: one took the place of the other.
@@ -38,8 +38,7 @@ struct text_diff {
 
 /** Compares; the runs point into both texts, which must outlive them. Release
  * it afterwards. */
-void text_diff_init(struct text_diff *diff, const char *before,
-                    const char *after);
+void text_diff_init(struct text_diff *diff, const char *before, const char *after);
 void text_diff_release(struct text_diff *diff);
 
 /** Appends it as one text, signs alone telling the runs apart:

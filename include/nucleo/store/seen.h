@@ -20,8 +20,7 @@ struct seen_mark {
 };
 
 /** Nothing was kept in a database that is no replica. */
-enum rc seen_recall(struct store *store, struct seen_mark *mark, struct error *err)
-	ATTR_NODISCARD;
+enum rc seen_recall(struct store *store, struct seen_mark *mark, struct error *err) ATTR_NODISCARD;
 /** Keeps that all there is now has been seen. */
 enum rc seen_move(struct store *store, struct error *err) ATTR_NODISCARD;
 /** How many operations are new after that mark. */

@@ -17,8 +17,8 @@ enum rc touched_code(struct store *store, enum record_kind_id kind, int64_t key,
  * The key of the record that is, or once was, called `code`, whatever its kind: as store_find(), or
  * the key itself. RC_NOT_FOUND.
  */
-enum rc touched_find(struct store *store, const char *code, int64_t *key, struct error *err)
-	ATTR_NODISCARD;
+enum rc touched_find(struct store *store, const char *code, int64_t *key,
+		     struct error *err) ATTR_NODISCARD;
 
 /**
  * Appends the operations that edit the record, or rows that belong to it or did by then, as a JSON

@@ -6,9 +6,9 @@
 #include "nucleo/store/store.h"
 
 /**
- * Private to src/store: what was removed and is not back, for RECORD_TRASH. It stands nowhere but in
- * the history: each row is the last operation that removed it. Rows that went with the record they
- * belonged to are not told apart from it, nor is what an undo took away.
+ * Private to src/store: what was removed and is not back, for RECORD_TRASH. It stands nowhere but
+ * in the history: each row is the last operation that removed it. Rows that went with the record
+ * they belonged to are not told apart from it, nor is what an undo took away.
  *
  * Appends a JSON array of objects {key, table, kind, code, text, at, by, number, operation}, the
  * newest first; at most TRASH_MAX of them.

@@ -37,6 +37,9 @@ struct detail_spec {
 /** A view of the record; `spec` is borrowed. */
 struct view *detail_view_new(struct session *session, const struct detail_spec *spec, int64_t key);
 
+/** The key of the record a view made by it shows. */
+int64_t detail_view_key(const struct view *view);
+
 /** Appends a line that Enter opens; `part` is the agenda item of a meeting, 0: none. */
 void detail_link(struct detail *detail, enum record_kind_id kind, int64_t key, int64_t part,
 		 const char *text);
