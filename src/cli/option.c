@@ -20,9 +20,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_DRY_RUN]   = {"dry-run", NULL, N_("dice qué haría, sin escribir nada")},
 	[CLI_PLAN]      = {"plan", N_("CÓDIGO"), N_("de qué plan son las filas, si no lo dicen")},
 	[CLI_LIMIT]     = {"limit", N_("CUÁNTOS"), N_("a lo sumo tantos resultados (200)")},
-	[CLI_FULL]      = {"full", NULL, N_("lee todas las operaciones del disco, no solo las últimas")},
-	[CLI_REPLAY]    = {"replay", NULL, N_("rehace todos los datos con el historial y los compara")},
-	[CLI_REPAIR]    = {"repair", NULL, N_("hace de nuevo, desde el disco, la copia dañada de esta máquina")},
+	[CLI_FULL]      = {"full", NULL, N_("lee todo el registro, no solo lo último")},
+	[CLI_REPLAY]    = {"replay", NULL, N_("rehace los datos con el historial y compara")},
+	[CLI_REPAIR]    = {"repair", NULL, N_("hace de nuevo la copia de esta máquina")},
 	[CLI_COMMANDS]  = {"commands", NULL, N_("solo las órdenes, o lo que lleva ORDEN")},
 };
 /* clang-format on */

@@ -86,8 +86,7 @@ static enum rc check_bytes(struct drive *drive, const char *name, const struct s
 {
 	struct strbuf found;
 	strbuf_init(&found);
-	enum drive_result result =
-		drive->ops->read(drive, name, bytes->length + 1, &found, err);
+	enum drive_result result = drive->ops->read(drive, name, bytes->length + 1, &found, err);
 	bool is_same = found.length == bytes->length &&
 		       memcmp(found.data, bytes->data, bytes->length) == 0;
 	strbuf_release(&found);

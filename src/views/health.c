@@ -184,8 +184,8 @@ static void sentence(const struct view *view, struct strbuf *out)
 			counts[finding->status]++;
 	}
 	if (counts[HEALTH_PROBLEM])
-		strbuf_addf(out, ngettext("%zu problema · ", "%zu problemas · ",
-					  counts[HEALTH_PROBLEM]),
+		strbuf_addf(out,
+			    ngettext("%zu problema · ", "%zu problemas · ", counts[HEALTH_PROBLEM]),
 			    counts[HEALTH_PROBLEM]);
 	if (counts[HEALTH_NOTICE])
 		strbuf_addf(out, ngettext("%zu aviso · ", "%zu avisos · ", counts[HEALTH_NOTICE]),

@@ -53,8 +53,8 @@ enum rc store_make_file(const struct store_options *options, const struct random
 			struct error *err) ATTR_NODISCARD;
 /** Whether the file that is open has another name by now, or none. */
 bool store_has_moved(const struct store *store);
-/** Makes `store` the connection that `opened` is, which is gone then; who acts, whether it writes and
- *  what is called after a commit stay. No query may be running on either. */
+/** Makes `store` the connection that `opened` is, which is gone then; whether it writes and what is
+ *  called after a commit stay. No query may be running on either. */
 void store_become(struct store *store, struct store *opened);
 /** How the file is written and read. Reads it already: only once it is known to be ours. */
 enum rc store_tune(struct store *store, struct error *err) ATTR_NODISCARD;
