@@ -15,7 +15,7 @@
 #define TURN_PREFIX "turn-"
 #define DAY_S (24 * 60 * 60)
 /* Looked at each: a folder that somebody filled costs no more. */
-#define MOST_TEMPORARIES 2000
+#define MOST_TEMPORARIES 200
 
 static void look_at_space(const char *path, struct folder_survey *survey)
 {
