@@ -228,7 +228,7 @@ static void read_queue(struct reading *reading)
 {
 	bool is_whole = read_rows(reading, ROWS "ORDER BY number", 0);
 	if (!is_whole) {
-		reading->is_partial = !read_rows(reading, ROWS "ORDER BY number DESC", 0);
+		(void)read_rows(reading, ROWS "ORDER BY number DESC", 0);
 		read_by_index(reading);
 	}
 	if (reading->rows.count)

@@ -28,7 +28,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_SIGN] = {.title = "", .min = 1},
 	[COLUMN_STATUS] = {.title = N_("Estado"), .min = 10, .drop = 2},
 	[COLUMN_CHECK] = {.title = N_("Qué"), .min = 12, .max = 20, .weight = 20},
-	[COLUMN_VALUE] = {.title = N_("Cómo está"), .min = 10, .weight = 20},
+	[COLUMN_VALUE] = {.title = N_("Cómo está"), .min = 18, .weight = 20},
 };
 
 /* ---- looking */
