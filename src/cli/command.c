@@ -333,10 +333,11 @@ const struct cli_command cli_commands[] = {
 		.arguments = "",
 		.help = N_("dice cómo está la base: el disco, el registro y esta máquina"),
 		.details = N_(
-			"Cada resultado lleva un signo: ✓ bien, · aviso, ? no se sabe, ! problema,\n"
-			"y debajo, si hace falta, qué pasa y qué hacer. Nada se cambia, salvo con\n"
-			"--repair: aparta la copia dañada de esta máquina, sin borrarla, hace otra\n"
-			"desde el disco y recupera lo que esperaba en la cola.\n"
+			"Cada resultado lleva un signo: ✓ bien, · aviso, ? no se sabe,\n"
+			"! problema; y debajo, si hace falta, qué pasa y qué hacer. Nada se\n"
+			"cambia, salvo con --repair: aparta la copia dañada de esta máquina,\n"
+			"sin borrarla, hace otra desde el disco y recupera lo que esperaba en\n"
+			"la cola.\n"
 			"Termina con 0 si nada está dañado, 4 si el disco no responde y 5 si algo\n"
 			"está dañado o no sirve."),
 		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_FULL) | CLI_BIT(CLI_REPLAY) |

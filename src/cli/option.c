@@ -27,6 +27,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_REPAIR]    = {"repair", NULL, N_("hace de nuevo, desde el disco, la copia dañada de esta máquina")},
 	[CLI_LIST]      = {"list", NULL, N_("muestra los que hay")},
 	[CLI_YES]       = {"yes", NULL, N_("no pregunta")},
+	[CLI_FULL]      = {"full", NULL, N_("lee todo el registro, no solo lo último")},
+	[CLI_REPLAY]    = {"replay", NULL, N_("rehace los datos con el historial y compara")},
+	[CLI_REPAIR]    = {"repair", NULL, N_("hace de nuevo la copia de esta máquina")},
 	[CLI_COMMANDS]  = {"commands", NULL, N_("solo las órdenes, o lo que lleva ORDEN")},
 };
 /* clang-format on */

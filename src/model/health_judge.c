@@ -29,10 +29,11 @@ static void add(health_findings *findings, enum health_check check, enum health_
 
 void health_judge_away(health_findings *findings, const char *reason)
 {
-	health_add(findings, HEALTH_DRIVE, HEALTH_UNKNOWN, reason,
-		   _("Puede seguir trabajando: lo que guarde queda en esta máquina y se publica "
-		     "cuando el disco vuelva. Revise que la carpeta de red esté conectada; si otros "
-		     "tampoco la ven, avise a soporte que el servidor no responde."));
+	health_add(
+		findings, HEALTH_DRIVE, HEALTH_UNKNOWN, reason,
+		_("Puede seguir trabajando: lo que guarde queda en esta máquina y se publica "
+		  "cuando el disco vuelva. Revise que la carpeta de red esté conectada; si otros "
+		  "tampoco la ven, avise a soporte que el servidor no responde."));
 }
 
 void health_judge_answers(health_findings *findings)
@@ -87,10 +88,11 @@ void health_judge_primitive(health_findings *findings, const char *word, enum rc
 						     : _("se cumple, con carpetas"),
 			   NULL);
 	else if (is_broken)
-		health_add_damage(findings, HEALTH_PRIMITIVE, _("no se cumple"), reason,
-			   _("Dos personas podrían publicar con un mismo número y perderse un "
-			     "cambio. No use esta carpeta para compartir: pida a soporte otra, en "
-			     "una carpeta de red SMB, NFS o sshfs."));
+		health_add_damage(
+			findings, HEALTH_PRIMITIVE, _("no se cumple"), reason,
+			_("Dos personas podrían publicar con un mismo número y perderse un "
+			  "cambio. No use esta carpeta para compartir: pida a soporte otra, en "
+			  "una carpeta de red SMB, NFS o sshfs."));
 	else
 		health_add(findings, HEALTH_PRIMITIVE, HEALTH_UNKNOWN, _("no se pudo probar"),
 			   reason);
@@ -182,9 +184,9 @@ static int by_time(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-#define SLOW                                                                                \
-	_("El disco responde despacio. Nada se pierde y la pantalla no espera por él, pero lo " \
-	  "que otros hacen tarda en verse. Acérquese a la red por cable; si sigue así, diga a " \
+#define SLOW                                                                                       \
+	_("El disco responde despacio. Nada se pierde y la pantalla no espera por él, pero lo "   \
+	  "que otros hacen tarda en verse. Acérquese a la red por cable; si sigue así, diga a "  \
 	  "soporte estos tiempos.")
 
 void health_judge_reads(health_findings *findings, struct health_times *times)
@@ -230,14 +232,14 @@ void health_judge_leftovers(health_findings *findings, int64_t temporaries, int6
 	strbuf_init(&value);
 	bool is_much = old > OLD_NOTICE || turns > TURNS_NOTICE;
 	if (temporaries || turns)
-		strbuf_addf(&value,
-			    _("%lld temporales, %lld de hace más de un día; %lld turnos"),
+		strbuf_addf(&value, _("%lld temporales, %lld de hace más de un día; %lld turnos"),
 			    (long long)temporaries, (long long)old, (long long)turns);
 	else
 		strbuf_adds(&value, _("ninguno"));
 	add(findings, HEALTH_LEFTOVERS, is_much ? HEALTH_NOTICE : HEALTH_OK, &value,
 	    is_much ? _("Quedaron archivos de programas que terminaron mal. No estorban y nucleo "
-			"los borra en sus ratos libres, si le dejan: si no bajan en un día, soporte "
+			"los borra en sus ratos libres, si le dejan: si no bajan en un día, "
+			"soporte "
 			"puede revisar los permisos de la carpeta «tmp».")
 		    : NULL);
 }

@@ -8,9 +8,9 @@
 enum { QUEUE_NOTICE_S = 3600, LAG_NOTICE = 200 /* operations, of a file others publish */ };
 #define WAL_NOTICE ((int64_t)64 * 1000 * 1000)
 
-#define KEEP_LOG                                                                                  \
-	_("No borre ni mueva nada de la carpeta que termina en «-log». Lo guardado en cada "      \
-	  "máquina sigue ahí. Pida a soporte ese archivo de un respaldo del disco; si no lo hay, " \
+#define KEEP_LOG                                                                                \
+	_("No borre ni mueva nada de la carpeta que termina en «-log». Lo guardado en cada "    \
+	  "máquina sigue ahí. Pida a soporte ese archivo de un respaldo del disco; si no hay, " \
 	  "quien lo tenga en su máquina puede volver a publicarlo con «nucleo republish».")
 
 void health_judge_log(health_findings *findings, const struct health_log *log)
@@ -49,8 +49,9 @@ static const char *heads_advice(enum health_heads heads)
 			   "vez con «nucleo republish»."),
 		[HEADS_FORKED] = N_("El disco tiene otra operación donde esta máquina tiene la "
 				    "suya. Nucleo la vuelve a publicar después de las del grupo."),
-		[HEADS_UNREADABLE] = N_("La copia de esta máquina no dice hasta dónde llegó: hágala "
-					"de nuevo desde el disco."),
+		[HEADS_UNREADABLE] =
+			N_("La copia de esta máquina no dice hasta dónde llegó: hágala "
+			   "de nuevo desde el disco."),
 	};
 	return advice[heads] ? _(advice[heads]) : NULL;
 }
@@ -59,8 +60,10 @@ void health_judge_heads(health_findings *findings, enum health_heads heads, int6
 			int64_t machine)
 {
 	static const enum health_status status[] = {
-		[HEADS_SAME] = HEALTH_OK,	 [HEADS_BEHIND] = HEALTH_NOTICE,
-		[HEADS_AHEAD] = HEALTH_PROBLEM,	 [HEADS_FORKED] = HEALTH_PROBLEM,
+		[HEADS_SAME] = HEALTH_OK,
+		[HEADS_BEHIND] = HEALTH_NOTICE,
+		[HEADS_AHEAD] = HEALTH_PROBLEM,
+		[HEADS_FORKED] = HEALTH_PROBLEM,
 		[HEADS_UNREADABLE] = HEALTH_PROBLEM,
 	};
 	struct strbuf value;
@@ -88,9 +91,10 @@ void health_judge_bases(health_findings *findings, int64_t count, int64_t newest
 		strbuf_addf(&value, _("%lld; la última llega a la operación %lld"),
 			    (long long)count, (long long)newest);
 	if (damage)
-		health_add_damage(findings, HEALTH_BASES, value.data, damage,
-			 _("Solo alarga la primera apertura en una máquina nueva. Soporte puede "
-			   "borrar ese archivo «base-…db»: el grupo hace otro más adelante."));
+		health_add_damage(
+			findings, HEALTH_BASES, value.data, damage,
+			_("Solo alarga la primera apertura en una máquina nueva. Soporte puede "
+			  "borrar ese archivo «base-…db»: el grupo hace otro más adelante."));
 	else
 		health_add(findings, HEALTH_BASES, HEALTH_OK, value.data, NULL);
 	strbuf_release(&value);
@@ -126,16 +130,18 @@ void health_judge_published(health_findings *findings, enum health_published pub
 			     "cambio."));
 		break;
 	case PUBLISHED_FOREIGN:
-		health_add(findings, HEALTH_PUBLISHED, HEALTH_NOTICE, _("lo escribió otro programa"),
-			   _("Otro programa escribió en el archivo publicado. Nucleo no lo usa: con "
-			     "el próximo cambio lo aparta con otro nombre y pone el suyo. Lo que "
-			     "deba quedar, anótelo en nucleo."));
+		health_add(
+			findings, HEALTH_PUBLISHED, HEALTH_NOTICE, _("lo escribió otro programa"),
+			_("Otro programa escribió en el archivo publicado. Nucleo no lo usa: con "
+			  "el próximo cambio lo aparta con otro nombre y pone el suyo. Lo que "
+			  "deba quedar, anótelo en nucleo."));
 		break;
 	case PUBLISHED_DAMAGED:
-		health_add_damage(findings, HEALTH_PUBLISHED, _("dañado"), damage ? damage : "",
-			 _("Es una copia para otros programas: lo guardado está en el registro. "
-			   "Cambie de nombre a ese archivo y guarde cualquier cambio: nucleo "
-			   "escribe uno nuevo."));
+		health_add_damage(
+			findings, HEALTH_PUBLISHED, _("dañado"), damage ? damage : "",
+			_("Es una copia para otros programas: lo guardado está en el registro. "
+			  "Cambie de nombre a ese archivo y guarde cualquier cambio: nucleo "
+			  "escribe uno nuevo."));
 		break;
 	}
 }
@@ -148,10 +154,11 @@ void health_judge_foreign(health_findings *findings, int64_t count, const char *
 		strbuf_adds(&value, _("ninguno"));
 	else
 		strbuf_addf(&value, _("%lld; el último es «%s»"), (long long)count, last);
-	health_add(findings, HEALTH_FOREIGN, count ? HEALTH_NOTICE : HEALTH_OK, value.data,
-		   count ? _("Son copias del archivo publicado en las que escribió otro programa. "
-			     "Mire si tienen algo que falte, anótelo en nucleo y borre esas copias.")
-			 : NULL);
+	health_add(
+		findings, HEALTH_FOREIGN, count ? HEALTH_NOTICE : HEALTH_OK, value.data,
+		count ? _("Son copias del archivo publicado en las que escribió otro programa. "
+			  "Mire si tienen algo que falte, anótelo en nucleo y borre esas copias.")
+		      : NULL);
 	strbuf_release(&value);
 }
 
@@ -168,9 +175,9 @@ void health_judge_programs(health_findings *findings, const char *own, const cha
 
 /* ---- this machine */
 
-#define MAKE_ANEW                                                                               \
-	_("La copia se hace de nuevo desde el disco con «nucleo doctor --repair», o con Enter " \
-	  "sobre este resultado (F12). La dañada no se borra, y lo que esperaba en su cola se "  \
+#define MAKE_ANEW                                                                                  \
+	_("La copia se hace de nuevo desde el disco con «nucleo doctor --repair», o con Enter "  \
+	  "sobre este resultado (F12). La dañada no se borra, y lo que esperaba en su cola se "   \
 	  "recupera.")
 
 void health_judge_replica(health_findings *findings, const char *damage)
@@ -255,8 +262,9 @@ void health_judge_search(health_findings *findings, int64_t behind, const char *
 	struct strbuf value;
 	strbuf_init(&value);
 	if (damage) {
-		health_add(findings, HEALTH_SEARCH, HEALTH_NOTICE, _("dañado"),
-			   _("El índice se rehace solo con la próxima búsqueda: no se pierde nada."));
+		health_add(
+			findings, HEALTH_SEARCH, HEALTH_NOTICE, _("dañado"),
+			_("El índice se rehace solo con la próxima búsqueda: no se pierde nada."));
 		strbuf_release(&value);
 		return;
 	}
@@ -274,9 +282,10 @@ void health_judge_search(health_findings *findings, int64_t behind, const char *
 void health_judge_drafts(health_findings *findings, bool is_there, const char *damage)
 {
 	if (damage)
-		health_add_damage(findings, HEALTH_DRAFTS, _("dañados"), damage,
-			 _("«nucleo doctor --repair» aparta ese archivo, sin borrarlo; los "
-			   "borradores que tenía no vuelven. Lo ya guardado no está ahí."));
+		health_add_damage(
+			findings, HEALTH_DRAFTS, _("dañados"), damage,
+			_("«nucleo doctor --repair» aparta ese archivo, sin borrarlo; los "
+			  "borradores que tenía no vuelven. Lo ya guardado no está ahí."));
 	else
 		health_add(findings, HEALTH_DRAFTS, HEALTH_OK,
 			   is_there ? _("enteros") : _("ninguno"), NULL);

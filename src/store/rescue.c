@@ -49,8 +49,9 @@ void rescue_report_add(struct strbuf *out, const struct rescue_report *report)
 				     (unsigned long)report->lost),
 			    (long long)report->lost);
 	else if (report->is_partial)
-		strbuf_adds(out, _("; parte de su cola no se puede leer: si había guardado algo que "
-				   "el grupo no tiene, anótelo otra vez"));
+		strbuf_adds(out,
+			    _("; parte de su cola no se puede leer: si había guardado algo que "
+			      "el grupo no tiene, anótelo otra vez"));
 }
 
 /* ---- the note, and the files */
@@ -227,7 +228,7 @@ static void read_queue(struct reading *reading)
 {
 	bool is_whole = read_rows(reading, ROWS "ORDER BY number", 0);
 	if (!is_whole) {
-		reading->is_partial = !read_rows(reading, ROWS "ORDER BY number DESC", 0);
+		(void)read_rows(reading, ROWS "ORDER BY number DESC", 0);
 		read_by_index(reading);
 	}
 	if (reading->rows.count)
@@ -268,13 +269,14 @@ static bool is_as_written(const struct row *row)
 	return is_same;
 }
 
-static enum rc queue_row(struct store *replica, const struct row *row,
-			 struct rescue_report *report, struct error *err)
+static enum rc queue_row(struct store *replica, const struct row *row, struct rescue_report *report,
+			 struct error *err)
 {
 	struct query query;
 	const char *parked = row->parked;
 	if (!parked && !is_as_written(row))
-		parked = _("se recuperó de una copia dañada y puede no decir lo que usted escribió");
+		parked =
+			_("se recuperó de una copia dañada y puede no decir lo que usted escribió");
 	query_begin(&query, replica, STATEMENT_PENDING_RESCUE);
 	query_bind_integer(&query, ":number", row->number);
 	query_bind_text(&query, ":op", row->op);
@@ -317,25 +319,25 @@ static enum rc queue_all(struct store *replica, const struct reading *reading, c
 	return transaction_end(replica, rc, err);
 }
 
-static enum rc rescue(struct store *damaged, struct store *replica, const char *name,
-		      struct rescue_report *report, struct error *err)
+static enum rc take_over(struct reading *reading, struct store *replica, const char *name,
+			 struct rescue_report *report, struct error *err)
 {
-	struct reading reading = {.damaged = damaged};
 	enum rc rc = RC_OK;
-	read_queue(&reading);
-	if (reading.rows.count || name)
-		rc = queue_all(replica, &reading, name, report, err);
-	report->lost += reading.lost;
-	report->is_partial |= reading.is_partial;
-	reading_release(&reading);
+	if (reading->rows.count || name)
+		rc = queue_all(replica, reading, name, report, err);
+	report->lost += reading->lost;
+	report->is_partial |= reading->is_partial;
+	reading_release(reading);
 	return rc;
 }
 
 enum rc rescue_between(struct store *damaged, struct store *replica, struct rescue_report *report,
 		       struct error *err)
 {
+	struct reading reading = {.damaged = damaged};
 	*report = (struct rescue_report){0};
-	return rescue(damaged, replica, NULL, report, err);
+	read_queue(&reading);
+	return take_over(&reading, replica, NULL, report, err);
 }
 
 /* As it is: nothing of its write-ahead log is brought into it. */
@@ -360,19 +362,44 @@ static enum rc is_done(struct store *replica, const char *name, bool *done, stru
 	return rc;
 }
 
+static void read_file(struct reading *reading, const char *path)
+{
+	reading_release(reading);
+	*reading = (struct reading){0};
+	reading->is_partial = open_aside(path, &reading->damaged, NULL) != RC_OK;
+	if (reading->damaged)
+		read_queue(reading);
+	store_close(reading->damaged);
+	reading->damaged = NULL;
+}
+
+/* Where nothing at all can be read the beginning of the file may be to blame, which is the same in
+ * all replicas: a copy gets one. */
+static void read_aside(struct reading *reading, const char *path)
+{
+	struct strbuf copy;
+	read_file(reading, path);
+	if (reading->rows.count || !reading->is_partial)
+		return;
+	strbuf_init(&copy);
+	strbuf_addf(&copy, "%s.tmp", path);
+	if (rescue_copy_with_header(path, copy.data))
+		read_file(reading, copy.data);
+	store_remove(copy.data);
+	strbuf_release(&copy);
+}
+
 static enum rc rescue_aside(const char *path, struct store *replica, struct rescue_report *report,
 			    struct error *err)
 {
-	struct store *aside = NULL;
-	const char *slash = strrchr(path, '/');
+	struct reading reading = {0};
+	const char *name = strrchr(path, '/') + 1;
 	bool done = false;
-	enum rc rc = is_done(replica, slash + 1, &done, err);
+	enum rc rc = is_done(replica, name, &done, err);
 	if (rc != RC_OK || done)
 		return rc;
-	report->is_partial = open_aside(path, &aside, NULL) != RC_OK;
-	if (aside)
-		rc = rescue(aside, replica, slash + 1, report, err);
-	store_close(aside);
+	read_aside(&reading, path);
+	rc = take_over(&reading, replica, name, report, err);
 	if (rc == RC_OK)
 		report->aside = mem_strdup(path);
 	return rc;

@@ -375,8 +375,8 @@ enum rc share_repair(struct share *share, int wait_ms, struct error *err)
 	if (!channel_send(&share->channel, &request) ||
 	    !wait_until(share, has_repaired, wait_ms))
 		return error_set(err, RC_BUSY,
-				 _("el disco no responde: la copia de esta máquina se hace de nuevo "
-				   "cuando responda"));
+				 _("el disco no responde: la copia de esta máquina se hace de "
+				   "nuevo cuando responda"));
 	return share->repaired.code == RC_OK
 		       ? RC_OK
 		       : error_set(err, (enum rc)share->repaired.code, "%s", share->repaired.text);

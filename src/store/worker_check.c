@@ -225,8 +225,8 @@ static void check_bases(struct check *check, health_findings *findings)
 	worker_copy_init(&copy, worker);
 	if (newest != BASE_NAME_NONE) {
 		bool is_base = base_name_read(&at, names.items[newest]);
-		rc = worker_copy_fetch(&copy, worker->log, names.items[newest],
-				       names.items[newest], &err);
+		rc = worker_copy_fetch(&copy, worker->log, names.items[newest], names.items[newest],
+				       &err);
 		if (rc == RC_OK && is_base && strcmp(copy.head.hash.hex, at.hash.hex) != 0)
 			rc = error_set(&err, RC_IO, _("«%s» no es lo que su nombre dice"),
 				       names.items[newest]);
@@ -268,8 +268,8 @@ static void check_published(struct check *check, health_findings *findings)
 							     SNAPSHOT_HEADER_SIZE, &header, &err);
 	bool is_database = header.length == SNAPSHOT_HEADER_SIZE &&
 			   memcmp(header.data, "SQLite format 3", 16) == 0;
-	bool is_ours = snapshot_header_read((const unsigned char *)header.data, header.length,
-					    &number);
+	bool is_ours =
+		snapshot_header_read((const unsigned char *)header.data, header.length, &number);
 	strbuf_release(&header);
 	if (result == DRIVE_ABSENT)
 		health_judge_published(findings, PUBLISHED_ABSENT, 0, 0, NULL);
@@ -340,7 +340,7 @@ static void check_programs(struct check *check, health_findings *findings)
 
 void worker_check(struct worker *worker, const struct channel_message *request)
 {
-	static void (*const parts[])(struct check *check, health_findings *findings) = {
+	static void (*const parts[])(struct check * check, health_findings * findings) = {
 		check_place, check_survey,    check_writing, check_log,	     check_reads,
 		check_bases, check_published, check_foreign, check_programs,
 	};

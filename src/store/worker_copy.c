@@ -43,8 +43,8 @@ static enum drive_result fetch(struct drive *drive, const char *name, const char
 }
 
 /* With the journal that a program which ended badly may have left: SQLite rolls it back. */
-static enum rc fetch_with_journal(struct drive *drive, const char *name, const struct worker_copy *copy,
-				  struct error *err)
+static enum rc fetch_with_journal(struct drive *drive, const char *name,
+				  const struct worker_copy *copy, struct error *err)
 {
 	struct strbuf remote, local;
 	strbuf_init(&remote);

@@ -284,7 +284,8 @@ static enum rc read_format(struct worker *worker, struct log_format *format, str
 /* ---- no log yet */
 
 /* The operations of its history come first: whoever sees the log's format sees them all. */
-static enum rc publish_history(struct worker *worker, const struct worker_copy *copy, struct error *err)
+static enum rc publish_history(struct worker *worker, const struct worker_copy *copy,
+			       struct error *err)
 {
 	const struct share_round round = {.replica = copy->store, .drive = worker->log};
 	struct share_report report;
@@ -360,7 +361,8 @@ static enum rc adopt(struct worker *worker, struct error *err)
 	if (rc != RC_OK)
 		return rc;
 	worker_copy_init(&copy, worker);
-	rc = worker_copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called, err);
+	rc = worker_copy_fetch(&copy, worker->beside, worker->place.name, worker->place.called,
+			       err);
 	if (rc == RC_OK && read_format(worker, &format, &none) == RC_OK)
 		rc = join_log(worker, &format, err);
 	else if (rc == RC_OK)

@@ -15,7 +15,7 @@
 #define TURN_PREFIX "turn-"
 #define DAY_S (24 * 60 * 60)
 /* Looked at each: a folder that somebody filled costs no more. */
-#define MOST_TEMPORARIES 2000
+#define MOST_TEMPORARIES 200
 
 static void look_at_space(const char *path, struct folder_survey *survey)
 {
@@ -86,8 +86,7 @@ static enum rc check_bytes(struct drive *drive, const char *name, const struct s
 {
 	struct strbuf found;
 	strbuf_init(&found);
-	enum drive_result result =
-		drive->ops->read(drive, name, bytes->length + 1, &found, err);
+	enum drive_result result = drive->ops->read(drive, name, bytes->length + 1, &found, err);
 	bool is_same = found.length == bytes->length &&
 		       memcmp(found.data, bytes->data, bytes->length) == 0;
 	strbuf_release(&found);

@@ -50,7 +50,7 @@ static enum log_result gone(int64_t number, struct error *err)
 }
 
 enum log_result log_read_operation(struct drive *drive, int64_t number, struct strbuf *bytes,
-				      struct framed *framed, struct error *err)
+				   struct framed *framed, struct error *err)
 {
 	struct strbuf name;
 	enum log_result result = LOG_DONE;

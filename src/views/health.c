@@ -28,7 +28,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_SIGN] = {.title = "", .min = 1},
 	[COLUMN_STATUS] = {.title = N_("Estado"), .min = 10, .drop = 2},
 	[COLUMN_CHECK] = {.title = N_("Qué"), .min = 12, .max = 20, .weight = 20},
-	[COLUMN_VALUE] = {.title = N_("Cómo está"), .min = 10, .weight = 20},
+	[COLUMN_VALUE] = {.title = N_("Cómo está"), .min = 18, .weight = 20},
 };
 
 /* ---- looking */
@@ -184,8 +184,8 @@ static void sentence(const struct view *view, struct strbuf *out)
 			counts[finding->status]++;
 	}
 	if (counts[HEALTH_PROBLEM])
-		strbuf_addf(out, ngettext("%zu problema · ", "%zu problemas · ",
-					  counts[HEALTH_PROBLEM]),
+		strbuf_addf(out,
+			    ngettext("%zu problema · ", "%zu problemas · ", counts[HEALTH_PROBLEM]),
 			    counts[HEALTH_PROBLEM]);
 	if (counts[HEALTH_NOTICE])
 		strbuf_addf(out, ngettext("%zu aviso · ", "%zu avisos · ", counts[HEALTH_NOTICE]),

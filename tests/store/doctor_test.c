@@ -15,15 +15,15 @@ void doctor_begin(struct home *home)
 	wait_for_silence(home);
 }
 
-void assert_finding(struct home *home, const char *check, const char *status,
-			   const char *value)
+void assert_finding(struct home *home, const char *check, const char *status, const char *value)
 {
 	struct strbuf query;
 	strbuf_init(&query);
-	strbuf_addf(&query,
-		    "SELECT json_extract(value, '$.status') || ' ' || json_extract(value, '$.value')"
-		    " FROM json_each(?1, '$.findings') WHERE json_extract(value, '$.check') = '%s'",
-		    check);
+	strbuf_addf(
+		&query,
+		"SELECT json_extract(value, '$.status') || ' ' || json_extract(value, '$.value')"
+		" FROM json_each(?1, '$.findings') WHERE json_extract(value, '$.check') = '%s'",
+		check);
 	char *found = ask_json(home, query.data);
 	size_t length = strlen(status);
 	if (strncmp(found, status, length) != 0 || found[length] != ' ' ||
@@ -36,9 +36,10 @@ void assert_finding(struct home *home, const char *check, const char *status,
 /* Whatever is not well has advice. */
 static void assert_advice(struct home *home)
 {
-	char *bare = ask_json(home, "SELECT count(*) FROM json_each(?1, '$.findings')"
-				    " WHERE json_extract(value, '$.status') IN ('notice', 'problem')"
-				    " AND coalesce(json_extract(value, '$.advice'), '') = ''");
+	char *bare =
+		ask_json(home, "SELECT count(*) FROM json_each(?1, '$.findings')"
+			       " WHERE json_extract(value, '$.status') IN ('notice', 'problem')"
+			       " AND coalesce(json_extract(value, '$.advice'), '') = ''");
 	assert_string_equal(bare, "0");
 	free(bare);
 }
@@ -56,7 +57,8 @@ void damage_table(const struct home *home, const char *member, const char *table
 	char *path = replica_path(home, member), bytes[200];
 	sql_on(path, "PRAGMA wal_checkpoint(TRUNCATE)");
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT rootpage FROM sqlite_schema WHERE name = ?1",
+	assert_int_equal(sqlite3_prepare_v2(db,
+					    "SELECT rootpage FROM sqlite_schema WHERE name = ?1",
 					    -1, &statement, NULL),
 			 SQLITE_OK);
 	sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);

@@ -17,10 +17,10 @@
 static void all_is_well_in_a_new_database(void **state)
 {
 	static const char *const checks[] = {
-		"drive",   "place",   "access",	 "primitive", "space",	   "clock",   "read",
-		"write",   "leftovers", "log",	 "head",      "bases",	   "published", "foreign",
-		"replica", "history", "replay",	 "size",      "queue",	   "search",  "drafts",
-		"schema",  "programs",
+		"drive",     "place",	"access",    "primitive", "space",    "clock",
+		"read",	     "write",	"leftovers", "log",	  "head",     "bases",
+		"published", "foreign", "replica",   "history",	  "replay",   "size",
+		"queue",     "search",	"drafts",    "schema",	  "programs",
 	};
 	struct home *home = *state;
 	doctor_begin(home);

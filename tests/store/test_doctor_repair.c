@@ -106,6 +106,54 @@ static void one_that_cannot_be_opened_is_rescued_by_itself(void **state)
 	free(copy);
 }
 
+/* What lies beside the copy: drafts that cannot be read are set aside, an index is made again. */
+static void what_lies_beside_it_is_looked_at(void **state)
+{
+	struct home *home = *state;
+	doctor_begin(home);
+	AS(home, "ana", 0, "search", "Primera");
+	doctor(home, "ana", 0);
+	assert_finding(home, "search", "ok", "al día");
+	char *copy = replica_path(home, "ana");
+	struct strbuf drafts;
+	strbuf_init(&drafts);
+	strbuf_addf(&drafts, "%.*slocal.db", (int)(strrchr(copy, '/') + 1 - copy), copy);
+	sql_on(drafts.data, "CREATE TABLE draft (x)");
+	doctor(home, "ana", 0);
+	assert_finding(home, "drafts", "ok", "enteros");
+	FILE *file = fopen(drafts.data, "w");
+	assert_non_null(file);
+	assert_true(fputs("esto no es una base de datos", file) >= 0);
+	assert_int_equal(fclose(file), 0);
+	doctor(home, "ana", 5);
+	assert_finding(home, "drafts", "problem", "dañados");
+	AS(home, "ana", 0, "doctor", "--repair", "--json");
+	assert_finding(home, "drafts", "ok", "ninguno");
+	assert_err(home, "apartados");
+	char *own = in_home(home, "ana"), *names = names_below(own);
+	assert_non_null(strstr(names, "local.db.20"));
+	/* The index of searches. */
+	char *index = strstr(names, "nucleo/search/");
+	assert_non_null(index);
+	char *start = index;
+	while (start > names && start[-1] != '\n')
+		start--;
+	struct strbuf path;
+	strbuf_init(&path);
+	strbuf_addf(&path, "ana/%.*s", (int)strcspn(start, "\n"), start);
+	free(put_text(home, path.data, "x"));
+	doctor(home, "ana", 0);
+	assert_finding(home, "search", "notice", "dañado");
+	AS(home, "ana", 0, "search", "Primera");
+	doctor(home, "ana", 0);
+	assert_finding(home, "search", "ok", "al día");
+	strbuf_release(&path);
+	strbuf_release(&drafts);
+	free(names);
+	free(own);
+	free(copy);
+}
+
 /* ---- killed in the middle */
 
 /* The program and the worker it begins, so long after that one is there. */
@@ -159,6 +207,7 @@ int main(void)
 		WITH_MEMBERS(a_damaged_history_is_told_and_made_anew),
 		WITH_MEMBERS(what_was_queued_is_rescued),
 		WITH_MEMBERS(one_that_cannot_be_opened_is_rescued_by_itself),
+		WITH_MEMBERS(what_lies_beside_it_is_looked_at),
 		WITH_MEMBERS(a_repair_that_is_killed_loses_nothing),
 	};
 	setlocale(LC_ALL, "C.UTF-8");

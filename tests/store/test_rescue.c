@@ -320,6 +320,33 @@ static void what_may_have_changed_waits_for_a_person(void **state)
 	rescue_report_release(&report);
 }
 
+/* The first hundred bytes, which say what the file is: without them SQLite opens nothing. */
+static void a_beginning_that_is_lost_is_made_again(void **state)
+{
+	const struct scene *scene = *state;
+	replica_copy_files(scene->name, "kept.db");
+	for (int i = 0; i < 2; i++) {
+		char bytes[100];
+		memset(bytes, i ? 0 : 'x', sizeof(bytes));
+		replica_copy_files("kept.db", scene->name);
+		/* With what is still in the log of the file, and without. */
+		if (i)
+			into_one_file(scene->name);
+		char *path = folder_path(scene->name);
+		FILE *file = fopen(path, "r+b");
+		assert_int_equal(fwrite(bytes, 1, sizeof(bytes), file), sizeof(bytes));
+		assert_int_equal(fclose(file), 0);
+		free(path);
+		assert_done(rescue_set_aside(&scene->place, &scene->uuid, err));
+		struct rescue_report report = finish(scene);
+		struct store *replica = replica_reopen(scene->name);
+		assert_none_is_lost(scene, replica);
+		store_close(replica);
+		assert_false(report.is_partial);
+		rescue_report_release(&report);
+	}
+}
+
 static void what_is_no_database_gives_nothing(void **state)
 {
 	static const char *const files[] = {"", "x", "SQLite format 3"};
@@ -404,6 +431,7 @@ int main(void)
 		IN_A_SCENE(what_the_group_has_is_not_queued),
 		IN_A_SCENE(whatever_page_is_damaged),
 		IN_A_SCENE(what_may_have_changed_waits_for_a_person),
+		IN_A_SCENE(a_beginning_that_is_lost_is_made_again),
 		IN_A_SCENE(what_is_no_database_gives_nothing),
 		IN_A_SCENE(a_note_leads_nowhere_else),
 		IN_A_SCENE(a_fault_anywhere_is_made_good_by_the_next_try),

@@ -58,10 +58,10 @@ static void a_copy_that_cannot_be_opened_is_set_aside(void **state)
 	assert_true(fputs("basura", file) >= 0);
 	assert_int_equal(fclose(file), 0);
 	AS(home, "ana", 0, "list", "followups", "--json");
-	assert_err(home, "la copia de esta máquina no se podía abrir");
-	assert_err(home, "cola");
+	assert_err(home, "la copia de esta máquina estaba dañada");
+	assert_err(home, "se recuperó de su cola 1 cambio");
 	assert_json(home, "$[1].description", "Segunda");
-	ALIKE(home, 2, "ana", "luis");
+	ALIKE(home, 3, "ana", "luis");
 	char *names = names_below(own);
 	assert_non_null(strstr(names, ".db.20"));
 	free(names);

@@ -239,7 +239,8 @@ static void options_that_matter_are_told(void **state)
 		{"", ""},
 		{"rw,relatime", ""},
 		{"ro,noatime,ro", "ro"},
-		{"rw,noatime,rw,vers=4.2,rsize=1048576,hard,proto=tcp,timeo=600,clientaddr=10.0.0.1",
+		{"rw,noatime,rw,vers=4.2,rsize=1048576,hard,proto=tcp,timeo=600,clientaddr=10.0.0."
+		 "1",
 		 "vers=4.2,hard,proto=tcp,timeo=600"},
 		{"rw,vers=3.1.1,username=ana,password=x,addr=10.0.0.2,nobrl,cache=strict",
 		 "vers=3.1.1,nobrl,cache=strict"},

@@ -71,7 +71,8 @@ static void times_are_those_in_the_middle(void **state)
 	health_findings findings = {0};
 	struct health_times times = {.took = {70000, 100, 300, 900, 200}, .count = 5};
 	health_judge_reads(&findings, &times);
-	assert_found(&findings, HEALTH_READ, HEALTH_OK, "menos de 1 ms; la lectura más lenta, 70 ms");
+	assert_found(&findings, HEALTH_READ, HEALTH_OK,
+		     "menos de 1 ms; la lectura más lenta, 70 ms");
 	times = (struct health_times){.took = {600000, 500000, 1}, .count = 3};
 	health_judge_reads(&findings, &times);
 	assert_found(&findings, HEALTH_READ, HEALTH_NOTICE, "500 ms");
@@ -140,8 +141,10 @@ static void the_log_is_judged(void **state)
 		{{1, 4, 9, "dañado"}, HEALTH_PROBLEM, "la 5 está dañada"},
 	};
 	static const enum health_status heads[] = {
-		[HEADS_SAME] = HEALTH_OK,	     [HEADS_BEHIND] = HEALTH_NOTICE,
-		[HEADS_AHEAD] = HEALTH_PROBLEM,	     [HEADS_FORKED] = HEALTH_PROBLEM,
+		[HEADS_SAME] = HEALTH_OK,
+		[HEADS_BEHIND] = HEALTH_NOTICE,
+		[HEADS_AHEAD] = HEALTH_PROBLEM,
+		[HEADS_FORKED] = HEALTH_PROBLEM,
 		[HEADS_UNREADABLE] = HEALTH_PROBLEM,
 	};
 	health_findings findings = {0};
@@ -188,7 +191,8 @@ static void this_machine_is_judged(void **state)
 	assert_found(&findings, HEALTH_SCHEMA, HEALTH_OK, "usa el 1");
 	health_judge_schema(&findings, 1, 2, "ana (h, nucleo 0.1)");
 	assert_found(&findings, HEALTH_SCHEMA, HEALTH_NOTICE, "hasta el 2");
-	assert_non_null(strstr(health_find(&findings, HEALTH_SCHEMA)->advice, "ana (h, nucleo 0.1)"));
+	assert_non_null(
+		strstr(health_find(&findings, HEALTH_SCHEMA)->advice, "ana (h, nucleo 0.1)"));
 	health_findings_release(&findings);
 }
 
@@ -219,7 +223,8 @@ static void what_others_wrote_is_shown_harmless(void **state)
 	strbuf_init(&long_text);
 	for (int i = 0; i < 5000; i++)
 		strbuf_adds(&long_text, "ñandú ");
-	health_add(&findings, HEALTH_FOREIGN, HEALTH_NOTICE, "a\x1b[31m\nb\tc\x07\xff", long_text.data);
+	health_add(&findings, HEALTH_FOREIGN, HEALTH_NOTICE, "a\x1b[31m\nb\tc\x07\xff",
+		   long_text.data);
 	assert_string_equal(findings.items[0].value, "a[31m b c\xEF\xBF\xBD");
 	assert_true(strlen(findings.items[0].advice) < 1600);
 	assert_true(utf8_is_valid(findings.items[0].advice, strlen(findings.items[0].advice)));

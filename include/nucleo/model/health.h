@@ -23,36 +23,36 @@ enum health_group {
 };
 
 /** What is looked at, in the order people see: name in --json, group, msgid. */
-#define HEALTH_TABLE(CHECK)                                                      \
-	CHECK(DRIVE, "drive", HEALTH_DISK, N_("Respuesta"))                      \
-	CHECK(PLACE, "place", HEALTH_DISK, N_("Tipo de disco"))                  \
-	CHECK(ACCESS, "access", HEALTH_DISK, N_("Permisos"))                     \
-	CHECK(PRIMITIVE, "primitive", HEALTH_DISK, N_("Un nombre, un autor"))    \
-	CHECK(SPACE, "space", HEALTH_DISK, N_("Espacio libre"))                  \
-	CHECK(CLOCK, "clock", HEALTH_DISK, N_("Reloj"))                          \
-	CHECK(READ, "read", HEALTH_DISK, N_("Tiempo de leer"))                   \
-	CHECK(WRITE, "write", HEALTH_DISK, N_("Tiempo de guardar"))              \
-	CHECK(LEFTOVERS, "leftovers", HEALTH_DISK, N_("Restos"))                 \
-	CHECK(LOG, "log", HEALTH_LOG_GROUP, N_("Operaciones"))                   \
-	CHECK(HEAD, "head", HEALTH_LOG_GROUP, N_("Última operación"))            \
-	CHECK(BASES, "bases", HEALTH_LOG_GROUP, N_("Bases de partida"))          \
-	CHECK(PUBLISHED, "published", HEALTH_LOG_GROUP, N_("Archivo publicado")) \
-	CHECK(FOREIGN, "foreign", HEALTH_LOG_GROUP, N_("Archivos apartados"))    \
-	CHECK(REPLICA, "replica", HEALTH_MACHINE, N_("Copia local"))             \
-	CHECK(HISTORY, "history", HEALTH_MACHINE, N_("Historial"))               \
-	CHECK(REPLAY, "replay", HEALTH_MACHINE, N_("Datos e historial"))         \
-	CHECK(SIZE, "size", HEALTH_MACHINE, N_("Tamaño"))                        \
-	CHECK(QUEUE, "queue", HEALTH_MACHINE, N_("Cola"))                        \
-	CHECK(SEARCH, "search", HEALTH_MACHINE, N_("Índice de búsqueda"))        \
-	CHECK(DRAFTS, "drafts", HEALTH_MACHINE, N_("Borradores"))                \
-	CHECK(SCHEMA, "schema", HEALTH_PROGRAM_GROUP, N_("Esquema"))             \
+#define HEALTH_TABLE(CHECK)                                                                        \
+	CHECK(DRIVE, "drive", HEALTH_DISK, N_("Respuesta"))                                        \
+	CHECK(PLACE, "place", HEALTH_DISK, N_("Tipo de disco"))                                    \
+	CHECK(ACCESS, "access", HEALTH_DISK, N_("Permisos"))                                       \
+	CHECK(PRIMITIVE, "primitive", HEALTH_DISK, N_("Un nombre, un autor"))                      \
+	CHECK(SPACE, "space", HEALTH_DISK, N_("Espacio libre"))                                    \
+	CHECK(CLOCK, "clock", HEALTH_DISK, N_("Reloj"))                                            \
+	CHECK(READ, "read", HEALTH_DISK, N_("Tiempo de leer"))                                     \
+	CHECK(WRITE, "write", HEALTH_DISK, N_("Tiempo de guardar"))                                \
+	CHECK(LEFTOVERS, "leftovers", HEALTH_DISK, N_("Restos"))                                   \
+	CHECK(LOG, "log", HEALTH_LOG_GROUP, N_("Operaciones"))                                     \
+	CHECK(HEAD, "head", HEALTH_LOG_GROUP, N_("Última operación"))                              \
+	CHECK(BASES, "bases", HEALTH_LOG_GROUP, N_("Bases de partida"))                            \
+	CHECK(PUBLISHED, "published", HEALTH_LOG_GROUP, N_("Archivo publicado"))                   \
+	CHECK(FOREIGN, "foreign", HEALTH_LOG_GROUP, N_("Archivos apartados"))                      \
+	CHECK(REPLICA, "replica", HEALTH_MACHINE, N_("Copia local"))                               \
+	CHECK(HISTORY, "history", HEALTH_MACHINE, N_("Historial"))                                 \
+	CHECK(REPLAY, "replay", HEALTH_MACHINE, N_("Datos e historial"))                           \
+	CHECK(SIZE, "size", HEALTH_MACHINE, N_("Tamaño"))                                          \
+	CHECK(QUEUE, "queue", HEALTH_MACHINE, N_("Cola"))                                          \
+	CHECK(SEARCH, "search", HEALTH_MACHINE, N_("Índice de búsqueda"))                          \
+	CHECK(DRAFTS, "drafts", HEALTH_MACHINE, N_("Borradores"))                                  \
+	CHECK(SCHEMA, "schema", HEALTH_PROGRAM_GROUP, N_("Esquema"))                               \
 	CHECK(PROGRAMS, "programs", HEALTH_PROGRAM_GROUP, N_("Programas vistos"))
 
 enum health_check {
 #define CHECK(id, name, group, label) HEALTH_##id,
 	HEALTH_TABLE(CHECK)
 #undef CHECK
-	HEALTH_CHECKS
+		HEALTH_CHECKS
 };
 
 /** The higher the worse. */

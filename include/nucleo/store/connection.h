@@ -57,8 +57,8 @@ enum rc store_make_file(const struct store_options *options, const struct random
 			struct error *err) ATTR_NODISCARD;
 /** Whether the file that is open has another name by now, or none. */
 bool store_has_moved(const struct store *store);
-/** Makes `store` the connection that `opened` is, which is gone then; who acts, whether it writes and
- *  what is called after a commit stay. No query may be running on either. */
+/** Makes `store` the connection that `opened` is, which is gone then; whether it writes and what is
+ *  called after a commit stay. No query may be running on either. */
 void store_become(struct store *store, struct store *opened);
 /** Makes an empty file at a free path, with the permissions the user's umask gives; `wanted` is
  *  what the message of a failure calls it. */

@@ -21,7 +21,7 @@ struct rescue_report {
 	int64_t waiting, parked; /**< operations that are in the new queue */
 	int64_t lost;		 /**< of which one knows that they were there and cannot be read */
 	bool is_partial;	 /**< there may have been more: not all of it can be read */
-	char *aside;		 /**< owned path of the damaged file; NULL: nothing was to be done */
+	char *aside; /**< owned path of the damaged file; NULL: nothing was to be done */
 };
 void rescue_report_release(struct rescue_report *report);
 /** Appends that in words. */
@@ -35,8 +35,12 @@ enum rc rescue_resume(const struct share_place *place, const struct random_id *u
 		      struct error *err) ATTR_NODISCARD;
 /** Queues in `replica` what the one set aside had queued, when that was noted and not done yet. */
 enum rc rescue_queue(const struct share_place *place, const struct random_id *uuid,
-		     struct store *replica, struct rescue_report *report, struct error *err)
-	ATTR_NODISCARD;
+		     struct store *replica, struct rescue_report *report,
+		     struct error *err) ATTR_NODISCARD;
+
+/** Copies a damaged file, and what lies beside it, with the beginning that every replica has; false
+ *  when that cannot be. Private to src/store. */
+bool rescue_copy_with_header(const char *path, const char *copy);
 
 /** Queues in `replica` what is queued in `damaged` and neither there nor in its history. */
 enum rc rescue_between(struct store *damaged, struct store *replica, struct rescue_report *report,

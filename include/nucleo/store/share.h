@@ -58,8 +58,8 @@ bool share_republish(struct share *share, int wait_ms);
  */
 enum rc share_upgrade(struct share *share, int wait_ms, struct error *err) ATTR_NODISCARD;
 
-/** Asks the worker how the drive is; with `is_full` all of the log is read. What it finds comes with
- *  share_poll(). */
+/** Asks the worker how the drive is; with `is_full` all of the log is read. What it finds comes
+ *  with share_poll(). */
 void share_check(struct share *share, bool is_full);
 /** What was found so far, borrowed until the next call; `*is_done`: there will be no more. When the
  *  drive does not answer, that is what was found. */

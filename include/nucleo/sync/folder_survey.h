@@ -6,11 +6,11 @@
 
 /** What can be seen of a folder, for whoever asks how the drive is. */
 struct folder_survey {
-	unsigned bits;	/**< permissions of the folder */
-	bool can_write; /**< this user may make files in it, as far as the system says */
-	int64_t available, total;   /**< bytes; -1: not known */
-	int64_t temporaries, old;   /**< files in the folder of temporaries; of more than a day */
-	int64_t turns;	    /**< files of turns beside the log */
+	unsigned bits;		  /**< permissions of the folder */
+	bool can_write;		  /**< this user may make files in it, as far as the system says */
+	int64_t available, total; /**< bytes; -1: not known */
+	int64_t temporaries, old; /**< files in the folder of temporaries; of more than a day */
+	int64_t turns;		  /**< files of turns beside the log */
 };
 
 /** Looks; makes nothing. DONE, ABSENT, UNKNOWN; `survey` is then as it was. */
@@ -23,7 +23,7 @@ enum drive_result folder_survey(struct drive *drive, struct folder_survey *surve
  * removes them. The self-test comes first. RC_BUSY when the drive does not take it, RC_IO
  * when it gives other bytes back.
  */
-enum rc folder_time_put(struct drive *drive, size_t length, int64_t *took, struct error *err)
-	ATTR_NODISCARD;
+enum rc folder_time_put(struct drive *drive, size_t length, int64_t *took,
+			struct error *err) ATTR_NODISCARD;
 
 #endif

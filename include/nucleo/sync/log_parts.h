@@ -41,8 +41,8 @@ struct framed {
 bool frame_read(struct framed *framed, int64_t number, const char *bytes, size_t length)
 	ATTR_NODISCARD;
 
-/** Reads operation `number` into `bytes`, which `framed` borrows from. DONE, UNKNOWN, DAMAGED; LOST:
- *  there is none. */
+/** Reads operation `number` into `bytes`, which `framed` borrows from. DONE, UNKNOWN, DAMAGED;
+ *  LOST: there is none. */
 enum log_result log_read_operation(struct drive *drive, int64_t number, struct strbuf *bytes,
 				   struct framed *framed, struct error *err);
 
