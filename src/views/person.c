@@ -170,6 +170,11 @@ static unsigned picked_institution(struct view *view, struct ui *ui, int64_t id)
 	return session->person.chosen ? ask_post(session, ui) : UI_REDRAW;
 }
 
+static void say_unknown(const char *acronym, struct ui *ui)
+{
+	ui_say(ui, ROLE_WARNING, _("La base no conoce «%s»: queda como se escribió."), acronym);
+}
+
 /* Names are on trust, but a misspelt one would stay in the history for ever. */
 static unsigned typed_institution(struct view *view, struct ui *ui, const char *text)
 {
@@ -198,8 +203,7 @@ static unsigned typed_institution(struct view *view, struct ui *ui, const char *
 	if (rc != RC_OK)
 		ui_say(ui, ROLE_ERROR, "%s", err.text);
 	else if (!is_known)
-		ui_say(ui, ROLE_WARNING, _("La base no conoce «%s»: queda como se escribió."),
-		       session->person.chosen);
+		say_unknown(session->person.chosen, ui);
 	return done;
 }
 
@@ -282,15 +286,39 @@ unsigned session_ask_person(struct session *session, struct ui *ui)
 
 /* ---- where it is needed */
 
+static bool note_one(void *context, const void *record)
+{
+	(void)record;
+	*(bool *)context = true;
+	return false;
+}
+
+/* Said by --as or the environment. A base without institutions yet knows none. */
+static unsigned check_known(struct store *store, struct ui *ui)
+{
+	const struct list_query one = {.limit = 1};
+	struct strbuf acronym;
+	bool is_known = true, has_any = false;
+	strbuf_init(&acronym);
+	if (acting_find(store, store_actor(store), &is_known, &acronym, NULL) == RC_OK &&
+	    !is_known &&
+	    store_list(store, RECORD_ORGANIZATION, &one, note_one, &has_any, NULL) == RC_OK &&
+	    has_any)
+		say_unknown(store_actor(store), ui);
+	strbuf_release(&acronym);
+	return UI_NOTHING;
+}
+
 unsigned session_begin(void *context, struct ui *ui)
 {
 	struct session *session = context;
-	if (!session_store(session))
+	struct store *store = session_store(session);
+	if (!store)
 		return UI_NOTHING;
-	news_begin(&session->news, session_store(session));
-	if (settle(session) != ACTING_NAMELESS)
-		return UI_NOTHING;
-	return session_ask_person(session, ui);
+	news_begin(&session->news, store);
+	if (settle(session) == ACTING_NAMELESS)
+		return session_ask_person(session, ui);
+	return *store_actor(store) ? check_known(store, ui) : UI_NOTHING;
 }
 
 static void say_why_not(struct session *session, struct ui *ui)

@@ -239,7 +239,8 @@ static void add_share(struct strbuf *out, const struct share_status *status)
 		add_part(out, _("en el disco hay ahora otra base: vuelva a abrir nucleo"));
 	else if (status->condition == SHARE_AWAY)
 		add_part(out, status->reason);
-	else if (status->condition != SHARE_READ_ONLY || *status->reason) /* else it was asked for */
+	/* Without a reason it was asked for. */
+	else if (status->condition != SHARE_READ_ONLY || *status->reason)
 		add_part(out, condition_words(status->condition));
 }
 

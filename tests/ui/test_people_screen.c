@@ -70,6 +70,20 @@ static void begin(struct home *home)
 	wait_for_silence(home);
 }
 
+/* Until somebody else's command sees that. */
+static void wait_for_who(struct home *home, const char *part)
+{
+	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
+	become(home, "tercera");
+	do {
+		EXPECT(home, 0, "who", "--json");
+		if (strstr(home->out.data, part))
+			return;
+		usleep(200 * 1000);
+	} while (clock_monotonic_ms() < deadline);
+	fail_msg("«%s» is not in: %s", part, home->out.data);
+}
+
 /* The command sees both; each screen, the other; and who leaves is gone at once. */
 static void each_sees_where_the_others_are(void **state)
 {
@@ -94,10 +108,10 @@ static void each_sees_where_the_others_are(void **state)
 	pty_expect_cursor_on(&ana, "Acciones › ");
 	pty_expect_cursor_on(&ana, "hace ");
 	pty_expect(&ana, "1 persona más aquí");
-	become(home, "tercera");
-	EXPECT(home, 0, "who", "--json");
-	assert_json(home, "$[1].as", "luis");
+	wait_for_who(home, "Quién está aquí");
 	assert_json(home, "$[0].as", "ana");
+	assert_json(home, "$[0].screen", "Compromisos › Quién está aquí");
+	assert_json(home, "$[1].as", "luis");
 	close_screen(&luis);
 	pty_expect(&ana, "Nadie más tiene abierta la base");
 	expect_gone(&ana, "persona más aquí");

@@ -106,6 +106,7 @@ static void who_she_is_is_asked_once(void **state)
 	play("person-no-post", &window_usual, "", "type:cne Enter Esc");
 	expect_config("as = CNE\n");
 	play("person-said", &window_usual, "FCD", "");
+	play_both("person-said-unknown", "ZZZ", "");
 	expect_config("none");
 }
 
