@@ -55,7 +55,8 @@ static char *find_file(const struct restoring *restoring, const char *given)
 static void add_counts(struct strbuf *out, const struct backup_facts *facts)
 {
 	strbuf_addf(out,
-		    _("  instituciones: %lld, compromisos: %lld, reuniones: %lld, acciones: %lld\n"),
+		    _("  instituciones: %lld, compromisos: %lld, reuniones: %lld, "
+		      "acciones: %lld\n"),
 		    (long long)facts->organizations, (long long)facts->commitments,
 		    (long long)facts->meetings, (long long)facts->followups);
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/store/restore.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "nucleo/base/file.h"
@@ -13,6 +17,9 @@
 #include "nucleo/store/pending.h"
 #include "nucleo/store/snapshot.h"
 #include "nucleo/sync/drive.h"
+
+#define COPY_PREFIX "restore-"
+enum { LEFTOVER_SECONDS = 24 * 60 * 60 };
 
 /* ---- the file */
 
@@ -31,6 +38,20 @@ static enum rc copy_beside(const char *file, const char *path, const char *suffi
 	strbuf_release(&to);
 	strbuf_release(&from);
 	return rc;
+}
+
+/* Of programs that ended badly, more than a day ago: another restore may be reading one now. */
+static void remove_leftovers(const struct share_place *place)
+{
+	struct stat st;
+	DIR *entries = opendir(place->folder);
+	for (struct dirent *entry; entries && (entry = readdir(entries));)
+		if (strncmp(entry->d_name, COPY_PREFIX, strlen(COPY_PREFIX)) == 0 &&
+		    fstatat(dirfd(entries), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    st.st_mtime < time(NULL) - LEFTOVER_SECONDS)
+			unlinkat(dirfd(entries), entry->d_name, 0);
+	if (entries)
+		closedir(entries);
 }
 
 static enum rc copy_file(const char *file, const char *path, struct error *err)
@@ -70,7 +91,8 @@ enum rc restore_read(struct restore_source *source, const struct share_place *pl
 {
 	struct strbuf name;
 	strbuf_init(&name);
-	strbuf_addf(&name, "restore-%s.tmp", random_id_new().hex);
+	remove_leftovers(place);
+	strbuf_addf(&name, COPY_PREFIX "%s.tmp", random_id_new().hex);
 	*source = (struct restore_source){.path = share_place_file(place, name.data)};
 	source->name = strbuf_detach(&name);
 	enum rc rc = copy_file(file, source->path, err);

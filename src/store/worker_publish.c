@@ -147,7 +147,8 @@ void worker_linger(struct worker *worker)
 {
 	if (!worker->replica)
 		return;
-	if (worker_has_written(worker))
-		worker_back_up(worker);
+	bool has_written = worker_has_written(worker);
 	publish_late(worker);
+	if (has_written)
+		worker_back_up(worker);
 }

@@ -2,6 +2,7 @@
 /* What a restore does to a group, and files it is not made of. */
 #include "store/members_test.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,7 +199,49 @@ static void a_drive_that_is_away_is_not_restored_on(void **state)
 	free(backup);
 }
 
+/* The one to come knows two migrations more. */
+static void an_older_one_is_upgraded_later_and_a_newer_one_refused(void **state)
+{
+	struct home *home = *state;
+	char *backup = begin(home), *newer = in_home(home, "mas-nuevo.db");
+	home->program = "tests/store/nucleo_next";
+	AS(home, "nueva", 0, "restore", "--yes", "--json", backup);
+	assert_json(home, "$.schema", "1");
+	AS(home, "nueva", 1, "list", "followups");
+	assert_err(home, "nucleo upgrade");
+	AS(home, "nueva", 0, "upgrade");
+	assert_rows(home, "nueva", "Primera (urgente)");
+	AS(home, "nueva", 0, "backup", "--replay", newer);
+	home->program = NULL;
+	char *other = in_home(home, "otra/acta.db");
+	EXPECT(home, 1, "--db", other, "restore", newer);
+	assert_err(home, "más nuevo");
+	assert_int_not_equal(access(other, F_OK), 0);
+	free(other);
+	free(newer);
+	free(backup);
+}
+
 /* ---- files that are no good */
+
+/* What a program that was killed leaves is removed by a later one, not at once. */
+static void copies_of_killed_restores_do_not_pile_up(void **state)
+{
+	struct home *home = *state;
+	char *backup = begin(home), *copy = replica_path(home, "ana"), old[4096], new[4096];
+	int folder = (int)(strrchr(copy, '/') - copy);
+	snprintf(old, sizeof(old), "%.*s/restore-0.tmp", folder, copy);
+	snprintf(new, sizeof(new), "%.*s/restore-1.tmp", folder, copy);
+	copy_file(backup, old);
+	copy_file(backup, new);
+	const struct timespec past[] = {{.tv_sec = 1}, {.tv_sec = 1}};
+	assert_int_equal(utimensat(AT_FDCWD, old, past, 0), 0);
+	AS(home, "ana", 0, "restore", "--dry-run", backup);
+	assert_int_not_equal(access(old, F_OK), 0);
+	assert_int_equal(access(new, F_OK), 0);
+	free(copy);
+	free(backup);
+}
 
 static void assert_refused(struct home *home, const char *path, const char *reason)
 {
@@ -292,6 +335,8 @@ int main(void)
 		WITH_MEMBERS(what_a_member_has_in_her_queue_stays_hers),
 		WITH_MEMBERS(a_database_beyond_reading_is_replaced),
 		WITH_MEMBERS(a_drive_that_is_away_is_not_restored_on),
+		WITH_MEMBERS(an_older_one_is_upgraded_later_and_a_newer_one_refused),
+		WITH_MEMBERS(copies_of_killed_restores_do_not_pile_up),
 		WITH_MEMBERS(files_that_are_no_good_are_refused),
 		WITH_MEMBERS(one_cut_short_is_refused),
 	};
