@@ -19,7 +19,7 @@ static void commit_random(struct store *replica, struct dice *dice, struct strbu
 {
 	struct error refusal;
 	struct random_id words = random_id_new();
-	struct operation *op = operation_random(replica, dice, false);
+	struct operation *op = operation_random(replica, dice);
 	operation_set_words(op, "%s", words.hex);
 	if (operation_commit(op, replica, NULL, &refusal) == RC_OK)
 		strbuf_addf(told, "%s\n", words.hex);
