@@ -265,7 +265,8 @@ static void work(struct worker *worker, struct worker_outcome *outcome)
 {
 	struct error err;
 	/* Another process of the user may have made it anew. */
-	worker->is_joined &= !store_has_moved(worker->replica);
+	worker->is_joined = worker->is_joined && worker->replica &&
+			    !store_has_moved(worker->replica);
 	enum rc rc = worker->is_joined ? RC_OK : worker_join_log(worker, false, outcome, &err);
 	if (worker->is_replaced)
 		outcome->news |= WORKER_REPLACED | WORKER_MOVED;

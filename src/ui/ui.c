@@ -37,6 +37,7 @@ void ui_say(struct ui *ui, enum role role, const char *format, ...)
 	strbuf_reset(&ui->message);
 	strbuf_adds(&ui->message, text);
 	ui->message_role = role;
+	ui->is_unasked = ui->is_looking;
 	ui->dirty = true;
 }
 
@@ -49,6 +50,12 @@ static void forget_message(struct ui *ui)
 		return;
 	strbuf_reset(&ui->message);
 	ui->dirty = true;
+}
+
+void ui_make_way(struct ui *ui)
+{
+	if (ui->is_unasked && ui->message_role != ROLE_WARNING)
+		forget_message(ui);
 }
 
 static void type_key(struct ui *ui, key_code key)
@@ -113,7 +120,9 @@ static void poll_data(struct ui *ui)
 	ui->polled_at = clock_monotonic_ms();
 	if (!ui->setup->changed)
 		return;
+	ui->is_looking = true;
 	unsigned consequences = ui->setup->changed(ui->setup->context, ui);
+	ui->is_looking = false;
 	if (consequences & UI_RELOAD)
 		ui_reload_all(ui);
 	else

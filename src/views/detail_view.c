@@ -80,7 +80,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 static enum context context_of(const struct view *view)
 {
 	const struct detail_view *page = (const struct detail_view *)view;
-	return page->spec->context ? page->spec->context : CONTEXT_DETAIL;
+	return page->spec->context ? page->spec->context : CONTEXT_RECORD;
 }
 
 static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *out)

@@ -401,7 +401,7 @@ static unsigned press(struct view *view, int row, int column)
 static enum context context_of(const struct view *view)
 {
 	const struct list_view *list = (const struct list_view *)view;
-	return list->spec->context ? list->spec->context : CONTEXT_LIST;
+	return list->spec->context ? list->spec->context : CONTEXT_RECORDS;
 }
 
 static void close_list(struct view *view)

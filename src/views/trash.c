@@ -61,6 +61,7 @@ static const char *const fields[COLUMN_COUNT] = {
 
 static const struct list_spec spec = {
 	.kind = RECORD_TRASH,
+	.context = CONTEXT_LIST,
 	.name = "trash",
 	.title = N_("Papelera"),
 	.columns = columns,

@@ -351,7 +351,10 @@ static char *answer(struct home *home, const char *member, const char *what, con
 	else
 		EXPECT(home, 0, what, "--json");
 	assert_no_err(home, "se usa la copia");
-	return mem_strdup(home->out.data);
+	/* What waits in a queue of hers is no history of the group yet. */
+	return ask_json(home, "SELECT json_group_array(json(value)) FROM json_each(?1)"
+			      " WHERE json_extract(value, '$.state') IS NULL"
+			      " OR json_extract(value, '$.state') NOT IN ('queued', 'parked')");
 }
 
 void assert_alike(struct home *home, int count, const char *const *members)
@@ -361,7 +364,8 @@ void assert_alike(struct home *home, int count, const char *const *members)
 	for (size_t i = 0; i < ARRAY_COUNT(asked); i++) {
 		char *first = answer(home, members[0], asked[i][0], asked[i][1]);
 		if (i == 0) {
-			char *length = ask_json(home, "SELECT json_array_length(?1)");
+			char *length = ask_json(home, "SELECT count(json_extract(value, '$.number'))"
+						      " FROM json_each(?1)");
 			assert_int_equal(strtol(length, NULL, 10), count);
 			free(length);
 		}

@@ -24,6 +24,7 @@ static void open_screen(struct pty_session *screen, const struct home *home, int
 {
 	char *program = program_path();
 	become(home, "luis");
+	setenv("NUCLEO_AS", "AME", 1);
 	setenv("TERM", "xterm-256color", 1);
 	pty_start(screen, rows, columns, run, program);
 	pty_expect(screen, "? ayuda");
@@ -73,7 +74,7 @@ static void a_conflict_is_told_and_decided(void **state)
 	struct pty_session screen;
 	begin(home);
 	open_screen(&screen, home, 24, 80);
-	pty_expect(&screen, "guardado ");
+	pty_expect(&screen, "Aquí van los compromisos");
 	meet(home, &screen);
 	pty_expect(&screen, "F5 para decidir");
 	pty_send(&screen, F5);
@@ -111,7 +112,7 @@ static void a_small_window_without_colour_will_do(void **state)
 	wait_for_silence(home);
 	setenv("NO_COLOR", "1", 1);
 	open_screen(&screen, home, 10, 40);
-	pty_expect(&screen, "1 cambio espera su decisión: F5");
+	pty_expect(&screen, "F5 para decidir");
 	pty_send(&screen, F5);
 	pty_expect(&screen, "▶1. Importa");
 	pty_send(&screen, "\r");

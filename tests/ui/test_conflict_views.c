@@ -15,7 +15,6 @@
 static void meet(struct desk *desk)
 {
 	struct operation *op = operation_new();
-	setenv("TZ", "UTC", 1);
 	operation_set_words(op, "C1: título y eje");
 	operation_change(op, "commitment", desk->group.c1, "title", value_null(),
 			 value_text("Datos abiertos en los gobiernos locales, con un portal que "

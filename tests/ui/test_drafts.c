@@ -30,6 +30,7 @@ static void open_screen(struct pty_session *screen, const struct home *home)
 {
 	char *program = program_path();
 	become(home, "ana");
+	setenv("NUCLEO_AS", "FCD", 1);
 	setenv("TERM", "xterm-256color", 1);
 	pty_start(screen, 24, 80, run, program);
 	pty_expect(screen, "? ayuda");

@@ -77,7 +77,6 @@ static void make_past(void)
 
 static int make_folder(void **state)
 {
-	setenv("TZ", "UTC", 1);
 	if (desk_make_folder(state) != 0)
 		return -1;
 	make_past();

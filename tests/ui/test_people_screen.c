@@ -138,6 +138,23 @@ static void a_screen_that_is_killed_holds_nobody(void **state)
 }
 
 /* The row, and the words of who did it; both go by themselves. Nothing moves under the fingers. */
+/* What happened while she was away is told in the message line until a key is pressed, whenever the
+ * drive was looked at. */
+static void at_the_last_row(struct pty_session *session, int message_row)
+{
+	struct strbuf line;
+	bool is_saved = false;
+	strbuf_init(&line);
+	for (int waited = 0; !is_saved && waited < PTY_PATIENCE_MS; waited += 100) {
+		pty_send(session, "G");
+		pty_listen(session, 100);
+		pty_row(session, message_row, &line);
+		is_saved = strstr(line.data, "guardado ") != NULL;
+	}
+	strbuf_release(&line);
+	assert_true(is_saved);
+}
+
 static void what_others_change_is_marked_for_a_moment(void **state)
 {
 	struct home *home = *state;
@@ -151,7 +168,7 @@ static void what_others_change_is_marked_for_a_moment(void **state)
 		open_screen(&luis, home, "luis", sizes[i].rows, sizes[i].columns);
 		pty_send(&luis, "4");
 		pty_expect(&luis, "Segunda");
-		pty_send(&luis, "G");
+		at_the_last_row(&luis, sizes[i].rows - 2);
 		pty_expect_cursor_on(&luis, "Segunda");
 		pty_expect(&luis, "guardado ");
 		AS(home, "ana", 0, "add", "followup", i ? "description=Otra" : "description=Nueva",

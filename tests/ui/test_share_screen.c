@@ -385,7 +385,7 @@ static void a_backup_is_made_from_the_palette(void **state)
 	pty_expect(&ana, "ya existe");
 	pty_send(&ana, ":respaldos diarios\r");
 	pty_expect(&ana, "Volver al respaldo del día");
-	pty_expect(&ana, "operación");
+	pty_expect(&ana, "operaci");
 	pty_send(&ana, "\r");
 	pty_expect(&ana, "nucleo restore 2");
 	close_screen(&ana);

@@ -17,11 +17,13 @@
 	CONTEXT(TREE, BROWSE, N_("En el orden del día"))                                    \
 	CONTEXT(GRID, BROWSE, N_("En los asistentes"))                                      \
 	CONTEXT(DETAIL, BROWSE, N_("En una ficha"))                                         \
-	CONTEXT(COMMITMENTS, LIST, N_("En los compromisos"))                                \
+	CONTEXT(RECORDS, LIST, N_("En una lista de registros"))                             \
+	CONTEXT(RECORD, DETAIL, N_("En la ficha de un registro"))                           \
+	CONTEXT(COMMITMENTS, RECORDS, N_("En los compromisos"))                             \
 	CONTEXT(HISTORY, LIST, N_("En el historial"))                                       \
 	CONTEXT(OPERATION, DETAIL, N_("En un cambio del historial"))                        \
-	CONTEXT(COMMITMENT, DETAIL, N_("En un compromiso"))                                 \
-	CONTEXT(ORGANIZATION, DETAIL, N_("En una institución"))                             \
+	CONTEXT(COMMITMENT, RECORD, N_("En un compromiso"))                                 \
+	CONTEXT(ORGANIZATION, RECORD, N_("En una institución"))                             \
 	CONTEXT(CHART, GLOBAL, N_("En un cuadro o gráfico"))                                \
 	CONTEXT(MATRIX, CHART, N_("En el cuadro de asistencia"))                            \
 	CONTEXT(TIMELINE, CHART, N_("En el cronograma"))                                    \

@@ -58,6 +58,9 @@ void ui_run(const struct ui_setup *setup);
 unsigned ui_open(struct ui *ui, struct view *view);
 /** Shows what happened in the message line until the next key. */
 void ui_say(struct ui *ui, enum role role, const char *format, ...) ATTR_PRINTF(3, 4);
+/** Takes back what `changed` said without a key asking for it, for the message line has something
+ *  newer to show; a warning stays. */
+void ui_make_way(struct ui *ui);
 
 /** A line asked from the person, by the view in front. */
 struct ui_question {
