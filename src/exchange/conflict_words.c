@@ -136,23 +136,6 @@ void conflict_add_outcome(struct strbuf *out, const struct conflict_item *item,
 	}
 }
 
-const char *conflict_choice_name(enum conflict_choice choice)
-{
-	switch (choice) {
-	case CONFLICT_MINE:
-		return "mine";
-	case CONFLICT_THEIRS:
-		return "theirs";
-	case CONFLICT_BOTH:
-		return "both";
-	case CONFLICT_EDITED:
-		return "edited";
-	case CONFLICT_OPEN:
-		break;
-	}
-	return NULL;
-}
-
 enum conflict_choice conflict_choice_named(const char *word)
 {
 	static const struct {

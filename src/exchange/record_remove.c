@@ -21,30 +21,29 @@ static const struct {
 	{"entry", "meeting", "meeting"},	  {"entry", "agenda_item", "meeting"},
 };
 
-/* Rows in words, one and many, which both languages of the program tell apart alike; the last is
- * for a table that is not named. */
+/* Rows in words; the last is for a table that is not named. */
 static const struct {
 	const char *table, *one, *many;
 } row_words[] = {
-	{"membership", N_("%lld membresía"), N_("%lld membresías")},
-	{"person", N_("%lld persona"), N_("%lld personas")},
-	{"commitment", N_("%lld compromiso"), N_("%lld compromisos")},
-	{"commitment_party", N_("%lld institución con parte"), N_("%lld instituciones con parte")},
-	{"milestone", N_("%lld hito"), N_("%lld hitos")},
-	{"meeting", N_("%lld reunión"), N_("%lld reuniones")},
-	{"attendance", N_("%lld asistencia"), N_("%lld asistencias")},
-	{"agenda_item", N_("%lld punto"), N_("%lld puntos")},
-	{"entry", N_("%lld resolución"), N_("%lld resoluciones")},
-	{"progress", N_("%lld avance"), N_("%lld avances")},
-	{"blocker", N_("%lld bloqueo"), N_("%lld bloqueos")},
-	{"followup", N_("%lld acción"), N_("%lld acciones")},
-	{"followup_responsible", N_("%lld responsable"), N_("%lld responsables")},
-	{"followup_note", N_("%lld nota"), N_("%lld notas")},
-	{"indicator", N_("%lld indicador"), N_("%lld indicadores")},
-	{"measurement", N_("%lld valor de indicador"), N_("%lld valores de indicador")},
-	{"document", N_("%lld documento"), N_("%lld documentos")},
-	{"seal", N_("%lld sello"), N_("%lld sellos")},
-	{NULL, N_("%lld registro"), N_("%lld registros")},
+	{"membership", NN_("%lld membresía", "%lld membresías")},
+	{"person", NN_("%lld persona", "%lld personas")},
+	{"commitment", NN_("%lld compromiso", "%lld compromisos")},
+	{"commitment_party", NN_("%lld institución con parte", "%lld instituciones con parte")},
+	{"milestone", NN_("%lld hito", "%lld hitos")},
+	{"meeting", NN_("%lld reunión", "%lld reuniones")},
+	{"attendance", NN_("%lld asistencia", "%lld asistencias")},
+	{"agenda_item", NN_("%lld punto", "%lld puntos")},
+	{"entry", NN_("%lld resolución", "%lld resoluciones")},
+	{"progress", NN_("%lld avance", "%lld avances")},
+	{"blocker", NN_("%lld bloqueo", "%lld bloqueos")},
+	{"followup", NN_("%lld acción", "%lld acciones")},
+	{"followup_responsible", NN_("%lld responsable", "%lld responsables")},
+	{"followup_note", NN_("%lld nota", "%lld notas")},
+	{"indicator", NN_("%lld indicador", "%lld indicadores")},
+	{"measurement", NN_("%lld valor de indicador", "%lld valores de indicador")},
+	{"document", NN_("%lld documento", "%lld documentos")},
+	{"seal", NN_("%lld sello", "%lld sellos")},
+	{NULL, NN_("%lld registro", "%lld registros")},
 };
 
 struct row_name {
@@ -236,7 +235,7 @@ static const char *counted(const char *table, int64_t count)
 	size_t i = 0;
 	while (row_words[i].table && strcmp(row_words[i].table, table) != 0)
 		i++;
-	return count == 1 ? _(row_words[i].one) : _(row_words[i].many);
+	return ngettext(row_words[i].one, row_words[i].many, (unsigned long)count);
 }
 
 static const struct editable_kind *kind_of_table(const char *table)

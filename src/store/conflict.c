@@ -218,3 +218,20 @@ enum rc conflict_list_decided(struct store *store, int64_t limit,
 	}
 	return query_end(&query, err);
 }
+
+const char *conflict_choice_name(enum conflict_choice choice)
+{
+	switch (choice) {
+	case CONFLICT_MINE:
+		return "mine";
+	case CONFLICT_THEIRS:
+		return "theirs";
+	case CONFLICT_BOTH:
+		return "both";
+	case CONFLICT_EDITED:
+		return "edited";
+	case CONFLICT_OPEN:
+		break;
+	}
+	return NULL;
+}

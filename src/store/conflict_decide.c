@@ -86,7 +86,7 @@ static void add_again(struct deciding *deciding, const struct edit *edit)
 	operation_begin_edit(deciding->operation, EDIT_INSERT, edit->table, edit->key);
 	for (size_t i = 0; i < edit->fields.count; i++)
 		operation_add_field(deciding->operation, edit->fields.items[i].column, value_null(),
-				    conflict_value_of(edit->fields.items[i].was));
+				    edit_value(edit->fields.items[i].was));
 	vector_push(&deciding->added, edit->key);
 }
 
@@ -108,7 +108,7 @@ static struct value chosen_value(const struct conflict_item *item, const struct 
 	if (item && item->choice == CONFLICT_EDITED)
 		return item->edited.value;
 	if (!item || item->choice != CONFLICT_BOTH)
-		return conflict_value_of(field->now);
+		return edit_value(field->now);
 	conflict_add_both(scratch, item);
 	return value_text(scratch->data);
 }
@@ -131,7 +131,7 @@ static void decide_field(struct deciding *deciding, const struct edit *edit,
 {
 	const struct conflict_item *item =
 		conflict_find_item(deciding->conflict, edit->table, edit->key, field->column);
-	struct value was = conflict_value_of(field->was);
+	struct value was = edit_value(field->was);
 	struct strbuf scratch;
 	enum conflict_choice choice = choice_of(deciding->conflict, item);
 	if (choice == CONFLICT_THEIRS || (choice != CONFLICT_MINE && is_done(deciding, item)))
@@ -151,7 +151,7 @@ static void decide_field_again(struct deciding *deciding, const struct edit *edi
 			       const struct edit_field *field)
 {
 	operation_replace_field(deciding->operation, edit->table, edit->key, field->column,
-				conflict_value_of(field->now));
+				edit_value(field->now));
 }
 
 static enum rc decide_set(struct deciding *deciding, const struct edit *edit, struct error *err)
@@ -183,7 +183,7 @@ static void decide_insert(struct deciding *deciding, const struct edit *edit)
 		operation_add_field(deciding->operation, field->column, value_null(),
 				    item && item->choice == CONFLICT_EDITED
 					    ? item->edited.value
-					    : conflict_value_of(field->now));
+					    : edit_value(field->now));
 	}
 	vector_push(&deciding->added, edit->key);
 }
@@ -311,18 +311,9 @@ static const char *outcome_of(const struct conflict *conflict)
 		if (item->needs_decision || item->choice == CONFLICT_EDITED)
 			chosen |= (unsigned)item->choice;
 	}
-	switch (chosen) {
-	case CONFLICT_MINE:
-		return "mine";
-	case CONFLICT_THEIRS:
-		return "theirs";
-	case CONFLICT_BOTH:
-		return "both";
-	case CONFLICT_EDITED:
-		return "edited";
-	default:
-		return "mixed";
-	}
+	bool is_mixed = (chosen & (chosen - 1)) != 0;
+	const char *name = is_mixed ? NULL : conflict_choice_name((enum conflict_choice)chosen);
+	return name ? name : "mixed";
 }
 
 static enum rc keep_decided(struct store *store, const struct conflict *conflict, struct error *err)

@@ -130,12 +130,12 @@ static enum rc set_values(struct loading *loading, struct conflict_item *item,
 	struct store *store = loading->store;
 	const struct conflict_place place = {item->table, item->column, item->key};
 	enum rc rc =
-		conflict_value_set(store, &item->seen, &place, conflict_value_of(field->was), err);
+		conflict_value_set(store, &item->seen, &place, edit_value(field->was), err);
 	if (rc == RC_OK)
-		rc = conflict_value_set(store, &item->mine, &place, conflict_value_of(field->now),
+		rc = conflict_value_set(store, &item->mine, &place, edit_value(field->now),
 					err);
 	if (rc == RC_OK)
-		rc = conflict_value_set(store, &item->theirs, &place, conflict_value_of(current),
+		rc = conflict_value_set(store, &item->theirs, &place, edit_value(current),
 					err);
 	item->is_text = is_prose(item->table, item->column) && is_empty_or_text(&item->mine);
 	return rc;
@@ -147,7 +147,7 @@ static enum rc set_again(struct loading *loading, struct conflict_item *item,
 {
 	const struct conflict_place place = {item->table, item->column, item->key};
 	return conflict_value_set(loading->store, &item->mine, &place,
-				  conflict_value_of(field->now), err);
+				  edit_value(field->now), err);
 }
 
 static enum rc add_field(struct loading *loading, const struct edit *edit,
@@ -195,7 +195,7 @@ static enum rc add_wishes(struct loading *loading, struct conflict_item *item,
 		const struct edit_field *field = &edit->fields.items[i];
 		const struct conflict_place place = {edit->table, field->column, edit->key};
 		rc = conflict_value_set(loading->store, &value, &place,
-					conflict_value_of(field->now), err);
+					edit_value(field->now), err);
 		if (rc == RC_OK)
 			add_line(&lines, edit, field->column, &value);
 	}
@@ -285,7 +285,7 @@ static enum rc compare_deleted(struct loading *loading, const struct edit *edit,
 			rc = find_author(loading, item, field->column, err);
 	}
 	if (rc == RC_OK)
-		rc = conflict_value_set(loading->store, &value, &place, conflict_value_of(current),
+		rc = conflict_value_set(loading->store, &value, &place, edit_value(current),
 					err);
 	if (rc == RC_OK)
 		add_line(&loading->changes, edit, field->column, &value);

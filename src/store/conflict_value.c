@@ -14,20 +14,6 @@
 /* How many operations of the history are looked through for who made a change. */
 #define HISTORY_DEPTH 10000
 
-struct value conflict_value_of(sqlite3_value *value)
-{
-	switch (value ? sqlite3_value_type(value) : SQLITE_NULL) {
-	case SQLITE_INTEGER:
-		return value_integer(sqlite3_value_int64(value));
-	case SQLITE_FLOAT:
-		return value_real(sqlite3_value_double(value));
-	case SQLITE_TEXT:
-		return value_text((const char *)sqlite3_value_text(value));
-	default:
-		return value_null();
-	}
-}
-
 void conflict_value_release(struct conflict_value *value)
 {
 	if (value->value.type == VALUE_TEXT)

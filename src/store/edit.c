@@ -187,6 +187,20 @@ void edit_release(struct edit *edit)
 	*edit = (struct edit){0};
 }
 
+struct value edit_value(sqlite3_value *value)
+{
+	switch (value ? sqlite3_value_type(value) : SQLITE_NULL) {
+	case SQLITE_INTEGER:
+		return value_integer(sqlite3_value_int64(value));
+	case SQLITE_FLOAT:
+		return value_real(sqlite3_value_double(value));
+	case SQLITE_TEXT:
+		return value_text((const char *)sqlite3_value_text(value));
+	default:
+		return value_null();
+	}
+}
+
 static bool is_number(int type)
 {
 	return type == SQLITE_INTEGER || type == SQLITE_FLOAT;

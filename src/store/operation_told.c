@@ -34,20 +34,6 @@ static void forget(struct telling *telling)
 	telling->texts.count = 0;
 }
 
-static struct value value_of(sqlite3_value *value)
-{
-	switch (value ? sqlite3_value_type(value) : SQLITE_NULL) {
-	case SQLITE_INTEGER:
-		return value_integer(sqlite3_value_int64(value));
-	case SQLITE_FLOAT:
-		return value_real(sqlite3_value_double(value));
-	case SQLITE_TEXT:
-		return value_text((const char *)sqlite3_value_text(value));
-	default:
-		return value_null();
-	}
-}
-
 static void add_plain(struct strbuf *out, const struct value *value)
 {
 	if (value->type == VALUE_INTEGER)
@@ -101,8 +87,8 @@ static enum rc tell_field(struct telling *telling, const struct edit *edit,
 	*out = (struct told_field){.column = field->column,
 				   .label = column_word(edit->table, field->column),
 				   .is_internal = is_internal(field->column),
-				   .was.value = value_of(field->was),
-				   .now.value = value_of(field->now)};
+				   .was.value = edit_value(field->was),
+				   .now.value = edit_value(field->now)};
 	enum rc rc = tell_value(telling, edit->table, field->column, &out->was, err);
 	if (rc == RC_OK)
 		rc = tell_value(telling, edit->table, field->column, &out->now, err);

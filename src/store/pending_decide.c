@@ -11,16 +11,6 @@
  * parked one saw it done, and goes behind the decision, in its order.
  */
 
-static enum rc change_one(struct store *replica, enum statement_id statement, int64_t number,
-			  struct error *err)
-{
-	struct query query;
-	query_begin(&query, replica, statement);
-	query_bind_integer(&query, ":number", number);
-	query_next(&query);
-	return query_end(&query, err);
-}
-
 static enum rc find_parked(struct store *replica, int64_t number, int64_t *version,
 			   struct error *err)
 {
@@ -68,14 +58,14 @@ static enum rc release(struct store *replica, int64_t number, key_list *follower
 	if (rc == RC_OK)
 		rc = find_candidates(replica, number, version, &candidates, err);
 	if (rc == RC_OK)
-		rc = change_one(replica, STATEMENT_PENDING_RELEASE, number, err);
+		rc = query_run_number(replica, STATEMENT_PENDING_RELEASE, number, err);
 	for (size_t i = 0; i < candidates.count && rc == RC_OK; i++) {
 		bool follows = false;
 		rc = follows_released(replica, candidates.items[i], &follows, err);
 		if (rc != RC_OK || !follows)
 			continue;
 		vector_push(followers, candidates.items[i]);
-		rc = change_one(replica, STATEMENT_PENDING_RELEASE, candidates.items[i], err);
+		rc = query_run_number(replica, STATEMENT_PENDING_RELEASE, candidates.items[i], err);
 	}
 	vector_release(&candidates);
 	return rc;
@@ -112,7 +102,7 @@ enum rc pending_decide(struct store *replica, int64_t number, const char *compos
 	key_list followers = {0};
 	enum rc rc = release(replica, number, &followers, err);
 	if (rc == RC_OK)
-		rc = change_one(replica, STATEMENT_PENDING_DROP, number, err);
+		rc = query_run_number(replica, STATEMENT_PENDING_DROP, number, err);
 	if (rc == RC_OK)
 		rc = composed ? pending_add(replica, composed, err)
 			      : replica_version_next(replica, err);

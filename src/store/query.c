@@ -193,3 +193,13 @@ enum rc query_run(struct store *store, enum statement_id id, struct error *err)
 	query_next(&query);
 	return query_end(&query, err);
 }
+
+enum rc query_run_number(struct store *store, enum statement_id id, int64_t number,
+			 struct error *err)
+{
+	struct query query;
+	query_begin(&query, store, id);
+	query_bind_integer(&query, ":number", number);
+	query_next(&query);
+	return query_end(&query, err);
+}

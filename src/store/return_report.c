@@ -67,20 +67,10 @@ enum rc return_report_begin(struct store *replica, bool *is_spell, struct error 
 	return rc;
 }
 
-static enum rc run_after(struct store *replica, enum statement_id statement, int64_t number,
-			 struct error *err)
-{
-	struct query query;
-	query_begin(&query, replica, statement);
-	query_bind_integer(&query, ":number", number);
-	query_next(&query);
-	return query_end(&query, err);
-}
-
 enum rc return_report_received(struct store *replica, int64_t number, struct error *err)
 {
-	enum rc rc = run_after(replica, STATEMENT_RETURN_RECEIVED, number, err);
-	return rc == RC_OK ? run_after(replica, STATEMENT_RETURN_MERGED, number, err) : rc;
+	enum rc rc = query_run_number(replica, STATEMENT_RETURN_RECEIVED, number, err);
+	return rc == RC_OK ? query_run_number(replica, STATEMENT_RETURN_MERGED, number, err) : rc;
 }
 
 enum rc return_report_published(struct store *replica, struct error *err)

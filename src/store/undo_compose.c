@@ -12,21 +12,6 @@
 #include "nucleo/store/table_words.h"
 #include "nucleo/store/undo_parts.h"
 
-/* Borrowed from `value`. */
-static struct value value_of(sqlite3_value *value)
-{
-	switch (sqlite3_value_type(value)) {
-	case SQLITE_INTEGER:
-		return value_integer(sqlite3_value_int64(value));
-	case SQLITE_FLOAT:
-		return value_real(sqlite3_value_double(value));
-	case SQLITE_NULL:
-		return value_null();
-	default:
-		return value_text((const char *)sqlite3_value_text(value));
-	}
-}
-
 static bool is_of_row(const struct edit *edit, const char *table, int64_t key)
 {
 	return edit->key == key && strcmp(edit->table, table) == 0;
@@ -122,7 +107,7 @@ static enum rc add_field_again(struct store *store, const struct edit *deleted,
 {
 	bool is_taken = false;
 	struct strbuf open;
-	struct value value = value_of(field->was);
+	struct value value = edit_value(field->was);
 	enum rc rc = RC_OK;
 	if (value.type == VALUE_TEXT)
 		rc = codes_is_taken(store, deleted->table, field->column, value.text, &is_taken,
@@ -279,7 +264,7 @@ static void set_back(const struct prior *prior, const struct edit *edit,
 		const struct edit_field *field = &edit->fields.items[i];
 		if (!is_idle(prior, field))
 			operation_change(operation, edit->table, edit->key, field->column,
-					 value_of(field->now), value_of(field->was));
+					 edit_value(field->now), edit_value(field->was));
 	}
 }
 

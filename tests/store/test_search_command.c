@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command that searches, as a script sees it. */
-#include "store/cli_test.h"
+#include "store/members_test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,6 +140,7 @@ static void writes_nothing_beside_the_database(void **state)
 	fill(home);
 	char *path = in_home(home, ".local/share/nucleo/nucleo.db");
 	char *index = in_home(home, ".local/state/nucleo/search");
+	wait_for_silence(home); /* whoever publishes late what was written */
 	assert_int_equal(stat(path, &before), 0);
 	EXPECT(home, 0, "--read-only", "search", "datos", "--exit-code");
 	assert_int_equal(stat(path, &after), 0);

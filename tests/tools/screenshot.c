@@ -36,6 +36,12 @@ static const struct picture {
 	{"followups",
 	 "nucleo: acciones de seguimiento",
 	 {{"", "C1 "}, {"4", "Presidencia coord"}, {"\033[B", "contactará"}}},
+	{"form",
+	 "nucleo: una acción en su formulario",
+	 {{"", "C1 "}, {"4", "Presidencia coord"}, {"\033[B", "contactará"}, {"\033OQ", "Qué"}}},
+	{"history",
+	 "nucleo: historial",
+	 {{"", "C1 "}, {"0", "Importa el acta"}}},
 };
 
 static void run(void *context)
@@ -46,14 +52,19 @@ static void run(void *context)
 	_exit(127);
 }
 
+static void be_quiet(struct pty_session *session)
+{
+	while (pty_listen(session, QUIET_MS))
+		;
+}
+
 static void type(struct pty_session *session, const struct picture *picture)
 {
 	for (size_t i = 0; i < ARRAY_COUNT(picture->steps) && picture->steps[i].keys; i++) {
 		pty_send(session, picture->steps[i].keys);
 		pty_expect_cursor_on(session, picture->steps[i].shows);
 	}
-	while (pty_listen(session, QUIET_MS))
-		;
+	be_quiet(session);
 }
 
 static void write_file(const char *folder, const char *name, const struct strbuf *bytes)
@@ -76,6 +87,8 @@ static void take(const struct picture *picture, const char *folder, char **words
 	pty_start(&session, ROWS, COLUMNS, run, words);
 	type(&session, picture);
 	screen_svg(&session.bytes, &(struct screen_size){ROWS, COLUMNS}, picture->title, &svg);
+	pty_send(&session, "\033"); /* out of a form, where a letter is text */
+	be_quiet(&session);
 	pty_send(&session, "q");
 	pty_finish(&session);
 	pty_stop(&session);

@@ -17,8 +17,6 @@ void conflict_add_reason(struct strbuf *out, const struct conflict *conflict);
  *  more than a line's part are cut. */
 void conflict_add_outcome(struct strbuf *out, const struct conflict_item *item,
 			  enum conflict_choice choice);
-/** The word of a choice on the command line, "mine"; NULL for no choice. */
-const char *conflict_choice_name(enum conflict_choice choice);
 /** The choice called so, in English or Spanish; CONFLICT_OPEN when there is none. */
 enum conflict_choice conflict_choice_named(const char *word);
 

@@ -80,6 +80,8 @@ enum rc conflict_load(struct store *store, const char *op, struct conflict *conf
 		      struct error *err) ATTR_NODISCARD;
 void conflict_release(struct conflict *conflict);
 
+/** The word of a choice on the command line, "mine"; NULL for no choice. */
+const char *conflict_choice_name(enum conflict_choice choice);
 /** Chooses for one thing; false when that choice is none for it. */
 bool conflict_choose(struct conflict_item *item, enum conflict_choice choice);
 /** Chooses for each thing to be decided that has the choice. */

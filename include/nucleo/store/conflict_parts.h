@@ -18,9 +18,6 @@ enum rc conflict_load_items(struct store *store, struct conflict *conflict, cons
 enum rc conflict_row_exists(struct store *store, const char *table, int64_t key, bool *exists,
 			    struct error *err) ATTR_NODISCARD;
 
-/** A value of SQLite as one of ours; a text is borrowed from it. */
-struct value conflict_value_of(struct sqlite3_value *value);
-
 /** A column of a row; NULL as column: the row. Borrowed. */
 struct conflict_place {
 	const char *table, *column;

@@ -7,6 +7,7 @@
 #include "nucleo/base/error.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/base/vector.h"
+#include "nucleo/store/operation.h"
 #include "nucleo/store/query.h"
 
 /** Private to src/store: one edit of a row, as it was read from an operation's text. */
@@ -35,6 +36,8 @@ void edit_release(struct edit *edit);
 
 /** The field of that column; NULL when the edit does not name it. */
 const struct edit_field *edit_field_named(const struct edit *edit, const char *column);
+/** A value of SQLite as one of ours: a text is borrowed from it; NULL is null. */
+struct value edit_value(struct sqlite3_value *value);
 /** Whether both are the same value: null, number or text. */
 bool edit_values_equal(struct sqlite3_value *a, struct sqlite3_value *b);
 /** Whether the rows that two queries are at have the same values, column by column. */

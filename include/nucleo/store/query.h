@@ -70,5 +70,8 @@ int64_t query_integer(struct query *query, int column);
 enum rc query_end(struct query *query, struct error *err);
 /** Begins, moves once and ends: for statements that give no rows. */
 enum rc query_run(struct store *store, enum statement_id id, struct error *err) ATTR_NODISCARD;
+/** The same with its parameter ":number". */
+enum rc query_run_number(struct store *store, enum statement_id id, int64_t number,
+			 struct error *err) ATTR_NODISCARD;
 
 #endif
