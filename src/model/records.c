@@ -340,6 +340,7 @@ static const struct field history_fields[] = {
 	{.name = "undone_by", .label = N_("Deshecho por"), .type = FIELD_INTEGER,
 	 .offset = offsetof(struct history, undone_by),
 	 .flags = FIELD_DETAIL | FIELD_ZERO_IS_NULL, .derived = true},
+	F(history, op, "op", NULL, FIELD_TEXT),
 	F(history, undone_key, "undone_key", NULL, FIELD_INTEGER),
 	/* To filter by alone: what is new to one is not to another, and the history is the same. */
 	{.name = "new", .brief = N_("Nueva"), .type = FIELD_BOOL,

@@ -367,6 +367,8 @@ unsigned session_undo(struct session *session, struct ui *ui, const struct undo_
 	else
 		ui_say(ui, ROLE_NOTICE, _("Rehecho: %s · u deshace"), words.data);
 	strbuf_release(&words);
+	if (rc == RC_OK)
+		ui_mark_stale(ui);
 	return rc == RC_OK ? UI_RELOAD : UI_REDRAW;
 }
 

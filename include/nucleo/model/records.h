@@ -169,6 +169,7 @@ struct history {
 	RECORD_HEAD;
 	int64_t number; /**< 0 while it is queued */
 	const char *at, *by, *host, *words, *refused;
+	const char *op;	  /**< its id */
 	const char *post; /**< the position of who did it; NULL: it was not said */
 	int64_t undoes; /**< number of the operation it undoes; 0: none */
 	int state; /**< enum operation_state */

@@ -19,6 +19,7 @@
 	CONTEXT(DETAIL, BROWSE, N_("En una ficha"))                                         \
 	CONTEXT(COMMITMENTS, LIST, N_("En los compromisos"))                                \
 	CONTEXT(HISTORY, LIST, N_("En el historial"))                                       \
+	CONTEXT(TRASH, LIST, N_("En la papelera"))                                          \
 	CONTEXT(OPERATION, DETAIL, N_("En un cambio del historial"))                        \
 	CONTEXT(COMMITMENT, DETAIL, N_("En un compromiso"))                                 \
 	CONTEXT(ORGANIZATION, DETAIL, N_("En una institución"))                             \
