@@ -189,7 +189,7 @@ static void another_text_keeps_its_lines(void **state)
 	struct desk *desk = *state;
 	meet_over_a_text(desk);
 	play(desk, "text-writing", 24, 80, "F5 Enter Enter Down Down Down Enter");
-	play(desk, "text-writing", 10, 40, "F5 Enter PgDn PgDn PgDn PgDn Enter Down Down Down Enter");
+	play(desk, "text-writing", 10, 40, "F5 Enter End Up Enter Down Down Down Enter");
 	play(desk, "text-editor", 24, 80, "F5 Enter Enter Down Down Down Enter Enter");
 	play(desk, "text-written", 24, 80,
 	     "F5 Enter Enter Down Down Down Enter Enter Enter type:Y_plata. F2");
