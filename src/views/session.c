@@ -377,6 +377,8 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 	struct session *session = context;
 	if ((op == OP_UNDO || op == OP_REDO) && session_store(session)) {
 		const struct undo_request last = {.direction = op == OP_UNDO ? UNDO : REDO};
+		if (!session_may_write(session, ui, op))
+			return UI_REDRAW;
 		return session_undo(session, ui, &last);
 	}
 	if (op == OP_CONFLICTS && session_store(session))

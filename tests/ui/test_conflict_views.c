@@ -221,6 +221,23 @@ static void what_is_dropped_is_asked_for_twice(void **state)
 		     "Datos abiertosParticipaciónSin datos");
 }
 
+/* What waits has no number yet: the one selected, not the last one, is undone and redone. */
+static void what_is_queued_is_undone_where_it_is_selected(void **state)
+{
+	struct desk *desk = *state;
+	desk_set(desk->theirs, "commitment", desk->group.c1, "title", "Primero");
+	desk_set(desk->theirs, "commitment", desk->group.c2, "title", "Segundo");
+	play(desk, NULL, 24, 80, "0 Down u");
+	assert_value(desk->theirs, TITLE, "");
+	assert_value(desk->theirs, "SELECT title FROM commitment WHERE code = 'C2'", "Segundo");
+	/* Now it is the third from the top; its page does the same. */
+	play(desk, NULL, 10, 40, "0 Down Down Enter Ctrl-R");
+	assert_value(desk->theirs, TITLE, "Primero");
+	desk_exchange(desk);
+	assert_value(desk->ours, TITLE, "Primero");
+	assert_desk_alike(desk);
+}
+
 static void nothing_to_decide_says_so(void **state)
 {
 	struct desk *desk = *state;
@@ -238,6 +255,7 @@ int main(void)
 		AT_DESK(long_texts_show_where_they_differ),
 		AT_DESK(another_text_keeps_its_lines),
 		AT_DESK(what_is_dropped_is_asked_for_twice),
+		AT_DESK(what_is_queued_is_undone_where_it_is_selected),
 		AT_DESK(nothing_to_decide_says_so),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
