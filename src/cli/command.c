@@ -48,7 +48,9 @@ const struct cli_command cli_commands[] = {
 			"tienen), la fecha de la lista (desde:2023-09 hasta:+30d), sector:osc,\n"
 			"compromiso:C5 y el orden (orden:vence, orden:-avance). Deben cumplirse\n"
 			"todos; un «-» delante niega:\n"
-			"  nucleo list followups resp:FCD vencidas -hecho '\"datos abiertos\"'"),
+			"  nucleo list followups resp:FCD vencidas -hecho '\"datos abiertos\"'\n"
+			"Lo que se quitó y no ha vuelto es «nucleo list trash»; «nucleo undo» con\n"
+			"el número de cambio que allí se ve lo recupera."),
 		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_CSV) | CLI_BIT(CLI_EXIT_CODE),
 		.least = 1,
 		.most = CLI_ANY_NUMBER,
@@ -215,8 +217,10 @@ const struct cli_command cli_commands[] = {
 			"  nucleo history reunión:AM-2023-05        o lo que es de una reunión\n"
 			"  nucleo history nuevas                    de otros, desde la última vez\n"
 			"                                           que usted lo miró en la pantalla\n"
-			"y también quitados, rechazados, conflictos. «nucleo show history 42» dice\n"
-			"todo lo que hizo un cambio; «nucleo list trash», lo quitado que no volvió."),
+			"y también quitados, deshechos, rechazados, conflictos. «nucleo show\n"
+			"history 42» dice todo lo que hizo un cambio y quién lo deshizo; «nucleo\n"
+			"list trash», lo quitado que no volvió y el número con que «nucleo undo»\n"
+			"lo recupera."),
 		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_CSV),
 		.most = CLI_ANY_NUMBER,
 		.takes_filter = true,

@@ -22,6 +22,18 @@ static const struct editable_field *find_rules(const struct conflict_item *item)
 	return NULL;
 }
 
+static bool has_lines(const struct conflict_value *value)
+{
+	return value->value.type == VALUE_TEXT && strchr(value->value.text, '\n');
+}
+
+bool conflict_edit_is_long(const struct conflict_item *item)
+{
+	const struct editable_field *rules = find_rules(item);
+	return (rules && (rules->type == EDITABLE_PARAGRAPHS || rules->type == EDITABLE_LINES)) ||
+	       has_lines(&item->mine) || has_lines(&item->theirs) || has_lines(&item->edited);
+}
+
 /* A column without rules of its own takes what it has: the schema judges the rest. */
 static enum rc edit_plain(struct store *store, struct conflict_item *item, const char *text,
 			  struct error *err)

@@ -324,6 +324,7 @@ static const struct field history_fields[] = {
 	F(history, at, "at", N_("Cuándo"), FIELD_TEXT),
 	{.name = "by", .label = N_("Quién"), .brief = N_("Por"), .type = FIELD_TEXT,
 	 .offset = offsetof(struct history, by)},
+	S(history, post, "post", N_("Cargo"), FIELD_TEXT),
 	F(history, words, "words", N_("Qué"), FIELD_TEXT),
 	{.name = "undoes", .label = N_("Deshace"), .type = FIELD_INTEGER,
 	 .offset = offsetof(struct history, undoes), .flags = FIELD_DETAIL | FIELD_ZERO_IS_NULL},
@@ -333,6 +334,14 @@ static const struct field history_fields[] = {
 	S(history, parked, "parked", N_("Por qué espera"), FIELD_TEXT),
 	{.name = "deletes", .label = N_("Quitado"), .type = FIELD_BOOL,
 	 .offset = offsetof(struct history, deletes), .flags = FIELD_STATE | FIELD_DETAIL},
+	{.name = "undone", .label = N_("Deshecho"), .type = FIELD_BOOL,
+	 .offset = offsetof(struct history, is_undone), .flags = FIELD_STATE | FIELD_DETAIL,
+	 .derived = true},
+	{.name = "undone_by", .label = N_("Deshecho por"), .type = FIELD_INTEGER,
+	 .offset = offsetof(struct history, undone_by),
+	 .flags = FIELD_DETAIL | FIELD_ZERO_IS_NULL, .derived = true},
+	F(history, op, "op", NULL, FIELD_TEXT),
+	F(history, undone_key, "undone_key", NULL, FIELD_INTEGER),
 	/* To filter by alone: what is new to one is not to another, and the history is the same. */
 	{.name = "new", .brief = N_("Nueva"), .type = FIELD_BOOL,
 	 .offset = offsetof(struct history, is_new), .flags = FIELD_STATE},
@@ -417,6 +426,14 @@ static void derive_followup(void *row, day_number today)
 			    followup->due != DATE_NONE && followup->due < today;
 }
 
+static void derive_history(void *row, day_number today)
+{
+	struct history *history = row;
+	(void)today;
+	history->is_undone = history->undone_key != 0;
+	history->undone_by = history->undone_key > 0 ? history->undone_key : 0;
+}
+
 #define KIND(id_, struct_, fields_, name_, plural_, ...)                                        \
 	[id_] = {.id = id_, .name = name_, .plural = plural_, .spanish = __VA_ARGS__,           \
 		 .size = sizeof(struct struct_), .sort_offset = offsetof(struct struct_, sort), \
@@ -452,7 +469,8 @@ const struct record_kind record_kinds[RECORD_KIND_COUNT] = {
 		ES("documento", "documentos"))},
 	KIND(RECORD_PERSON, person, person_fields, "person", "people",
 		ES("persona", "personas", "persons"))},
-	KIND(RECORD_HISTORY, history, history_fields, "history", "histories", ES("historial"))},
+	KIND(RECORD_HISTORY, history, history_fields, "history", "histories", ES("historial")),
+		.derive = derive_history},
 	KIND(RECORD_TRASH, trash, trash_fields, "trash", "trashes",
 		ES("papelera", "quitados"))},
 };

@@ -254,18 +254,22 @@ static enum rc decide_edits(struct deciding *deciding, const char *template, str
 
 /* ---- the transaction */
 
-/* The operation as its author made it; one of a branch that was lost has its codes open again. */
+/* The operation as its author made it, and which one it undoes; one of a branch that was lost has
+ * its codes open again. */
 static enum rc read_template(struct store *store, int64_t number, struct strbuf *template,
-			     struct error *err)
+			     struct strbuf *undoes, struct error *err)
 {
 	struct query query;
 	query_begin(&query, store, STATEMENT_PENDING_TEMPLATE);
 	query_bind_integer(&query, ":number", number);
 	const char *text = query_next(&query) ? query_text(&query, 0, NULL) : NULL;
+	const char *undone = text ? query_text(&query, 1, NULL) : NULL;
 	if (text && number < 0)
 		codes_reopen(text, template);
 	else if (text)
 		strbuf_adds(template, text);
+	if (undone)
+		strbuf_adds(undoes, undone);
 	return query_end(&query, err);
 }
 
@@ -336,15 +340,20 @@ static enum rc keep_decided(struct store *store, const struct conflict *conflict
 static enum rc compose(struct deciding *deciding, struct strbuf *composed, struct error *err)
 {
 	const struct conflict *conflict = deciding->conflict;
-	struct strbuf template;
+	struct strbuf template, undoes;
 	struct random_id id;
 	strbuf_init(&template);
+	strbuf_init(&undoes);
 	operation_set_words(deciding->operation, "%s (decidido tras otro cambio)", conflict->words);
-	enum rc rc = read_template(deciding->store, conflict->number, &template, err);
+	enum rc rc = read_template(deciding->store, conflict->number, &template, &undoes, err);
+	/* All of an undo is one still; a part of it is not. */
+	if (undoes.length && strcmp(outcome_of(conflict), "mine") == 0)
+		operation_set_undoes(deciding->operation, undoes.data);
 	if (rc == RC_OK)
 		rc = decide_edits(deciding, template.data, err);
 	if (rc == RC_OK && !operation_is_empty(deciding->operation))
 		rc = operation_compose(deciding->operation, deciding->store, &id, composed, err);
+	strbuf_release(&undoes);
 	strbuf_release(&template);
 	return rc;
 }

@@ -11,6 +11,7 @@
 #include "nucleo/model/prose.h"
 #include "nucleo/model/records.h"
 #include "nucleo/store/attendance.h"
+#include "nucleo/store/undone.h"
 
 static const char *text_of(sqlite3_value *value)
 {
@@ -188,6 +189,15 @@ static void absence_streak(sqlite3_context *context, int count, sqlite3_value **
 	sqlite3_result_int64(context, tally ? tally->absence_streak : 0);
 }
 
+/* ---- undo, gathered before: undone_by(table, op) */
+
+static void undone_key(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const struct undone_table *table = sqlite3_value_pointer(values[0], UNDONE_POINTER);
+	(void)count;
+	sqlite3_result_int64(context, table ? undone_by(table, text_of(values[1])) : 0);
+}
+
 /* ---- reports: of_latest(value, as_of, weight, meeting's date, rank, key), an aggregate */
 
 /* What says which of two reports is the later word, the first that differs. */
@@ -263,6 +273,7 @@ int functions_register(sqlite3 *db)
 		{"mentions", 2, mentions},
 		{"pace", 5, pace},
 		{"sort_text", 2, sort_text},
+		{"undone_by", 2, undone_key},
 	};
 	int result = sqlite3_create_function(db, "of_latest", 6, FLAGS, NULL, NULL, of_latest_step,
 					     of_latest_final);

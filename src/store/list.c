@@ -14,6 +14,7 @@
 #include "nucleo/store/list_sql.h"
 #include "nucleo/store/seen_parts.h"
 #include "nucleo/store/trash.h"
+#include "nucleo/store/undone.h"
 
 /* A statement has one column a field, and key and sort. */
 #define COLUMN_LIMIT 64
@@ -37,6 +38,7 @@ struct run {
 	struct list_filter filter;
 	struct attendance_table attendance; /**< counted where it is asked for; else empty */
 	struct seen_mark seen;		    /**< of the history */
+	struct undone_table undone;	    /**< likewise */
 	struct strbuf trash;		    /**< what was removed, as JSON, where that is listed */
 	struct strbuf sort; /**< of the current row, when it begins with its segment */
 	int segment;
@@ -206,6 +208,8 @@ static enum rc read_segment(struct run *run, int segment, const struct list_anch
 	query_bind_integer(&query, ":limit", run->left);
 	query_bind_pointer(&query, ":attendance", &run->attendance, ATTENDANCE_POINTER);
 	seen_bind(&query, run->store, &run->seen);
+	query_bind_pointer(&query, ":undone", &run->undone, UNDONE_POINTER);
+	query_bind_integer(&query, ":brief", run->query->is_brief);
 	query_bind_text(&query, ":trash", run->trash.data);
 	if (from) {
 		query_bind_text(&query, ":sort", from->sort + has_prefix);
@@ -260,17 +264,24 @@ static enum rc read_attendance(struct run *run, struct error *err)
 	return store_attendance(run->store, &all, &run->attendance, err);
 }
 
+static enum rc gather_history(struct run *run, struct error *err)
+{
+	enum rc rc = RC_OK;
+	if (run->query->seen)
+		run->seen = *run->query->seen;
+	else
+		rc = seen_recall(run->store, &run->seen, err);
+	return rc == RC_OK && !run->query->is_brief ? undone_gather(run->store, &run->undone, err)
+						    : rc;
+}
+
 /* What rows are made of beside the tables. */
 static enum rc gather(struct run *run, struct error *err)
 {
 	if (run->kind->id == RECORD_TRASH)
 		return trash_gather(run->store, &run->trash, err);
-	if (run->kind->id != RECORD_HISTORY)
-		return read_attendance(run, err);
-	if (!run->query->seen)
-		return seen_recall(run->store, &run->seen, err);
-	run->seen = *run->query->seen;
-	return RC_OK;
+	return run->kind->id == RECORD_HISTORY ? gather_history(run, err)
+					       : read_attendance(run, err);
 }
 
 enum rc store_list(struct store *store, enum record_kind_id kind, const struct list_query *query,
@@ -300,5 +311,6 @@ enum rc store_list(struct store *store, enum record_kind_id kind, const struct l
 	strbuf_release(&run.trash);
 	list_filter_release(&run.filter);
 	attendance_table_release(&run.attendance);
+	undone_release(&run.undone);
 	return begun ? transaction_end(store, rc, err) : rc;
 }

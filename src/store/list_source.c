@@ -539,18 +539,22 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	},
 	/* What waits comes first: it is the newest there is. */
 	[RECORD_HISTORY] = {
-		.columns = "max(h.number, 0) AS number, h.at AS at, h.by AS by, h.host AS host,"
+		.columns = "max(h.number, 0) AS number, h.op AS op, h.at AS at, h.by AS by, h.host AS host,"
 			" h.words AS words,"
 			" h.refused AS refused, coalesce((SELECT u.number FROM history AS u WHERE"
 			" u.op = h.undoes), 0) AS undoes,"
 			" CASE WHEN h.refused IS NOT NULL THEN 'refused' WHEN h.parked IS NOT NULL"
 			" THEN 'parked' WHEN h.number < 0 THEN 'queued' ELSE 'published' END AS"
 			" state, h.parked AS parked,"
-			" instr(h.text, '\"delete\":') > 0 AS deletes, " IS_NEW " AS new",
+			" instr(h.text, '\"delete\":') > 0 AS deletes, " IS_NEW " AS new,"
+			" iif(:brief, NULL, json_extract(h.text, '$.post')) AS post,"
+			" undone_by(:undone, h.op) AS undone_key",
 		.key = "h.number",
 		.words = "h.words, h.by, h.at",
 		.operation = "h.number",
 		.day = "date(h.at, 'localtime')",
+		.derived = {{"undone", "r.undone_key <> 0"},
+			{"undone_by", "max(r.undone_key, 0)"}},
 		.segments = {
 			{.from = QUEUE, .descending = true,
 			.only_if = "SELECT count(*) FROM sqlite_schema WHERE name = 'pending'"},

@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "nucleo/base/clock.h"
+#include "nucleo/base/machine.h"
 #include "nucleo/store/connection.h"
 #include "nucleo/store/history.h"
 #include "nucleo/store/replica.h"
@@ -21,7 +21,7 @@ enum rc seen_recall(struct store *store, struct seen_mark *mark, struct error *e
 	enum rc rc = RC_OK;
 	strbuf_init(&kept);
 	*mark = (struct seen_mark){.number = INT64_MAX};
-	gethostname(mark->host, sizeof(mark->host) - 1);
+	machine_name(mark->host);
 	if (store->is_replica)
 		rc = replica_recall(store, name, &kept, err);
 	if (rc == RC_OK && kept.length) {

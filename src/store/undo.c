@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/machine.h"
 #include "nucleo/base/memory.h"
@@ -154,17 +156,45 @@ static enum rc read_edits(struct store *store, struct undo_target *target, struc
 	return rc == RC_OK ? ended : rc;
 }
 
+/* A restore says of itself what worker_restore.c writes: nothing of the database that was there
+ * before stands in it. */
+static bool is_restore(const struct undo_target *target)
+{
+	const struct edit *edit = target->edits.items;
+	if (target->edits.count != 1 || edit->kind != EDIT_INSERT ||
+	    strcmp(edit->table, "setting") != 0)
+		return false;
+	for (size_t i = 0; i < edit->fields.count; i++) {
+		const struct edit_field *field = &edit->fields.items[i];
+		const char *text = (const char *)sqlite3_value_text(field->now);
+		if (strcmp(field->column, "name") == 0)
+			return text && strncmp(text, "restored-", strlen("restored-")) == 0;
+	}
+	return false;
+}
+
+static enum rc check_undoable(const struct undo_target *target, const char *words,
+			      struct error *err)
+{
+	if (!target->edits.count)
+		return error_set(err, RC_REFUSED,
+				 _("«%s» cambió la estructura de la base y no se puede deshacer"),
+				 words);
+	if (is_restore(target))
+		return error_set(err, RC_REFUSED,
+				 _("«%s» puso un respaldo en el lugar de la base y no se puede "
+				   "deshacer; lo que había antes quedó guardado junto a ella"),
+				 words);
+	return RC_OK;
+}
+
 static enum rc read_target(struct store *store, const struct found *found,
 			   struct undo_target *target, struct error *err)
 {
 	enum rc rc = read_text(store, found->target, &target->text, err);
 	if (rc == RC_OK)
 		rc = read_edits(store, target, err);
-	if (rc == RC_OK && !target->edits.count)
-		rc = error_set(err, RC_REFUSED,
-			       _("«%s» cambió la estructura de la base y no se puede deshacer"),
-			       found->words);
-	return rc;
+	return rc == RC_OK ? check_undoable(target, found->words, err) : rc;
 }
 
 /* ---- the inverse */

@@ -5,8 +5,10 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/conflict_edit.h"
 #include "nucleo/exchange/conflict_words.h"
+#include "nucleo/exchange/record_value.h"
+#include "nucleo/ui/form.h"
 #include "nucleo/ui/pager.h"
-#include "nucleo/views/session.h"
+#include "nucleo/views/text_versions.h"
 
 /* One change that waits: both values of each thing in it, and what is to become of them. */
 
@@ -51,6 +53,18 @@ static void sentence(const struct view *view, struct strbuf *out)
 
 /* ---- the page */
 
+/* Texts that are no longer taken in at a glance. */
+enum { GLANCE_BYTES = 60 };
+
+/* What two texts have in common need not be read twice; both stand whole above it. */
+static void add_difference(struct conflict_view *page, const struct conflict_item *item)
+{
+	const char *mine = item->mine.words, *theirs = item->theirs.words;
+	if (item->is_text && item->mine.code && item->theirs.code &&
+	    (strlen(mine) > GLANCE_BYTES || strlen(theirs) > GLANCE_BYTES))
+		diff_show(&page->pager, _("De eso a lo suyo"), theirs, mine);
+}
+
 static void add_values(struct conflict_view *page, const struct conflict_item *item)
 {
 	struct strbuf author;
@@ -62,6 +76,7 @@ static void add_values(struct conflict_view *page, const struct conflict_item *i
 	pager_field(&page->pager, _("Usted vio"), item->seen.words);
 	pager_field(&page->pager, _("Usted puso"), item->mine.words);
 	pager_field(&page->pager, author.data, item->theirs.words);
+	add_difference(page, item);
 	strbuf_release(&author);
 }
 
@@ -328,11 +343,78 @@ static void set_label(struct conflict_view *page)
 	strbuf_addf(&page->label, "%s: ", conflict_item_word(item_at(page, page->deciding)));
 }
 
+/* A text of several lines, being written on a form over the page. The page may be read again
+ * meanwhile, so the item is known by its place. */
+struct rewriting {
+	struct conflict_view *page;
+	char *table, *column, *label, *text;
+	int64_t key;
+};
+
+static void release_rewriting(void *context)
+{
+	struct rewriting *rewriting = context;
+	free(rewriting->table);
+	free(rewriting->column);
+	free(rewriting->label);
+	free(rewriting->text);
+	free(rewriting);
+}
+
+static unsigned save_text(void *context, struct ui *ui, struct form *form)
+{
+	struct rewriting *rewriting = context;
+	struct conflict_view *page = rewriting->page;
+	struct conflict_item *item = conflict_find_item(&page->conflict, rewriting->table,
+							rewriting->key, rewriting->column);
+	struct error err;
+	if (!item)
+		return form_refuse(form, ui, 0,
+				   _("esto cambió entretanto y ya no se decide aquí"));
+	if (conflict_edit_text(session_store(page->session), &page->conflict, item,
+			       form_value(form, 0), &err) != RC_OK)
+		return form_refuse(form, ui, 0, err.text);
+	try_again(page);
+	return UI_CLOSE | UI_RELOAD;
+}
+
+static unsigned write_text(struct conflict_view *page, struct ui *ui, const char *text)
+{
+	const struct conflict_item *item = item_at(page, page->deciding);
+	struct rewriting *rewriting = mem_alloc_zero(1, sizeof(*rewriting));
+	struct strbuf subject;
+	strbuf_init(&subject);
+	conflict_add_subject(&subject, item);
+	rewriting->page = page;
+	rewriting->table = mem_strdup(item->table);
+	rewriting->column = mem_strdup(item->column);
+	rewriting->key = item->key;
+	rewriting->label = mem_strdup(conflict_item_word(item));
+	rewriting->text = mem_strdup(text);
+	const struct form_field field = {.label = rewriting->label,
+					 .kind = FORM_TEXT,
+					 .limit = RECORD_VALUE_MAX,
+					 .value = rewriting->text};
+	const struct form_setup setup = {.title = _("Escribir otro"),
+					 .sentence = subject.data,
+					 .fields = &field,
+					 .count = 1,
+					 .context = rewriting,
+					 .save = save_text,
+					 .release = release_rewriting};
+	struct view *form = form_view_new(&setup);
+	strbuf_release(&subject);
+	return ui_open(ui, form);
+}
+
 static unsigned ask_text(struct conflict_view *page, struct ui *ui)
 {
 	const struct conflict_item *item = item_at(page, page->deciding);
 	const struct conflict_value *value =
 		item->choice == CONFLICT_EDITED ? &item->edited : &item->mine;
+	if (conflict_edit_is_long(item))
+		return write_text(page, ui,
+				  value->value.type == VALUE_TEXT ? value->value.text : "");
 	set_label(page);
 	const struct ui_question question = {.label = page->label.data,
 					     .text = value->code ? value->words : "",

@@ -6,6 +6,7 @@
 #include "nucleo/store/pending.h"
 #include "nucleo/store/touched.h"
 #include "nucleo/views/list_view.h"
+#include "nucleo/views/undoing.h"
 
 enum { COLUMN_SIGN, COLUMN_WHEN, COLUMN_BY, COLUMN_WORDS, COLUMN_NUMBER, COLUMN_COUNT };
 
@@ -17,10 +18,13 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COLUMN_NUMBER] = {.title = N_("Núm."), .min = 6, .drop = 3, .align = ALIGN_RIGHT},
 };
 
+/* The first of what there is to say. */
 static const char *sign_of(const struct history *operation)
 {
 	const char *sign = enum_sign(&operation_state_names, operation->state);
-	return operation->is_new && !*sign ? "*" : sign;
+	if (*sign)
+		return sign;
+	return operation->is_undone ? "↶" : operation->is_new ? "*" : "";
 }
 
 static enum role role_of(const struct history *operation)
@@ -31,6 +35,8 @@ static enum role role_of(const struct history *operation)
 	case OPERATION_REFUSED:
 		return ROLE_DIM;
 	default:
+		if (operation->is_undone)
+			return ROLE_DIM;
 		return operation->is_new ? ROLE_TITLE : ROLE_TEXT;
 	}
 }
@@ -47,6 +53,16 @@ static void fill_when(const struct history *operation, struct table_row *row)
 	strbuf_release(&when);
 }
 
+static void add_undone(struct strbuf *out, const struct history *operation)
+{
+	if (operation->undone_by)
+		strbuf_addf(out, _("↶ deshecho por el cambio %lld"),
+			    (long long)operation->undone_by);
+	else
+		strbuf_adds(out, _("↶ deshecho por un cambio en cola"));
+	strbuf_adds(out, " · ");
+}
+
 /* All of the words, and why it has no effect where it has none. */
 static void fill_note(const struct history *operation, struct table_row *row)
 {
@@ -54,6 +70,8 @@ static void fill_note(const struct history *operation, struct table_row *row)
 	strbuf_init(&note);
 	if (operation->state != OPERATION_PUBLISHED)
 		strbuf_addf(&note, "%s · ", enum_label(&operation_state_names, operation->state));
+	if (operation->is_undone)
+		add_undone(&note, operation);
 	strbuf_adds(&note, operation->words);
 	if (operation->refused || operation->parked)
 		strbuf_addf(&note, " · %s",
@@ -141,17 +159,16 @@ static void sentence(const void *context, struct strbuf *out)
 		clock_add_local(out, summary->seen.at);
 		strbuf_adds(out, " · ");
 	}
-	strbuf_adds(out, _("lo último primero"));
+	strbuf_adds(out, _("lo último primero · u deshace lo seleccionado"));
 }
 
 /* ---- the list */
 
 static unsigned history_op(struct session *session, struct ui *ui, enum op op, int64_t key)
 {
-	(void)key;
 	if (op == OP_TRASH)
 		return ui_open(ui, trash_view_new(session));
-	return UI_PASS;
+	return undoing_op(session, ui, op, key);
 }
 
 static const char *const fields[COLUMN_COUNT] = {

@@ -10,6 +10,8 @@ static struct view *view_of(struct session *session, const struct record_target 
 		return organization_view_new(session, target->key);
 	case RECORD_MEETING:
 		return meeting_view_new(session, target->key, target->item, target->entry);
+	case RECORD_HISTORY:
+		return operation_view_new(session, target->key);
 	default:
 		return followup_view_new(session, target->key);
 	}

@@ -7,6 +7,7 @@
 #include "nucleo/store/operation_told.h"
 #include "nucleo/views/detail_view.h"
 #include "nucleo/views/text_versions.h"
+#include "nucleo/views/undoing.h"
 
 /* What one operation of the history did. */
 
@@ -101,6 +102,49 @@ static bool show_edit(void *context, const struct told_edit *edit)
 
 /* ---- the page */
 
+static bool add_undoing(void *context, const void *record)
+{
+	const struct history *undoing = record;
+	struct strbuf *out = context;
+	/* TRANSLATORS: an institution, and the moment */
+	strbuf_addf(out, _("Deshecho por %s el "), undoing->by);
+	clock_add_local(out, undoing->at);
+	if (undoing->number)
+		strbuf_addf(out, _(" (cambio %lld)"), (long long)undoing->number);
+	else
+		strbuf_adds(out, _(" (en cola)"));
+	return false;
+}
+
+/* Who undid it last, as a link to that. */
+static enum rc show_undone(struct detail *detail, const struct history *operation,
+			   struct error *err)
+{
+	const struct list_query query = {.key = operation->undone_key, .limit = 1, .is_brief = true};
+	struct strbuf text;
+	if (!operation->is_undone)
+		return RC_OK;
+	strbuf_init(&text);
+	strbuf_adds(&text, "↶ ");
+	enum rc rc = store_list(session_store(detail->session), RECORD_HISTORY, &query, add_undoing,
+				&text, err);
+	if (rc == RC_OK)
+		detail_link(detail, RECORD_HISTORY, operation->undone_key, 0, text.data);
+	strbuf_release(&text);
+	return rc;
+}
+
+static void show_author(struct pager *pager, const struct history *operation)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_adds(&text, operation->by);
+	if (operation->post && *operation->post)
+		strbuf_addf(&text, " · %s", operation->post);
+	pager_field(pager, _("Quién"), text.data);
+	strbuf_release(&text);
+}
+
 static void show_state(struct pager *pager, const struct history *operation)
 {
 	struct strbuf text;
@@ -130,10 +174,12 @@ static enum rc show(struct detail *detail, const void *record, struct error *err
 	pager_gap(detail->pager);
 	clock_add_local(&text, operation->at);
 	pager_field(detail->pager, _("Cuándo"), text.data);
-	pager_field(detail->pager, _("Quién"), operation->by);
+	show_author(detail->pager, operation);
 	pager_field(detail->pager, _("Máquina"), operation->host);
 	show_state(detail->pager, operation);
-	enum rc rc = operation_tell(session_store(detail->session), operation->key, show_edit,
+	enum rc rc = show_undone(detail, operation, err);
+	if (rc == RC_OK)
+		rc = operation_tell(session_store(detail->session), operation->key, show_edit,
 				    &showing, err);
 	if (showing.edits > EDITS_SHOWN) {
 		strbuf_reset(&text);
@@ -163,6 +209,9 @@ static void sentence(const void *record, struct strbuf *out)
 	if (operation->state != OPERATION_PUBLISHED)
 		strbuf_addf(out, " · %s %s", enum_sign(&operation_state_names, operation->state),
 			    enum_label(&operation_state_names, operation->state));
+	else
+		strbuf_adds(out, operation->is_undone ? _(" · deshecho: Ctrl-R lo rehace")
+						      : _(" · u lo deshace"));
 }
 
 /* ---- the other versions of one of its texts */
@@ -234,7 +283,7 @@ static unsigned operation_op(struct session *session, struct ui *ui, enum op op,
 	struct error err;
 	unsigned done = UI_REDRAW;
 	if (op != OP_COMPARE)
-		return UI_PASS;
+		return undoing_op(session, ui, op, key);
 	if (operation_tell(session_store(session), key, find_prose, &prose, &err) != RC_OK) {
 		ui_say(ui, ROLE_ERROR, "%s", err.text);
 	} else if (!prose.texts.count) {

@@ -58,14 +58,15 @@ unsigned session_undo(struct session *session, struct ui *ui, const struct undo_
 	else
 		ui_say(ui, ROLE_NOTICE, _("Rehecho: %s · u deshace"), words.data);
 	strbuf_release(&words);
+	if (rc == RC_OK)
+		ui_mark_stale(ui);
 	return rc == RC_OK ? UI_RELOAD : UI_REDRAW;
 }
 
-static unsigned take_back_last(struct session *session, struct ui *ui,
-			       enum undo_direction direction)
+static unsigned take_back_last(struct session *session, struct ui *ui, enum op op)
 {
-	const struct undo_request last = {.direction = direction};
-	return session_undo(session, ui, &last);
+	const struct undo_request last = {.direction = op == OP_UNDO ? UNDO : REDO};
+	return session_may_write(session, ui, op) ? session_undo(session, ui, &last) : UI_REDRAW;
 }
 
 /* What is done with the drive: a database that is not shared has none. */
@@ -84,9 +85,8 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 		return UI_PASS;
 	switch (op) {
 	case OP_UNDO:
-		return take_back_last(session, ui, UNDO);
 	case OP_REDO:
-		return take_back_last(session, ui, REDO);
+		return take_back_last(session, ui, op);
 	case OP_CONFLICTS:
 		return ui_open(ui, conflicts_view_new(session));
 	case OP_DRAFTS:

@@ -86,7 +86,7 @@ static void add_damage(struct store *store, const struct share_status *status, s
 
 static void add_saved(struct store *store, struct strbuf *out)
 {
-	struct list_query newest = {.limit = 1};
+	struct list_query newest = {.limit = 1, .is_brief = true};
 	struct strbuf part;
 	strbuf_init(&part);
 	if (store_list(store, RECORD_HISTORY, &newest, add_last_saved, &part, NULL) == RC_OK)

@@ -2,6 +2,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/list_view.h"
+#include "nucleo/views/undoing.h"
 
 enum { COLUMN_KIND, COLUMN_CODE, COLUMN_TEXT, COLUMN_WHEN, COLUMN_BY, COLUMN_COUNT };
 
@@ -51,7 +52,7 @@ static struct view *open_removal(struct session *session, int64_t key)
 static void sentence(const void *context, struct strbuf *out)
 {
 	(void)context;
-	strbuf_adds(out, _("Lo que se quitó y no ha vuelto · Enter muestra todo lo que tenía"));
+	strbuf_adds(out, _("Lo que se quitó y no ha vuelto · Enter lo muestra, u lo recupera"));
 }
 
 static const char *const fields[COLUMN_COUNT] = {
@@ -61,7 +62,7 @@ static const char *const fields[COLUMN_COUNT] = {
 
 static const struct list_spec spec = {
 	.kind = RECORD_TRASH,
-	.context = CONTEXT_LIST,
+	.context = CONTEXT_TRASH,
 	.name = "trash",
 	.title = N_("Papelera"),
 	.columns = columns,
@@ -69,6 +70,7 @@ static const struct list_spec spec = {
 	.fields = fields,
 	.fill = fill,
 	.open = open_removal,
+	.op = undoing_recover,
 	.sentence = sentence,
 	.summary_size = 1,
 	.note_rows = 2,

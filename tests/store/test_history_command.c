@@ -69,12 +69,46 @@ static void what_waits_is_on_top(void **state)
 	assert_json(home, "$[0].state", "published");
 }
 
+/* The number in the trash is what gets it back. */
+static void what_was_removed_comes_back_by_its_number(void **state)
+{
+	struct home *home = *state;
+	begin(home);
+	become(home, "luis");
+	unsetenv("NUCLEO_AS");
+	EXPECT(home, 0, "whoami", "as=AME", "post=Dirección de proyectos");
+	EXPECT(home, 0, "list", "followups", "--json");
+	char *code = ask_json(home, "SELECT json_extract(?1, '$[0].id')");
+	EXPECT(home, 0, "remove", "followup", code);
+	AS(home, "ana", 0, "list", "trash", "--json");
+	assert_json(home, "$[0].code", code);
+	assert_json(home, "$[0].number", "4");
+	AS(home, "ana", 0, "undo", "4");
+	assert_out(home, "Deshecho: ");
+	AS(home, "ana", 0, "list", "trash", "--json");
+	assert_out(home, "[]");
+	AS(home, "luis", 0, "history", "deshechos", "--json");
+	assert_json(home, "$[0].number", "4");
+	assert_json(home, "$[0].undone", "1");
+	assert_json(home, "$[0].undone_by", "5");
+	assert_json(home, "$[0].post", "Dirección de proyectos");
+	assert_json(home, "$[1]", "null");
+	AS(home, "luis", 0, "show", "history", "4");
+	assert_out(home, "Dirección de proyectos");
+	AS(home, "luis", 0, "show", "history", "5", "--json");
+	assert_json(home, "$.undone", "0");
+	assert_json(home, "$.undone_by", "null");
+	assert_json(home, "$.post", "null");
+	free(code);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_MEMBERS(the_history_is_filtered_as_on_the_screen),
 		WITH_MEMBERS(an_operation_is_shown_whole),
 		WITH_MEMBERS(what_waits_is_on_top),
+		WITH_MEMBERS(what_was_removed_comes_back_by_its_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -319,7 +319,8 @@ static void what_others_did_is_new_until_it_is_seen(void **state)
 
 /* ---- many */
 
-/* As ten thousand operations of people are; one in a hundred is on the follow-up. */
+/* As ten thousand operations of people are; one in a hundred is on the follow-up, and one in
+ * fifty undoes the one before. */
 static void add_thousands(const struct case_of *made)
 {
 	struct strbuf sql;
@@ -327,9 +328,9 @@ static void add_thousands(const struct case_of *made)
 	strbuf_addf(
 		&sql,
 		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)"
-		" INSERT INTO history (number, op, parent, hash, at, by, host, words, text)"
+		" INSERT INTO history (number, op, parent, hash, at, by, host, words, undoes, text)"
 		" SELECT 100 + i, printf('%%032x', i), '', '', '2023-11-17T10:00:00Z', 'FCD',"
-		" 'mesa', 'cambio ' || i, json_object('op', printf('%%032x', i), 'edits',"
+		" 'mesa', 'cambio ' || i, iif(i %% 50, NULL, printf('%%032x', i - 1)), json_object('op', printf('%%032x', i), 'edits',"
 		" json_array(json_object('table', 'followup', 'key',"
 		" iif(i %% 100, 4503599627370496 + i, %lld), 'set', json_object('description',"
 		" printf('%%.400c', 'x')), 'was', json_object('description',"
@@ -348,7 +349,7 @@ static void ten_thousand_operations_answer_at_once(void **state)
 	const struct list_query page = {.limit = 40};
 	const char *const filters[] = {
 		"",	    "registro:S-2023-001", "reunión:AM-2023-05", "por:CNE",
-		"quitados", "\"cambio 7\""};
+		"quitados", "\"cambio 7\"",	 "deshechos"};
 	strbuf_init(&out);
 	add_thousands(&made);
 	int64_t start = clock_monotonic_ms();

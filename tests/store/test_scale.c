@@ -202,7 +202,7 @@ static void pages_walk_an_index(void **state)
 	assert_walks_index(store, RECORD_COMMITMENT, 1, "", "INDEX commitment_by_sort");
 	assert_walks_index(store, RECORD_ORGANIZATION, 0, "", "INDEX organization_by_sort");
 	assert_walks_index(store, RECORD_PLAN, 0, "", "INDEX sqlite_autoindex_plan_1");
-	assert_walks_index(store, RECORD_HISTORY, 1, "", "SCAN history");
+	assert_walks_index(store, RECORD_HISTORY, 1, "", "SCAN");
 	store_close(store);
 }
 

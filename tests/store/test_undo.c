@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "nucleo/base/memory.h"
+#include "nucleo/store/conflict.h"
+#include "nucleo/store/list.h"
 #include "nucleo/store/undo.h"
 
 /* Two members, Ana of FCD and Luis of AME, and a database of nobody else's. */
@@ -342,6 +344,157 @@ static void a_database_alone_undoes_too(void **state)
 	free(title);
 }
 
+/* ---- as the history tells it */
+
+/* "number<by" of what is undone, "number" of the rest; what is queued as "?". */
+static bool add_state(void *context, const void *row)
+{
+	const struct history *operation = row;
+	struct strbuf *out = context;
+	strbuf_addf(out, "%s%.0lld%s", out->length ? " " : "", (long long)operation->number,
+		    operation->number ? "" : "?");
+	if (operation->is_undone)
+		strbuf_addf(out, "<%.0lld%s", (long long)operation->undone_by,
+			    operation->undone_by ? "" : "?");
+	assert_int_equal(operation->is_undone, operation->undone_key != 0);
+	if (operation->undone_key)
+		assert_int_equal(operation->undone_key < 0, operation->undone_by == 0);
+	return true;
+}
+
+static void assert_states(struct store *store, const char *text, const char *expected)
+{
+	struct filter filter;
+	struct strbuf out;
+	const struct list_query query = {.filter = &filter};
+	strbuf_init(&out);
+	assert_done(
+		filter_parse(&filter, &record_kinds[RECORD_HISTORY], text, test_today(), err));
+	assert_done(store_list(store, RECORD_HISTORY, &query, add_state, &out, err));
+	assert_string_equal(out.data, expected);
+	filter_release(&filter);
+	strbuf_release(&out);
+}
+
+/* Each step turns round those before it, whether it is published or waits. */
+static void the_history_tells_what_is_undone(void **state)
+{
+	struct desk *desk = *state;
+	set_title(desk->ana, desk->group.c1, NULL, "uno");
+	set_title(desk->ana, desk->group.c2, NULL, "dos");
+	exchange(desk);
+	assert_states(desk->ana, "", "3 2 1");
+	expect(desk, desk->luis, UNDO, 2);
+	assert_states(desk->luis, "", "? 3 2<? 1");
+	assert_states(desk->luis, "deshechas", "2<?");
+	exchange(desk);
+	assert_states(desk->ana, "", "4 3 2<4 1");
+	assert_states(desk->ana, "undone_by:4", "2<4");
+	expect(desk, desk->ana, REDO, 2);
+	exchange(desk);
+	assert_states(desk->luis, "", "5 4<5 3 2 1");
+	/* The redo is undone: what it brought back is gone, and what it took back holds. */
+	expect(desk, desk->luis, UNDO, 5);
+	exchange(desk);
+	assert_states(desk->ana, "", "6 5<6 4 3 2<6 1");
+	assert_states(desk->ana, "deshechas", "5<6 2<6");
+	assert_states(desk->ana, "-deshechos", "6 4 3 1");
+	assert_sound(desk->ana);
+}
+
+/* Two undid the same without knowing of each other: what came last is what is redone. */
+static void two_may_undo_the_same(void **state)
+{
+	struct desk *desk = *state;
+	set_title(desk->ana, desk->group.c1, NULL, "uno");
+	exchange(desk);
+	expect(desk, desk->ana, UNDO, 2);
+	expect(desk, desk->luis, UNDO, 2);
+	exchange(desk);
+	assert_title(desk->luis, desk->group.c1, "");
+	assert_states(desk->ana, "", "4 3 2<4 1");
+	assert_states(desk->luis, "", "4 3 2<4 1");
+}
+
+static void a_brief_row_does_not_tell(void **state)
+{
+	struct desk *desk = *state;
+	const struct list_query brief = {.is_brief = true};
+	struct strbuf out;
+	set_title(desk->ana, desk->group.c1, NULL, "uno");
+	expect(desk, desk->ana, UNDO, 0);
+	assert_states(desk->ana, "", "? ?<? 1");
+	strbuf_init(&out);
+	assert_done(store_list(desk->ana, RECORD_HISTORY, &brief, add_state, &out, err));
+	assert_string_equal(out.data, "? ? 1");
+	strbuf_release(&out);
+}
+
+/* ---- with conflicts */
+
+/* Luis undoes what he did to two fields, one of which Ana has changed meanwhile. */
+static void decide_an_undo(struct desk *desk, enum conflict_choice choice)
+{
+	conflict_list parked = {0};
+	struct operation *op = operation_new();
+	operation_change(op, "commitment", desk->group.c1, "title", value_null(),
+			 value_text("de Luis"));
+	operation_change(op, "commitment", desk->group.c1, "axis", value_null(),
+			 value_text("datos"));
+	test_commit(desk->luis, op);
+	exchange(desk);
+	set_title(desk->ana, desk->group.c1, "de Luis", "de Ana");
+	expect(desk, desk->luis, UNDO, 0);
+	exchange(desk);
+	assert_states(desk->luis, "número:2", "2");
+	assert_done(conflict_list_load(desk->luis, &parked, err));
+	assert_int_equal(parked.count, 1);
+	conflict_choose_all(&parked.items[0], choice);
+	assert_done(conflict_decide(desk->luis, &parked.items[0], err));
+	conflict_list_release(&parked);
+	exchange(desk);
+}
+
+static void a_whole_undo_that_was_parked_is_one_still(void **state)
+{
+	struct desk *desk = *state;
+	decide_an_undo(desk, CONFLICT_MINE);
+	assert_title(desk->ana, desk->group.c1, "");
+	assert_states(desk->ana, "", "4 3 2<4 1");
+	expect(desk, desk->luis, REDO, 0);
+	assert_title(desk->luis, desk->group.c1, "de Ana");
+}
+
+static void a_part_of_an_undo_is_none(void **state)
+{
+	struct desk *desk = *state;
+	decide_an_undo(desk, CONFLICT_THEIRS);
+	assert_title(desk->ana, desk->group.c1, "de Ana");
+	char *axis = replica_value(desk->ana, "SELECT axis FROM commitment WHERE code = 'C1'");
+	assert_string_equal(axis, "");
+	assert_states(desk->ana, "", "4 3 2 1");
+	free(axis);
+}
+
+/* As worker_restore.c has it. */
+static void a_restore_is_not_undone(void **state)
+{
+	struct desk *desk = *state;
+	struct operation *op = operation_new();
+	operation_set_words(op, "Restaura la base");
+	operation_insert(op, "setting");
+	operation_field(op, "name", value_text("restored-0123"));
+	operation_field(op, "value", value_text("20240101"));
+	test_commit(desk->ana, op);
+	assert_int_equal(ask(desk, desk->ana, UNDO, 0), RC_REFUSED);
+	refuse(desk, RC_REFUSED, "«Restaura la base» puso un respaldo en el lugar de la base");
+	op = operation_new();
+	operation_insert(op, "setting");
+	operation_field(op, "name", value_text("otro ajuste"));
+	test_commit(desk->ana, op);
+	expect(desk, desk->ana, UNDO, 0);
+}
+
 #define AT_A_DESK(test) cmocka_unit_test_setup_teardown(test, desk_make, desk_remove)
 
 int main(void)
@@ -358,6 +511,12 @@ int main(void)
 		AT_A_DESK(an_approved_acta_stays),
 		AT_A_DESK(a_reader_undoes_nothing),
 		AT_A_DESK(a_database_alone_undoes_too),
+		AT_A_DESK(the_history_tells_what_is_undone),
+		AT_A_DESK(two_may_undo_the_same),
+		AT_A_DESK(a_brief_row_does_not_tell),
+		AT_A_DESK(a_whole_undo_that_was_parked_is_one_still),
+		AT_A_DESK(a_part_of_an_undo_is_none),
+		AT_A_DESK(a_restore_is_not_undone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -157,6 +157,53 @@ static void a_value_that_breaks_a_rule_is_asked_again(void **state)
 	assert_value(desk->ours, "SELECT title FROM plan WHERE code = 'paga4'", "Tercero");
 }
 
+#define PROBLEM "SELECT problem FROM commitment WHERE code = 'C1'"
+
+/* Both wrote the same long text anew. */
+static void meet_over_a_text(struct desk *desk)
+{
+	setenv("TZ", "UTC", 1);
+	desk_set(desk->ours, "commitment", desk->group.c1, "problem",
+		 "Los municipios no publican sus datos a tiempo.\nFalta un formato común.");
+	desk_exchange(desk);
+	desk_set(desk->theirs, "commitment", desk->group.c1, "problem",
+		 "Los municipios no publican todos sus datos.\nFalta un formato común.");
+	desk_set(desk->ours, "commitment", desk->group.c1, "problem",
+		 "Los municipios pequeños no publican sus datos a tiempo.\nFalta un formato común.");
+	desk_exchange(desk);
+	set_moments(desk);
+}
+
+/* With both texts whole, and what is not the same in them. */
+static void long_texts_show_where_they_differ(void **state)
+{
+	struct desk *desk = *state;
+	meet_over_a_text(desk);
+	play(desk, "text", 24, 80, "F5 Enter");
+	play(desk, "text", 10, 40, "F5 Enter PgDn");
+}
+
+static void another_text_keeps_its_lines(void **state)
+{
+	struct desk *desk = *state;
+	meet_over_a_text(desk);
+	play(desk, "text-writing", 24, 80, "F5 Enter Enter Down Down Down Enter");
+	play(desk, "text-writing", 10, 40, "F5 Enter End Up Enter Down Down Down Enter");
+	play(desk, "text-editor", 24, 80, "F5 Enter Enter Down Down Down Enter Enter");
+	play(desk, "text-written", 24, 80,
+	     "F5 Enter Enter Down Down Down Enter Enter Enter type:Y_plata. F2");
+	/* Left without saving, nothing is chosen. */
+	play(desk, "text-left", 24, 80, "F5 Enter Enter Down Down Down Enter Esc");
+	assert_int_equal(replica_counts(desk->theirs).parked, 1);
+	play(desk, NULL, 24, 80,
+	     "F5 Enter Enter Down Down Down Enter Enter Enter type:Y_plata. F2 Down Enter Enter");
+	assert_int_equal(replica_counts(desk->theirs).parked, 0);
+	desk_exchange(desk);
+	assert_value(desk->ours, PROBLEM,
+		     "Los municipios no publican todos sus datos.\nFalta un formato común.\n"
+		     "Y plata.");
+}
+
 static void what_is_dropped_is_asked_for_twice(void **state)
 {
 	struct desk *desk = *state;
@@ -173,6 +220,23 @@ static void what_is_dropped_is_asked_for_twice(void **state)
 		     "Datos abiertosParticipaciónSin datos");
 }
 
+/* What waits has no number yet: the one selected, not the last one, is undone and redone. */
+static void what_is_queued_is_undone_where_it_is_selected(void **state)
+{
+	struct desk *desk = *state;
+	desk_set(desk->theirs, "commitment", desk->group.c1, "title", "Primero");
+	desk_set(desk->theirs, "commitment", desk->group.c2, "title", "Segundo");
+	play(desk, NULL, 24, 80, "0 Down u");
+	assert_value(desk->theirs, TITLE, "");
+	assert_value(desk->theirs, "SELECT title FROM commitment WHERE code = 'C2'", "Segundo");
+	/* Now it is the third from the top; its page does the same. */
+	play(desk, NULL, 10, 40, "0 Down Down Enter Ctrl-R");
+	assert_value(desk->theirs, TITLE, "Primero");
+	desk_exchange(desk);
+	assert_value(desk->ours, TITLE, "Primero");
+	assert_desk_alike(desk);
+}
+
 static void nothing_to_decide_says_so(void **state)
 {
 	struct desk *desk = *state;
@@ -187,7 +251,10 @@ int main(void)
 		AT_DESK(what_follows_is_not_decided_before),
 		AT_DESK(keys_decide_field_by_field),
 		AT_DESK(a_value_that_breaks_a_rule_is_asked_again),
+		AT_DESK(long_texts_show_where_they_differ),
+		AT_DESK(another_text_keeps_its_lines),
 		AT_DESK(what_is_dropped_is_asked_for_twice),
+		AT_DESK(what_is_queued_is_undone_where_it_is_selected),
 		AT_DESK(nothing_to_decide_says_so),
 	};
 	setlocale(LC_ALL, "C.UTF-8");

@@ -12,5 +12,7 @@
 enum rc conflict_edit_text(struct store *store, const struct conflict *conflict,
 			   struct conflict_item *item, const char *text,
 			   struct error *err) ATTR_NODISCARD;
+/** Whether it may have several lines: to be written where line ends are kept. */
+bool conflict_edit_is_long(const struct conflict_item *item);
 
 #endif

@@ -169,11 +169,16 @@ struct history {
 	RECORD_HEAD;
 	int64_t number; /**< 0 while it is queued */
 	const char *at, *by, *host, *words, *refused;
+	const char *op;	  /**< its id */
+	const char *post; /**< the position of who did it; NULL: it was not said */
 	int64_t undoes; /**< number of the operation it undoes; 0: none */
 	int state; /**< enum operation_state */
 	const char *parked; /**< why it waits for a decision; NULL: it does not */
 	bool deletes; /**< it removed records */
 	bool is_new; /**< somebody else's, after what this user saw last (see store/seen.h) */
+	bool is_undone;     /**< as things stand */
+	int64_t undone_by;  /**< number of what undid it last; 0: it is in force, or that is queued */
+	int64_t undone_key; /**< key of the same in the history; 0: it is in force */
 };
 
 /** A record that was removed and is not back. */

@@ -10,6 +10,8 @@ struct sqlite3;
 
 /** What `:attendance` is bound to: a struct attendance_table (see query_bind_pointer()). */
 #define ATTENDANCE_POINTER "attendance"
+/** What `:undone` is bound to: a struct undone_table. */
+#define UNDONE_POINTER "undone"
 
 /** Adds them to a connection; returns a result code of SQLite. */
 int functions_register(struct sqlite3 *db);

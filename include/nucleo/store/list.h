@@ -42,6 +42,9 @@ struct list_query {
 	bool attendance;
 	/** Of the history: after which operation others' are new; NULL: after the mark kept. */
 	const struct seen_mark *seen;
+	/** Of the history: not what is undone nor the posts, which are not free either, for a row
+	 *  that is read at every moment. */
+	bool is_brief;
 };
 
 /**

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "nucleo/base/error.h"
+#include "nucleo/base/machine.h"
 #include "nucleo/store/store.h"
 
 /**
@@ -16,7 +17,7 @@
 struct seen_mark {
 	int64_t number; /**< of the last operation seen; INT64_MAX: nothing was kept yet */
 	char at[32];	/**< when, in UTC; "" when nothing was kept yet */
-	char host[256]; /**< of this machine */
+	char host[MACHINE_NAME_SIZE]; /**< of this machine */
 };
 
 /** Nothing was kept in a database that is no replica. */

@@ -21,6 +21,7 @@
 	CONTEXT(RECORD, DETAIL, N_("En la ficha de un registro"))                           \
 	CONTEXT(COMMITMENTS, RECORDS, N_("En los compromisos"))                             \
 	CONTEXT(HISTORY, LIST, N_("En el historial"))                                       \
+	CONTEXT(TRASH, LIST, N_("En la papelera"))                                          \
 	CONTEXT(OPERATION, DETAIL, N_("En un cambio del historial"))                        \
 	CONTEXT(COMMITMENT, RECORD, N_("En un compromiso"))                                 \
 	CONTEXT(ORGANIZATION, RECORD, N_("En una institución"))                             \
