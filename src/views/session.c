@@ -358,6 +358,8 @@ unsigned session_undo(struct session *session, struct ui *ui, const struct undo_
 	struct strbuf words;
 	struct error err;
 	int64_t number;
+	if (!session_may_write(session, ui, request->direction == UNDO ? OP_UNDO : OP_REDO))
+		return UI_REDRAW;
 	strbuf_init(&words);
 	enum rc rc = undo_commit(session_store(session), request, &words, &number, &err);
 	if (rc != RC_OK)

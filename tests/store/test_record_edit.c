@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nucleo/base/memory.h"
+
 /* ---- each field there and back */
 
 /* clang-format off */
@@ -413,6 +415,108 @@ static void others_change_meanwhile(void **state)
 	store_close(store);
 }
 
+/* Rows of their own: they merge, and there is nothing to be seen of them. */
+static bool has_rows(const char *field)
+{
+	static const char *const names[] = {"lead",	   "counterpart", "support",
+					    "responsible", "role",	  "note"};
+	for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+		if (strcmp(names[i], field) == 0)
+			return true;
+	return false;
+}
+
+/* Begins anew after others changed the field to what the person writes as well: what the operation
+ * says she saw is exactly what was stored before them, or it would not apply there. */
+static void try_seen(struct store *store, const struct change *change)
+{
+	struct error failure = {0};
+	int64_t key = record_keys[change->kind];
+	struct record_edit *theirs = begin_edit(store, change->kind, key);
+	size_t i = record_edit_index(theirs, change->field);
+	char *seen = mem_strdup(record_edit_text(theirs, i));
+	put_text(theirs, change->field, change->text);
+	if (save_edit(store, theirs)) {
+		struct operation *operation = operation_new();
+		struct record_edit *mine = begin_edit(store, change->kind, key);
+		assert_done(record_edit_set_seen(mine, i, seen, err));
+		assert_done(record_edit_compose(mine, operation, NULL, err));
+		assert_false(operation_is_empty(operation));
+		take_back(store);
+		if (operation_commit(operation, store, NULL, &failure) != RC_OK)
+			fail_msg("%s: %s", change->field, failure.text);
+		take_back(store);
+		record_edit_free(mine);
+		operation_free(operation);
+	}
+	assert_as(store, "before.db");
+	free(seen);
+}
+
+static void what_she_saw_is_what_was_stored(void **state)
+{
+	(void)state;
+	struct store *store = record_store();
+	snapshot("before.db");
+	for (size_t i = 0; i < ARRAY_COUNT(changes); i++)
+		if (!has_rows(changes[i].field))
+			try_seen(store, &changes[i]);
+	store_close(store);
+}
+
+static void see(struct record_edit *edit, const char *field, const char *text)
+{
+	assert_done(record_edit_set_seen(edit, record_edit_index(edit, field), text, err));
+}
+
+/* Others wrote something else than she saw: that conflicts, whatever it was. */
+static void what_she_did_not_see_is_not_replaced(void **state)
+{
+	(void)state;
+	struct error failure = {0};
+	struct store *store = record_store();
+	int64_t key = record_keys[RECORD_FOLLOWUP];
+	struct record_edit *edit = begin_edit(store, RECORD_FOLLOWUP, key);
+	put_text(edit, "description", "Lo mío");
+	see(edit, "description", "Lo que vi");
+	assert_int_equal(try_save_edit(store, edit, &failure), RC_CONFLICT);
+	assert_non_null(strstr(failure.text, "usted vio «Lo que vi»"));
+	/* A record that is gone was seen all the same. */
+	edit = begin_edit(store, RECORD_FOLLOWUP, key);
+	put_text(edit, "commitment", "paga1/C2");
+	see(edit, "commitment", "C77");
+	assert_int_equal(try_save_edit(store, edit, &failure), RC_CONFLICT);
+	store_close(store);
+}
+
+/* Of a list what others added stays, what she took out goes. */
+static void lists_that_both_changed_merge(void **state)
+{
+	(void)state;
+	struct store *store = record_store();
+	int64_t key = record_keys[RECORD_FOLLOWUP];
+	struct record_edit *edit = begin_edit(store, RECORD_FOLLOWUP, key);
+	put_text(edit, "responsible", "FCD, AME, CNE");
+	assert_true(save_edit(store, edit));
+	edit = begin_edit(store, RECORD_FOLLOWUP, key);
+	put_text(edit, "responsible", "AME, UTPL");
+	see(edit, "responsible", "FCD, AME");
+	assert_true(save_edit(store, edit));
+	edit = begin_edit(store, RECORD_FOLLOWUP, key);
+	assert_non_null(strstr(shown_text(edit, "responsible"), "AME"));
+	assert_non_null(strstr(shown_text(edit, "responsible"), "CNE"));
+	assert_non_null(strstr(shown_text(edit, "responsible"), "UTPL"));
+	assert_null(strstr(shown_text(edit, "responsible"), "FCD"));
+	/* Both added the same one. */
+	put_text(edit, "responsible", "AME, CNE");
+	see(edit, "responsible", "AME");
+	(void)save_edit(store, edit);
+	edit = begin_edit(store, RECORD_FOLLOWUP, key);
+	assert_non_null(strstr(shown_text(edit, "responsible"), "UTPL"));
+	record_edit_free(edit);
+	store_close(store);
+}
+
 static void nothing_changed_is_nothing_to_save(void **state)
 {
 	(void)state;
@@ -531,6 +635,9 @@ int main(void)
 		IN_A_FOLDER(what_it_is_made_under_is_no_change),
 		IN_A_FOLDER(a_standing_that_follows_another),
 		IN_A_FOLDER(others_change_meanwhile),
+		IN_A_FOLDER(what_she_saw_is_what_was_stored),
+		IN_A_FOLDER(what_she_did_not_see_is_not_replaced),
+		IN_A_FOLDER(lists_that_both_changed_merge),
 		IN_A_FOLDER(nothing_changed_is_nothing_to_save),
 		IN_A_FOLDER(what_can_be_chosen),
 		IN_A_FOLDER(new_records_find_their_place),
