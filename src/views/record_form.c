@@ -178,8 +178,8 @@ static unsigned stay_with_theirs(struct record_form *form, struct ui *ui)
 	}
 	if (is_known)
 		ui_say(ui, ROLE_WARNING, "%s",
-		       _("No se guardó: otra persona cambió lo mismo; está junto a cada campo. F2 "
-			 "otra vez guarda lo suyo."));
+		       _("F2 otra vez guarda lo suyo: otra persona cambió lo mismo, vea el "
+			 "campo."));
 	else
 		ui_say(ui, ROLE_WARNING, "%s",
 		       _("No se guardó: otra persona quitó este registro. Lo escrito sigue aquí."));
