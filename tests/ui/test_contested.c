@@ -241,8 +241,7 @@ static void other_fields_merge(void **state)
 	begin(&screen, desk, set_problem);
 	EXPECT(&screen, WRITE "idle F2", "Guardado: ");
 	desk_exchange(desk);
-	assert_value(desk->ours,
-		     "SELECT title || problem FROM commitment WHERE code = 'C1'",
+	assert_value(desk->ours, "SELECT title || problem FROM commitment WHERE code = 'C1'",
 		     "Lo míoSin datos");
 	end(&screen);
 }

@@ -205,8 +205,7 @@ static void a_person_is_written_on_the_page_of_an_institution(void **state)
 			 "Guardado: ");
 	assert_int_equal(count(&desk, RECORD_PERSON), 1);
 	expect_on_screen(&desk, "3 Down Enter e type:Directora Enter", "Editar SNP, Directora");
-	expect_on_screen(&desk,
-			 "3 Down Enter e type:Directora Enter Tab End type:_Ejecutiva F2",
+	expect_on_screen(&desk, "3 Down Enter e type:Directora Enter Tab End type:_Ejecutiva F2",
 			 "cargo «Directora» -> «Directora Ejecutiva»");
 	expect_on_screen(&desk, "3 Down Enter Delete type:Ejecutiva Enter Down Enter",
 			 "u lo deshace");
@@ -238,7 +237,8 @@ static void esc_asks_only_when_something_was_typed(void **state)
 
 static void a_base_that_is_read_only_opens_no_form(void **state)
 {
-	static const char *const keys[] = {"4 e", "4 n", "4 a", "4 Delete", "e", "3 n", "u", "Ctrl-R"};
+	static const char *const keys[] = {"4 e", "4 n", "4 a", "4 Delete",
+					   "e",	  "3 n", "u",	"Ctrl-R"};
 	struct desk desk;
 	(void)state;
 	desk_open(&desk, "demo.db", true);
