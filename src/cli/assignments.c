@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/cli/command.h"
 #include "nucleo/cli/print.h"
 #include "nucleo/exchange/record_add.h"
 
@@ -35,14 +36,14 @@ void assignments_release(struct assignments *list)
 	vector_release(&list->pairs);
 }
 
-static enum rc commit(struct store *store, struct record_edit *edit, struct error *err)
+static enum rc commit(struct cli *cli, struct record_edit *edit, struct error *err)
 {
 	struct operation *operation = operation_new();
 	enum rc rc = record_edit_compose(edit, operation, NULL, err);
 	if (rc == RC_OK && operation_is_empty(operation))
 		cli_notice(_("no hay nada que cambiar: ya estaba así"));
 	else if (rc == RC_OK)
-		rc = operation_commit(operation, store, NULL, err);
+		rc = cli_commit(cli, operation, err);
 	operation_free(operation);
 	return rc;
 }
@@ -61,7 +62,7 @@ enum rc cli_change_record(struct cli *cli, const struct record_kind *kind, const
 	if (rc == RC_OK)
 		rc = record_edit_assign(edit, list->pairs.items, list->pairs.count, err);
 	if (rc == RC_OK)
-		rc = commit(store, edit, err);
+		rc = commit(cli, edit, err);
 	record_edit_free(edit);
 	return rc == RC_OK ? cli_print_record(cli, store, kind, key, err) : rc;
 }

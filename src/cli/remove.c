@@ -50,13 +50,13 @@ static void add_text(struct cli *cli, const struct record_removal *removal, bool
 	strbuf_adds(out, "\n");
 }
 
-static enum rc remove_record(struct store *store, enum record_kind_id kind, int64_t key,
+static enum rc remove_record(struct cli *cli, enum record_kind_id kind, int64_t key,
 			     struct error *err)
 {
 	struct operation *operation = operation_new();
-	enum rc rc = record_remove(store, kind, key, operation, err);
+	enum rc rc = record_remove(cli->workplace.store, kind, key, operation, err);
 	if (rc == RC_OK)
-		rc = operation_commit(operation, store, NULL, err);
+		rc = cli_commit(cli, operation, err);
 	operation_free(operation);
 	return rc;
 }
@@ -76,7 +76,7 @@ enum rc cli_remove(struct cli *cli, struct error *err)
 	if (rc == RC_OK)
 		rc = record_removal_plan(store, kind->id, key, &removal, err);
 	if (rc == RC_OK && is_done)
-		rc = remove_record(store, kind->id, key, err);
+		rc = remove_record(cli, kind->id, key, err);
 	if (rc == RC_OK && cli->is_given[CLI_JSON])
 		add_json(cli, &removal, is_done);
 	else if (rc == RC_OK)

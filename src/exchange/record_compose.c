@@ -19,6 +19,18 @@ static struct value new_value(const struct record_written *written, size_t i)
 		       : record_value(field_at(written, i), written->given[i]);
 }
 
+/* A record she saw that cannot be found any more is no key: that is none others wrote. */
+static struct value old_value(const struct record_written *written, size_t i)
+{
+	const struct record_edit *edit = written->edit;
+	const struct record_slot *slot = &edit->slots[i];
+	if (!slot->is_seen)
+		return row_value(&edit->row, edit->kind->fields[i].column);
+	if (field_at(written, i)->type != EDITABLE_REFERENCE)
+		return record_value(field_at(written, i), slot->stored);
+	return slot->key ? value_integer(slot->key) : value_text(slot->stored);
+}
+
 /* ---- rows of their own */
 
 static void insert_party(const struct record_written *written, const struct record_party *party,
@@ -95,7 +107,10 @@ static void change_member(const struct record_written *written, const char *colu
 			  struct operation *operation)
 {
 	const struct stored_row *row = &written->edit->membership;
-	operation_change(operation, "membership", row->key, column, row_value(row, column),
+	const struct record_slot *slot =
+		&written->edit->slots[editable_index(written->edit->kind, column)];
+	operation_change(operation, "membership", row->key, column,
+			 slot->is_seen ? value_text(slot->stored) : row_value(row, column),
 			 value_text(now));
 }
 
@@ -205,8 +220,7 @@ static void compose_changes(const struct record_written *written, struct operati
 	for (size_t i = 0; i < edit->kind->field_count; i++)
 		if (edit->kind->fields[i].column && written->is_changed[i])
 			operation_change(operation, edit->kind->table, edit->key,
-					 edit->kind->fields[i].column,
-					 row_value(&edit->row, edit->kind->fields[i].column),
+					 edit->kind->fields[i].column, old_value(written, i),
 					 new_value(written, i));
 	record_change_own(written, operation);
 	write_parts(written, edit->key, operation);

@@ -449,6 +449,17 @@ static enum rc refuse(const struct removal *removal, int64_t key, struct error *
 	return RC_REFUSED;
 }
 
+static enum rc delete_as_seen(const struct removal *removal, const struct row_name *name,
+			      struct operation *operation, struct error *err)
+{
+	struct stored_row row = {0};
+	enum rc rc = store_row(removal->store, name->table, name->key, &row, err);
+	if (rc == RC_OK)
+		row_delete(operation, name->table, &row);
+	row_release(&row);
+	return rc;
+}
+
 /* Words are the group's record and stay in its language. */
 static enum rc compose(const struct removal *removal, int64_t key, struct operation *operation,
 		       struct error *err)
@@ -459,8 +470,7 @@ static enum rc compose(const struct removal *removal, int64_t key, struct operat
 	const struct describing describing = {&words, removal->kind, removal->kind->what};
 	enum rc rc = describe(removal->store, &describing, key, err);
 	for (size_t i = 0; i < removal->going.count && rc == RC_OK; i++)
-		operation_delete(operation, removal->going.items[i].table,
-				 removal->going.items[i].key);
+		rc = delete_as_seen(removal, &removal->going.items[i], operation, err);
 	if (rc == RC_OK)
 		operation_set_words(operation, "%s", words.data);
 	strbuf_release(&words);

@@ -99,8 +99,6 @@ static enum rc add_deleted_row(struct composer *composer, const struct gathered_
 		return store_error(composer->store, SQLITE_NOMEM, err);
 	query_begin_text(&row, composer->store, sql);
 	query_bind_integer(&row, ":key", edit->key);
-	json_name(&composer->json, "delete");
-	json_bool(&composer->json, true);
 	json_name(&composer->json, "was");
 	json_object_begin(&composer->json);
 	if (!query_next(&row) && row.result == SQLITE_DONE)
@@ -128,11 +126,16 @@ static enum rc add_edit(struct composer *composer, const struct gathered_edit *e
 	json_string(&composer->json, edit->table);
 	json_name(&composer->json, "key");
 	json_integer(&composer->json, edit->key);
-	if (edit->kind == EDIT_DELETE)
-		rc = add_deleted_row(composer, edit, err);
-	else
+	if (edit->kind == EDIT_DELETE) {
+		json_name(&composer->json, "delete");
+		json_bool(&composer->json, true);
+	} else {
 		add_new_values(&composer->json, edit);
-	if (edit->kind == EDIT_SET)
+	}
+	/* Who deletes a row without saying what she saw deletes what is there. */
+	if (edit->kind == EDIT_DELETE && !edit->fields.count)
+		rc = add_deleted_row(composer, edit, err);
+	else if (edit->kind != EDIT_INSERT)
 		add_seen_values(&composer->json, edit);
 	json_object_end(&composer->json);
 	return rc;

@@ -8,6 +8,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/connection.h"
+#include "nucleo/store/operation_edits.h"
 #include "nucleo/store/table_words.h"
 
 static struct value column_value(struct query *query, int i)
@@ -56,6 +57,14 @@ struct value row_value(const struct stored_row *row, const char *column)
 		if (strcmp(row->columns.items[i].name, column) == 0)
 			return row->columns.items[i].value;
 	return value_null();
+}
+
+void row_delete(struct operation *operation, const char *table, const struct stored_row *row)
+{
+	operation_begin_edit(operation, EDIT_DELETE, table, row->key);
+	for (size_t i = 0; i < row->columns.count; i++)
+		operation_add_field(operation, row->columns.items[i].name,
+				    row->columns.items[i].value, value_null());
 }
 
 /* From the place `from` on the list. */

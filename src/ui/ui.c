@@ -27,6 +27,12 @@ unsigned ui_open(struct ui *ui, struct view *view)
 	return UI_REDRAW;
 }
 
+unsigned ui_replace(struct ui *ui, struct view *view)
+{
+	ui->next = view;
+	return UI_CLOSE | UI_REDRAW;
+}
+
 void ui_say(struct ui *ui, enum role role, const char *format, ...)
 {
 	char text[512];

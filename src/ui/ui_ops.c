@@ -2,6 +2,16 @@
 #include "nucleo/ui/help.h"
 #include "nucleo/ui/ui_parts.h"
 
+/* A view is not closed while it handles what closes it. */
+static void close_front(struct ui *ui)
+{
+	struct view *next = ui->next;
+	ui->next = NULL;
+	ui_pop(ui);
+	if (next)
+		ui_push(ui, next);
+}
+
 void ui_apply(struct ui *ui, unsigned consequences)
 {
 	if (consequences & UI_REDRAW)
@@ -9,7 +19,7 @@ void ui_apply(struct ui *ui, unsigned consequences)
 	if (consequences & UI_QUIT)
 		ui->quitting = true;
 	if (consequences & UI_CLOSE)
-		ui_pop(ui);
+		close_front(ui);
 	/* Not at once: of the letters of a word typed fast only the last one counts. */
 	if (consequences & UI_RELOAD)
 		ui_view(ui)->stale = ui->dirty = true;

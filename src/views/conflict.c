@@ -462,6 +462,8 @@ static unsigned open_selected(struct conflict_view *page, struct ui *ui)
 	int64_t link;
 	if (!pager_link(&page->pager, &link))
 		return UI_PASS;
+	if (!session_may_write(page->session, ui, OP_OPEN))
+		return UI_REDRAW;
 	if (link == LINK_APPLY)
 		return confirm(page, ui);
 	if (link == LINK_DROP)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/store/operation.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/views/editing_parts.h"
 
@@ -16,6 +17,7 @@ void editing_free(struct editing *editing)
 		return;
 	vector_release(&editing->targets);
 	draft_list_release(&editing->drafts);
+	operation_free(editing->removal);
 	free(editing);
 }
 
@@ -179,21 +181,13 @@ static unsigned choose_kind(struct session *session, struct ui *ui)
 
 /* ---- the keys */
 
-/* A screen that is read only says so before anybody types for nothing. */
-static bool may_write(struct session *session, struct ui *ui)
-{
-	if (!store_is_read_only(session_store(session)))
-		return true;
-	ui_say(ui, ROLE_NOTICE, "%s", _("Esta base está abierta solo para leer."));
-	return false;
-}
-
 unsigned editing_op(struct session *session, struct ui *ui, enum op op,
 		    const struct editing_place *place)
 {
 	if (op != OP_EDIT && op != OP_NEW && op != OP_NEW_FOLLOWUP && op != OP_REMOVE)
 		return UI_PASS;
-	if (!may_write(session, ui))
+	/* Before anybody types for nothing. */
+	if (!session_may_write(session, ui, op))
 		return UI_REDRAW;
 	editing_begin(session);
 	session->editing->op = op;

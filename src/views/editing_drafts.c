@@ -203,6 +203,8 @@ static unsigned decided(struct view *view, struct ui *ui, int64_t id)
 	struct session *session = ui_context(ui);
 	struct error err;
 	(void)view;
+	if (id >= 0 && !session_may_write(session, ui, OP_DRAFTS))
+		return UI_REDRAW;
 	if (id >= 0)
 		return open_form(session, ui, &session->editing->drafts.drafts.items[0]);
 	if (id != ANSWER_DISCARD)

@@ -6,19 +6,6 @@
 
 enum { ANSWER_LEAVE, ANSWER_REMOVE };
 
-static enum rc remove_it(struct store *store, struct editing_target target, struct strbuf *words,
-			 struct error *err)
-{
-	struct operation *operation = operation_new();
-	enum rc rc = record_remove(store, target.kind, target.key, operation, err);
-	if (rc == RC_OK)
-		rc = operation_commit(operation, store, NULL, err);
-	if (rc == RC_OK)
-		strbuf_adds(words, operation_words(operation));
-	operation_free(operation);
-	return rc;
-}
-
 /* Its own page has nothing to show any more. */
 static unsigned consequences(const struct editing *editing)
 {
@@ -27,22 +14,25 @@ static unsigned consequences(const struct editing *editing)
 	return is_own_page ? UI_CLOSE | UI_RELOAD : UI_RELOAD;
 }
 
+static unsigned ask_about(struct session *session, struct ui *ui, const char *warning);
+
+/* What another person changed since it was shown is not removed unseen. */
 static unsigned answered(struct view *view, struct ui *ui, int64_t id)
 {
 	struct session *session = ui_context(ui);
-	struct strbuf words;
+	struct operation *removal = session->editing->removal;
 	struct error err;
 	(void)view;
 	if (id != ANSWER_REMOVE)
 		return UI_REDRAW;
-	strbuf_init(&words);
-	enum rc rc = remove_it(session_store(session), session->editing->target, &words, &err);
-	if (rc == RC_OK) {
-		ui_mark_stale(ui);
-		ui_say(ui, ROLE_NOTICE, _("Hecho; u lo deshace: %s"), words.data);
-	}
-	strbuf_release(&words);
-	return rc == RC_OK ? consequences(session->editing) : editing_say(ui, &err);
+	enum rc rc = operation_commit(removal, session_store(session), NULL, &err);
+	if (rc == RC_CONFLICT)
+		return ask_about(session, ui, err.text) | UI_RELOAD;
+	if (rc != RC_OK)
+		return editing_say(ui, &err);
+	ui_mark_stale(ui);
+	ui_say(ui, ROLE_NOTICE, _("Hecho; u lo deshace: %s"), operation_words(removal));
+	return consequences(session->editing);
 }
 
 static void add_blockers(struct strbuf *text, const struct record_removal *removal)
@@ -73,12 +63,14 @@ static unsigned say_blocked(struct ui *ui, const struct record_removal *removal)
 	return done;
 }
 
-static unsigned ask(struct ui *ui, const struct record_removal *removal)
+static unsigned ask(struct ui *ui, const struct record_removal *removal, const char *warning)
 {
 	struct strbuf text, outcome;
 	strbuf_init(&text);
 	strbuf_init(&outcome);
-	strbuf_addf(&text, "%s", removal->called);
+	if (warning)
+		strbuf_addf(&text, _("No se quitó: %s\n\n"), warning);
+	strbuf_adds(&text, removal->called);
 	if (*removal->parts)
 		strbuf_addf(&text, _("\nSe va también lo que es parte: %s."), removal->parts);
 	strbuf_adds(&text, _("\nDespués se puede deshacer con u."));
@@ -98,15 +90,37 @@ static unsigned ask(struct ui *ui, const struct record_removal *removal)
 	return done;
 }
 
-unsigned editing_remove(struct session *session, struct ui *ui, struct editing_target target)
+/* What will be removed is made now: it is what the question shows. */
+static enum rc prepare(struct session *session, struct record_removal *removal, struct error *err)
+{
+	struct editing *editing = session->editing;
+	const struct editing_target *target = &editing->target;
+	struct store *store = session_store(session);
+	operation_free(editing->removal);
+	editing->removal = operation_new();
+	enum rc rc = record_removal_plan(store, target->kind, target->key, removal, err);
+	if (rc != RC_OK || removal->blocker_count)
+		return rc;
+	rc = record_remove(store, target->kind, target->key, editing->removal, err);
+	if (rc != RC_OK)
+		record_removal_release(removal);
+	return rc;
+}
+
+static unsigned ask_about(struct session *session, struct ui *ui, const char *warning)
 {
 	struct record_removal removal;
 	struct error err;
-	session->editing->target = target;
-	if (record_removal_plan(session_store(session), target.kind, target.key, &removal, &err) !=
-	    RC_OK)
+	if (prepare(session, &removal, &err) != RC_OK)
 		return editing_say(ui, &err);
-	unsigned done = removal.blocker_count ? say_blocked(ui, &removal) : ask(ui, &removal);
+	unsigned done =
+		removal.blocker_count ? say_blocked(ui, &removal) : ask(ui, &removal, warning);
 	record_removal_release(&removal);
 	return done;
+}
+
+unsigned editing_remove(struct session *session, struct ui *ui, struct editing_target target)
+{
+	session->editing->target = target;
+	return ask_about(session, ui, NULL);
 }

@@ -98,6 +98,12 @@ bool news_is_marked(const struct news *news, int64_t key)
 					    sizeof(sought), by_key) != NULL;
 }
 
+const char *news_author(const struct news *news, int64_t key)
+{
+	bool is_known = news->count == 1 && news->by && *news->by && news_is_marked(news, key);
+	return is_known ? news->by : NULL;
+}
+
 void news_add_line(const struct news *news, struct strbuf *out)
 {
 	if (!news->words)

@@ -6,7 +6,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
-#include "nucleo/store/operation.h"
+#include "nucleo/store/conflict.h"
 
 bool record_form_is_touched(const struct record_form *form, size_t field)
 {
@@ -73,29 +73,52 @@ static void renew_choices(struct record_form *form, size_t changed)
 
 /* ---- what others do meanwhile */
 
+static void note_theirs(struct record_form *form, size_t i, const char *stored)
+{
+	const char *by = news_author(&form->session->news, form->target.key);
+	struct strbuf note;
+	strbuf_init(&note);
+	if (by)
+		strbuf_addf(&note, _("%s lo cambió: "), by);
+	else
+		strbuf_adds(&note, _("Otra persona lo cambió: "));
+	if (*stored)
+		strbuf_addf(&note, _("ahora «%s»"), stored);
+	else
+		strbuf_adds(&note, _("ahora está vacío"));
+	form_set_note(form->form, i, note.data);
+	strbuf_release(&note);
+}
+
+static void settle_field(struct record_form *form, size_t i)
+{
+	free(form->fields[i].seen);
+	form->fields[i].seen = NULL;
+	form_set_note(form->form, i, NULL);
+}
+
 /* Takes what is stored now; what she changed stays, marked where others changed it too. */
 static void take_stored(struct record_form *form, size_t i, const char *stored)
 {
 	struct record_form_field *field = &form->fields[i];
 	bool is_touched = record_form_is_touched(form, i);
+	bool is_as_seen = field->seen && strcmp(stored, field->seen) == 0;
 	if (strcmp(stored, field->was) == 0)
 		return;
-	free(field->was);
+	char *before = field->was;
 	field->was = mem_strdup(stored);
 	form_set_stored(form->form, i, stored);
-	field->is_contested = is_touched && record_form_is_touched(form, i);
-	if (!field->is_contested) {
-		form_set_note(form->form, i, NULL);
+	if (!is_touched || is_as_seen || !record_form_is_touched(form, i)) {
+		settle_field(form, i);
+		free(before);
 		return;
 	}
-	struct strbuf note;
-	strbuf_init(&note);
-	if (*stored)
-		strbuf_addf(&note, _("Otra persona lo cambió: ahora «%s»"), stored);
+	/* Of several changes of theirs the first one was made on what she saw. */
+	if (field->seen)
+		free(before);
 	else
-		strbuf_adds(&note, _("Otra persona lo cambió: ahora está vacío"));
-	form_set_note(form->form, i, note.data);
-	strbuf_release(&note);
+		field->seen = before;
+	note_theirs(form, i, stored);
 }
 
 /* What is saved from now on starts from what is stored now. */
@@ -122,70 +145,6 @@ static void refreshed(void *context, struct ui *ui, struct form *of)
 		ui_say(ui, ROLE_WARNING, _("%s Lo escrito sigue aquí."), err.text);
 }
 
-/* ---- both changed the same */
-
-enum { ANSWER_STAY, ANSWER_MINE, ANSWER_THEIRS };
-
-static bool has_contested(const struct record_form *form)
-{
-	size_t i = 0;
-	while (i < form->count && !form->fields[i].is_contested)
-		i++;
-	return i < form->count;
-}
-
-static unsigned save(void *context, struct ui *ui, struct form *of);
-
-static unsigned settled(struct view *view, struct ui *ui, int64_t id)
-{
-	struct record_form *form = ((struct session *)ui_context(ui))->writing;
-	(void)view;
-	if (!form || id == ANSWER_STAY)
-		return UI_REDRAW;
-	for (size_t i = 0; i < form->count; i++) {
-		struct record_form_field *field = &form->fields[i];
-		if (!field->is_contested)
-			continue;
-		field->is_contested = false;
-		form_set_note(form->form, i, NULL);
-		if (id == ANSWER_THEIRS)
-			form_set_value(form->form, i, field->was);
-	}
-	return save(form, ui, form->form);
-}
-
-static void add_contested(struct strbuf *out, const struct record_form *form)
-{
-	strbuf_adds(out, _("Otra persona cambió lo mismo mientras usted escribía."));
-	for (size_t i = 0; i < form->count; i++)
-		if (form->fields[i].is_contested)
-			strbuf_addf(out, _("\n%s\n  guardado: %s\n  suyo: %s"),
-				    edit_field(form, i).label, form->fields[i].was,
-				    form_value(form->form, i));
-}
-
-/* The only place that decides what to do when both changed the same field: nothing typed is lost,
- * and nothing of the other is replaced unseen. */
-static unsigned ask_conflict(struct record_form *form, struct ui *ui)
-{
-	const struct ui_choice choices[] = {
-		{.text = _("Seguir escribiendo"), .id = ANSWER_STAY},
-		{.text = _("Guardar lo mío en lugar de lo suyo"), .id = ANSWER_MINE},
-		{.text = _("Quedarse con lo de la otra persona"), .id = ANSWER_THEIRS},
-	};
-	struct strbuf text;
-	strbuf_init(&text);
-	add_contested(&text, form);
-	const struct ui_pick pick = {.label = _("Dos cambios: "),
-				     .text = text.data,
-				     .choices = choices,
-				     .count = ARRAY_COUNT(choices),
-				     .picked = settled};
-	unsigned done = ui_pick(ui, &pick);
-	strbuf_release(&text);
-	return done;
-}
-
 /* ---- saving */
 
 static unsigned refuse(struct record_form *form, struct ui *ui, size_t field,
@@ -208,6 +167,47 @@ static unsigned saved(struct record_form *form, struct ui *ui, const char *words
 	return UI_CLOSE | UI_RELOAD;
 }
 
+/* Where nothing can wait for a decision she decides here: what she saves after she was told is
+ * meant so. */
+static unsigned stay_with_theirs(struct record_form *form, struct ui *ui)
+{
+	bool is_known = refresh(form, NULL) == RC_OK;
+	for (size_t i = 0; i < form->count; i++) {
+		free(form->fields[i].seen);
+		form->fields[i].seen = NULL;
+	}
+	if (is_known)
+		ui_say(ui, ROLE_WARNING, "%s",
+		       _("F2 otra vez guarda lo suyo: otra persona cambió lo mismo, vea el "
+			 "campo."));
+	else
+		ui_say(ui, ROLE_WARNING, "%s",
+		       _("No se guardó: otra persona quitó este registro. Lo escrito sigue aquí."));
+	return UI_REDRAW;
+}
+
+/* Both changed the same: what she wrote waits, safe, and is decided in place of the form. */
+static unsigned keep_both(struct record_form *form, struct ui *ui, struct operation *operation)
+{
+	struct error err;
+	char *op = NULL;
+	enum rc rc = conflict_keep(operation, session_store(form->session), &op, &err);
+	if (rc == RC_REFUSED && form->target.key)
+		return stay_with_theirs(form, ui);
+	if (rc != RC_OK)
+		return editing_say(ui, &err);
+	if (!op) /* it did apply the second time */
+		return saved(form, ui, operation_words(operation));
+	record_form_end_draft(form);
+	form->session->parked++; /* she is told right now */
+	ui_mark_stale(ui);
+	ui_say(ui, ROLE_WARNING, "%s",
+	       _("Otra persona cambió lo mismo; lo suyo queda guardado aquí hasta que decida."));
+	unsigned done = ui_replace(ui, conflict_view_new(form->session, op));
+	free(op);
+	return done;
+}
+
 static unsigned commit(struct record_form *form, struct ui *ui, struct operation *operation)
 {
 	struct error err;
@@ -219,10 +219,22 @@ static unsigned commit(struct record_form *form, struct ui *ui, struct operation
 	enum rc rc = operation_commit(operation, session_store(form->session), NULL, &err);
 	if (rc == RC_OK)
 		return saved(form, ui, operation_words(operation));
-	if (rc == RC_CONFLICT && form->target.key && refresh(form, NULL) == RC_OK &&
-	    has_contested(form))
-		return ask_conflict(form, ui);
-	return editing_say(ui, &err);
+	return rc == RC_CONFLICT ? keep_both(form, ui, operation) : editing_say(ui, &err);
+}
+
+/* What was changed by others too starts from what she saw of it. */
+static enum rc compose(struct record_form *form, struct operation *operation, size_t *blamed,
+		       struct error *err)
+{
+	enum rc rc = RC_OK;
+	write_all(form);
+	for (size_t i = 0; i < form->count && rc == RC_OK; i++) {
+		const struct record_form_field *field = &form->fields[i];
+		*blamed = field->edit;
+		if (field->seen && record_form_is_touched(form, i))
+			rc = record_edit_set_seen(form->edit, field->edit, field->seen, err);
+	}
+	return rc == RC_OK ? record_edit_compose(form->edit, operation, blamed, err) : rc;
 }
 
 static unsigned save(void *context, struct ui *ui, struct form *of)
@@ -231,15 +243,10 @@ static unsigned save(void *context, struct ui *ui, struct form *of)
 	struct operation *operation = operation_new();
 	struct error err;
 	size_t blamed = 0;
-	unsigned done;
 	form->form = of;
-	write_all(form);
-	if (has_contested(form))
-		done = ask_conflict(form, ui);
-	else if (record_edit_compose(form->edit, operation, &blamed, &err) != RC_OK)
-		done = refuse(form, ui, blamed, &err);
-	else
-		done = commit(form, ui, operation);
+	unsigned done = compose(form, operation, &blamed, &err) == RC_OK
+				? commit(form, ui, operation)
+				: refuse(form, ui, blamed, &err);
 	operation_free(operation);
 	return done;
 }
@@ -280,6 +287,7 @@ static void release(void *context)
 	for (size_t i = 0; i < form->count; i++) {
 		release_choices(&form->fields[i].choices, form->fields[i].shown);
 		free(form->fields[i].was);
+		free(form->fields[i].seen);
 	}
 	draft_release(&form->draft.draft);
 	record_edit_free(form->edit);

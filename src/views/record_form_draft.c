@@ -14,7 +14,7 @@ static void collect(struct record_form *form)
 		const char *text = form_value(form->form, i);
 		if (record_form_is_touched(form, i) || (!form->target.key && *text))
 			draft_add(draft, record_edit_field(form->edit, field->edit).name,
-				  field->was, text);
+				  field->seen ? field->seen : field->was, text);
 	}
 }
 

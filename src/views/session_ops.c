@@ -49,6 +49,8 @@ unsigned session_undo(struct session *session, struct ui *ui, const struct undo_
 	struct strbuf words;
 	struct error err;
 	int64_t number;
+	if (!session_may_write(session, ui, request->direction == UNDO ? OP_UNDO : OP_REDO))
+		return UI_REDRAW;
 	strbuf_init(&words);
 	enum rc rc = undo_commit(session_store(session), request, &words, &number, &err);
 	if (rc != RC_OK)
@@ -66,7 +68,7 @@ unsigned session_undo(struct session *session, struct ui *ui, const struct undo_
 static unsigned take_back_last(struct session *session, struct ui *ui, enum op op)
 {
 	const struct undo_request last = {.direction = op == OP_UNDO ? UNDO : REDO};
-	return session_may_write(session, ui, op) ? session_undo(session, ui, &last) : UI_REDRAW;
+	return session_undo(session, ui, &last);
 }
 
 /* What is done with the drive: a database that is not shared has none. */

@@ -155,6 +155,51 @@ static void a_command_ends_with_the_conflict_it_met(void **state)
 	free(file);
 }
 
+/* Ana changes a record, or removes it, before Luis's worker gets to what his command wrote. */
+static void expect_conflict(struct home *home, const char *const *luis, const char *const *ana)
+{
+	AS(home, "luis", 0, "list", "followups");
+	wait_for_silence(home);
+	drive_leaves(home);
+	pid_t child = member_start(home, "luis", luis);
+	wait_for_queue(home, "luis", 1);
+	pid_t worker = worker_of(child);
+	assert_int_equal(kill(worker, SIGSTOP), 0);
+	drive_returns(home);
+	become(home, "ana");
+	if (run_words(home, ana) != 0)
+		fail_msg("%s", home->err.data);
+	assert_int_equal(kill(worker, SIGCONT), 0);
+	assert_int_equal(member_finish(home, "luis", child), 3);
+	assert_err(home, "nucleo conflicts");
+}
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define WAITING(...) WORDS("--wait", "3000", __VA_ARGS__, "--json")
+
+static void set_and_remove_end_with_it_too(void **state)
+{
+	struct home *home = *state;
+	AS(home, "ana", 0, "init");
+	AS(home, "ana", 0, "add", "followup", "description=Primera");
+	AS(home, "ana", 0, "list", "followups", "--json");
+	char *code = ask_json(home, "SELECT json_extract(?1, '$[0].id')");
+	expect_conflict(home, WAITING("set", "followup", code, "description=De Luis"),
+			WORDS("set", "followup", code, "description=De Ana"));
+	assert_json(home, "$.conflict.fields[0].field", "description");
+	assert_json(home, "$.conflict.fields[0].seen", "Primera");
+	assert_json(home, "$.conflict.fields[0].mine", "De Luis");
+	assert_json(home, "$.conflict.fields[0].theirs", "De Ana");
+	assert_json(home, "$.conflict.fields[0].by", "ana");
+	assert_out(home, "\"at\"");
+	AS(home, "luis", 0, "decide", "1", "theirs");
+	expect_conflict(home, WAITING("remove", "followup", code),
+			WORDS("set", "followup", code, "description=Otra vez de Ana"));
+	assert_out(home, "Otra vez de Ana");
+	AS(home, "luis", 0, "show", "followup", code);
+	assert_out(home, "Otra vez de Ana");
+	free(code);
+}
+
 /* Both add what has the same code: one is given another, or given up. */
 static void a_code_that_is_taken_is_changed(void **state)
 {
@@ -218,6 +263,7 @@ int main(void)
 		WITH_MEMBERS(what_is_left_as_it_is_changes_nothing),
 		WITH_MEMBERS(a_decision_can_wait_for_the_drive),
 		WITH_MEMBERS(a_command_ends_with_the_conflict_it_met),
+		WITH_MEMBERS(set_and_remove_end_with_it_too),
 		WITH_MEMBERS(what_happened_meanwhile_is_told),
 		WITH_MEMBERS(a_code_that_is_taken_is_changed),
 	};

@@ -59,6 +59,27 @@ static void removing_and_bringing_back(void **state)
 	store_close(store);
 }
 
+/* What others write after it was asked about is not removed unseen. */
+static void what_changed_since_is_not_removed(void **state)
+{
+	(void)state;
+	struct error failure = {0};
+	struct store *store = record_store();
+	int64_t key = record_keys[RECORD_FOLLOWUP];
+	struct operation *operation = operation_new();
+	assert_done(record_remove(store, RECORD_FOLLOWUP, key, operation, err));
+	struct record_edit *theirs = begin_edit(store, RECORD_FOLLOWUP, key);
+	put_text(theirs, "description", "Palabras nuevas");
+	assert_true(save_edit(store, theirs));
+	assert_int_equal(operation_commit(operation, store, NULL, &failure), RC_CONFLICT);
+	assert_non_null(strstr(failure.text, "ahora dice «Palabras nuevas»"));
+	operation_free(operation);
+	theirs = begin_edit(store, RECORD_FOLLOWUP, key);
+	assert_string_equal(shown_text(theirs, "description"), "Palabras nuevas");
+	record_edit_free(theirs);
+	store_close(store);
+}
+
 /* A meeting takes its agenda along, and all of it comes back. */
 static void a_meeting_goes_with_its_agenda(void **state)
 {
@@ -95,6 +116,7 @@ int main(void)
 #define IN_A_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 	const struct CMUnitTest tests[] = {
 		IN_A_FOLDER(removing_and_bringing_back),
+		IN_A_FOLDER(what_changed_since_is_not_removed),
 		IN_A_FOLDER(a_meeting_goes_with_its_agenda),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

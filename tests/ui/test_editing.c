@@ -133,6 +133,8 @@ static const struct scene {
 	{"attendee-new", "3 n"},
 	{"organization", "3 Down Enter e"},
 	{"organization-new", "3 m n"},
+	{"organization-makes", "3 Down Enter n"},
+	{"person-new", "3 Down Enter n type:persona Enter"},
 	{"attendee-of-matrix", "3 m Tab e"},
 	{"timeline", "t e"},
 	{"search", "8 type:talleres Enter e"},
@@ -193,6 +195,24 @@ static void a_new_record_is_selected_in_its_list(void **state)
 	end(&desk);
 }
 
+/* A part of an institution, with a place on its page alone. */
+static void a_person_is_written_on_the_page_of_an_institution(void **state)
+{
+	struct desk desk;
+	(void)state;
+	begin(&desk);
+	expect_on_screen(&desk, "3 Down Enter n type:persona Enter type:Directora F2",
+			 "Guardado: ");
+	assert_int_equal(count(&desk, RECORD_PERSON), 1);
+	expect_on_screen(&desk, "3 Down Enter e type:Directora Enter", "Editar SNP, Directora");
+	expect_on_screen(&desk, "3 Down Enter e type:Directora Enter Tab End type:_Ejecutiva F2",
+			 "cargo «Directora» -> «Directora Ejecutiva»");
+	expect_on_screen(&desk, "3 Down Enter Delete type:Ejecutiva Enter Down Enter",
+			 "u lo deshace");
+	assert_int_equal(count(&desk, RECORD_PERSON), 0);
+	end(&desk);
+}
+
 static void a_value_that_will_not_do_is_said_and_kept(void **state)
 {
 	struct desk desk;
@@ -217,7 +237,8 @@ static void esc_asks_only_when_something_was_typed(void **state)
 
 static void a_base_that_is_read_only_opens_no_form(void **state)
 {
-	static const char *const keys[] = {"4 e", "4 n", "4 a", "4 Delete", "e", "3 n"};
+	static const char *const keys[] = {"4 e", "4 n", "4 a", "4 Delete",
+					   "e",	  "3 n", "u",	"Ctrl-R"};
 	struct desk desk;
 	(void)state;
 	desk_open(&desk, "demo.db", true);
@@ -310,21 +331,22 @@ static void expect_due_text(struct desk *desk, const char *expected)
 	strbuf_release(&text);
 }
 
+/* Where nothing can wait for a decision; elsewhere see test_contested.c. */
 static void both_values_are_shown_before_one_replaces_the_other(void **state)
 {
 	struct desk desk;
 	(void)state;
 	begin_with_other(&desk);
-	expect_on_screen(&desk, TO_DUE_TEXT "type:mío idle F2", "suyo: mío");
+	expect_on_screen(&desk, TO_DUE_TEXT "type:mío idle F2", "otra vez guarda lo suyo");
 	expect_due_text(&desk, "de otra persona");
+	assert_int_equal(desk.session.drafts, 1);
 	end(&desk);
 	begin_with_other(&desk);
-	expect_on_screen(&desk, TO_DUE_TEXT "type:mío idle F2 Down Enter", "Guardado: ");
+	expect_on_screen(&desk, TO_DUE_TEXT "type:mío idle F2", "ahora «de otra persona»");
+	end(&desk);
+	begin_with_other(&desk);
+	expect_on_screen(&desk, TO_DUE_TEXT "type:mío idle F2 F2", "Guardado: ");
 	expect_due_text(&desk, "mío");
-	end(&desk);
-	begin_with_other(&desk);
-	free(play(&desk, TO_DUE_TEXT "type:mío idle F2 Down Down Enter"));
-	expect_due_text(&desk, "de otra persona");
 	end(&desk);
 }
 
@@ -423,6 +445,7 @@ int main(void)
 		cmocka_unit_test(forms_in_fonts_of_latin_1),
 		cmocka_unit_test(what_is_saved_shows_and_stays_selected),
 		cmocka_unit_test(a_new_record_is_selected_in_its_list),
+		cmocka_unit_test(a_person_is_written_on_the_page_of_an_institution),
 		cmocka_unit_test(a_value_that_will_not_do_is_said_and_kept),
 		cmocka_unit_test(esc_asks_only_when_something_was_typed),
 		cmocka_unit_test(a_base_that_is_read_only_opens_no_form),

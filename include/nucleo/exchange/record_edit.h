@@ -82,6 +82,14 @@ void record_edit_set(struct record_edit *edit, size_t i, const char *text);
 /** Of a new record: what is in the field to begin with, which is no change a person made. */
 void record_edit_preset(struct record_edit *edit, size_t i, const char *text);
 
+/**
+ * Of a record there is: what she saw in the field when she began to write in it, where others
+ * changed it since the edit was begun anew. The operation changes it from that, so that it
+ * conflicts with theirs; of a list, what others added stays. After what she writes was set. RC_IO.
+ */
+enum rc record_edit_set_seen(struct record_edit *edit, size_t i, const char *text,
+			     struct error *err) ATTR_NODISCARD;
+
 /** FIELD=VALUE, both valid UTF-8; FIELD is a JSON key. Borrowed. */
 struct record_assignment {
 	const char *field, *value;

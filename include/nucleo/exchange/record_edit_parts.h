@@ -15,6 +15,7 @@ struct record_slot {
 	char *shown; /**< owned: what a person was shown at first */
 	char *text; /**< owned: what is written now */
 	int64_t key; /**< of the record a stored reference leads to; 0: none */
+	bool is_seen; /**< `stored` is what she saw, not what is stored by now */
 };
 
 /** An institution with a part in the record. */

@@ -42,7 +42,8 @@ void record_removal_add_reason(struct strbuf *out, const struct record_removal *
 
 /**
  * Adds the edits that remove the record to `operation` (empty until then), with words for the
- * history. RC_REFUSED naming what refers to it and what to do; errors as above.
+ * history. RC_REFUSED naming what refers to it and what to do; errors as above. Rows are removed as
+ * they are now: committed later, it conflicts with what others changed in them.
  */
 enum rc record_remove(struct store *store, enum record_kind_id kind, int64_t key,
 		      struct operation *operation, struct error *err) ATTR_NODISCARD;

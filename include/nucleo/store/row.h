@@ -30,6 +30,9 @@ enum rc store_row(struct store *store, const char *table, int64_t key, struct st
 /** The value of a column, borrowed; null when the row has no such column. */
 struct value row_value(const struct stored_row *row, const char *column);
 void row_release(struct stored_row *row);
+/** operation_delete() of a row as it was read: RC_CONFLICT, naming what is other, when it holds
+ *  anything else at the commit. */
+void row_delete(struct operation *operation, const char *table, const struct stored_row *row);
 
 typedef VECTOR(struct stored_row) row_list;
 

@@ -56,6 +56,9 @@ void ui_run(const struct ui_setup *setup);
 
 /** Opens `view` (owned from here) over the one that asks; returns UI_REDRAW. */
 unsigned ui_open(struct ui *ui, struct view *view);
+/** Opens `view` (owned from here) in place of the one that asks, which is to be closed: returns
+ *  what its handler has to return. */
+unsigned ui_replace(struct ui *ui, struct view *view);
 /** Shows what happened in the message line until the next key. */
 void ui_say(struct ui *ui, enum role role, const char *format, ...) ATTR_PRINTF(3, 4);
 /** Takes back what `changed` said without a key asking for it, for the message line has something

@@ -49,6 +49,7 @@ struct ui {
 	struct page *tops[UI_SCREENS_MAX]; /**< of each screen; NULL: not opened yet */
 	size_t screen;                     /**< index of the one in front */
 	struct trail trail;
+	struct view *next; /**< owned: opened once the one in front is closed; or NULL */
 	bool dirty, quitting;
 	int64_t polled_at; /**< clock_monotonic_ms() */
 	bool is_looking; /**< in `changed`: what is said is no answer to a key */

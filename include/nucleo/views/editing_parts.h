@@ -27,6 +27,7 @@ struct editing {
 	struct editing_target target; /**< what it has come to */
 	VECTOR(struct editing_target) targets; /**< what was asked about, by place in the list */
 	struct draft_list drafts;              /**< the same */
+	struct operation *removal; /**< owned: what was asked about, as it was shown; or NULL */
 };
 
 /** Forgets what was asked before. */

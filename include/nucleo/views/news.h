@@ -35,6 +35,8 @@ bool news_expire(struct news *news, int64_t now);
 /** Milliseconds until news_expire() has something to do; -1: there is nothing. */
 int news_wait_ms(const struct news *news, int64_t now);
 bool news_is_marked(const struct news *news, int64_t key);
+/** Who changed the record just now; NULL when nobody did, or when it may have been several. */
+const char *news_author(const struct news *news, int64_t key);
 /** Appends the line; nothing where there is nothing to tell. */
 void news_add_line(const struct news *news, struct strbuf *out);
 void news_release(struct news *news);

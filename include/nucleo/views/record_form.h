@@ -14,7 +14,7 @@
 struct record_form_field {
 	size_t edit;  /**< its place in the edit */
 	char *was;    /**< owned: what is stored, as far as is known here */
-	bool is_contested; /**< somebody changed what the person changes too */
+	char *seen; /**< owned: what she saw before others changed what she changes too; or NULL */
 	struct record_choices choices;
 	struct form_choice *shown; /**< owned: the same, for the form */
 };
