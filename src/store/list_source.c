@@ -539,7 +539,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 	},
 	/* What waits comes first: it is the newest there is. */
 	[RECORD_HISTORY] = {
-		.columns = "max(h.number, 0) AS number, h.op AS op, h.at AS at, h.by AS by, h.host AS host,"
+		.columns = "max(h.number, 0) AS number, h.op AS op, h.at AS at, h.by AS by,"
+			" h.host AS host,"
 			" h.words AS words,"
 			" h.refused AS refused, coalesce((SELECT u.number FROM history AS u WHERE"
 			" u.op = h.undoes), 0) AS undoes,"

@@ -120,7 +120,8 @@ static bool add_undoing(void *context, const void *record)
 static enum rc show_undone(struct detail *detail, const struct history *operation,
 			   struct error *err)
 {
-	const struct list_query query = {.key = operation->undone_key, .limit = 1, .is_brief = true};
+	const struct list_query query = {
+		.key = operation->undone_key, .limit = 1, .is_brief = true};
 	struct strbuf text;
 	if (!operation->is_undone)
 		return RC_OK;
