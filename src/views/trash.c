@@ -52,7 +52,7 @@ static struct view *open_removal(struct session *session, int64_t key)
 static void sentence(const void *context, struct strbuf *out)
 {
 	(void)context;
-	strbuf_adds(out, _("Lo que se quitó y no ha vuelto · Enter lo muestra, u lo recupera"));
+	strbuf_adds(out, _("Lo que se quitó y no ha vuelto · Enter lo muestra, r lo recupera"));
 }
 
 static const char *const fields[COLUMN_COUNT] = {

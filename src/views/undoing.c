@@ -90,7 +90,8 @@ static void add_day(struct strbuf *out, const char *at)
  * author comes first. Leaving it is the first choice: a hasty Enter changes nothing of what others
  * did. */
 struct question {
-	const char *label, *outcome, *remark; /* translated; in the outcome who, day, words */
+	const char *label, *remark; /* translated, as all of them */
+	const char *outcome;	    /* a format of author, day and words */
 	unsigned (*picked)(struct view *view, struct ui *ui, int64_t id);
 };
 

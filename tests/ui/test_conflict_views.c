@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "nucleo/base/memory.h"
 #include "nucleo/views/session.h"
@@ -162,7 +163,6 @@ static void a_value_that_breaks_a_rule_is_asked_again(void **state)
 /* Both wrote the same long text anew. */
 static void meet_over_a_text(struct desk *desk)
 {
-	setenv("TZ", "UTC", 1);
 	desk_set(desk->ours, "commitment", desk->group.c1, "problem",
 		 "Los municipios no publican sus datos a tiempo.\nFalta un formato común.");
 	desk_exchange(desk);
@@ -257,6 +257,8 @@ int main(void)
 		AT_DESK(what_is_queued_is_undone_where_it_is_selected),
 		AT_DESK(nothing_to_decide_says_so),
 	};
+	setenv("TZ", "UTC", 1);
+	tzset();
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

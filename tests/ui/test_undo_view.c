@@ -155,7 +155,7 @@ static void what_is_recovered_leaves_the_trash(void **state)
 {
 	(void)state;
 	const char *path = "recover.db";
-	char *screen = play(path, "0 p Down u",
+	char *screen = play(path, "0 p Down r",
 			    "Recuperado: acción de seguimiento S-2023-015");
 	assert_null(strstr(screen, "▶S-2023-015"));
 	free(screen);

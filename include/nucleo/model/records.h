@@ -177,7 +177,7 @@ struct history {
 	bool deletes; /**< it removed records */
 	bool is_new; /**< somebody else's, after what this user saw last (see store/seen.h) */
 	bool is_undone;     /**< as things stand */
-	int64_t undone_by;  /**< number of what undid it last; 0: it is in force, or that is queued */
+	int64_t undone_by;  /**< number of what undid it last; 0: nothing, or that is queued */
 	int64_t undone_key; /**< key of the same in the history; 0: it is in force */
 };
 
