@@ -76,13 +76,14 @@ static void say_parked(struct session *session, struct ui *ui)
 	session->parked = counts.parked;
 }
 
-/* As one sentence when it comes; the line below names it until it is read. */
+/* As one sentence when it comes, where nothing has to be decided: that is said instead. The line
+ * below names it until it is read. */
 static void say_return(struct session *session, struct ui *ui)
 {
 	struct return_report report;
 	struct strbuf sentence;
 	bool is_new = return_report_is_new(session_store(session));
-	if (is_new && !session->has_said_return) {
+	if (is_new && !session->has_said_return && !session->parked) {
 		return_report_init(&report);
 		strbuf_init(&sentence);
 		if (return_report_load(session_store(session), &report, NULL) == RC_OK)

@@ -38,6 +38,9 @@ void pty_row(struct pty_session *session, int row, struct strbuf *out);
 void pty_expect_row(struct pty_session *session, int row, const char *expected);
 /** Waits until some row contains `text`, or fails showing the screen. */
 void pty_expect(struct pty_session *session, const char *text);
+bool pty_shows(struct pty_session *session, const char *text);
+/** Waits until no row contains `text`, or fails. */
+void pty_expect_gone(struct pty_session *session, const char *text);
 /** Waits until the row of the cursor contains `text`, or fails. */
 void pty_expect_cursor_on(struct pty_session *session, const char *text);
 void pty_send(struct pty_session *session, const char *bytes);
