@@ -40,9 +40,6 @@ void ui_say(struct ui *ui, enum role role, const char *format, ...)
 	ui->dirty = true;
 }
 
-/* ---- the loop ---- */
-
-/* What happened is read until the next thing one does. */
 static void forget_message(struct ui *ui)
 {
 	if (!ui->message.length)
@@ -50,6 +47,14 @@ static void forget_message(struct ui *ui)
 	strbuf_reset(&ui->message);
 	ui->dirty = true;
 }
+
+void ui_unsay_notice(struct ui *ui)
+{
+	if (ui->asking == ASKING_NOTHING && ui->message_role == ROLE_NOTICE)
+		forget_message(ui);
+}
+
+/* ---- the loop ---- */
 
 static void type_key(struct ui *ui, key_code key)
 {

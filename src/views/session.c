@@ -103,6 +103,7 @@ static void tell_news(struct session *session, struct ui *ui)
 	struct error ignored; /* the history says it, too */
 	int64_t count = 0;
 	share_status(session->workplace.share, &status);
+	session->has_just_told = !session->has_told_news;
 	if (session->has_told_news || !status.has_looked)
 		return;
 	session->has_told_news = true;
@@ -141,11 +142,13 @@ static void tell_place(const struct session *session, const struct ui *ui)
 	strbuf_release(&place);
 }
 
-/* Marks go by themselves, when they had their moment. */
+/* Marks go by themselves, when they had their moment; the line says whose they are. */
 static bool look_at_news(struct session *session, struct ui *ui, bool has_moved)
 {
 	int64_t now = clock_monotonic_ms();
 	bool is_other = has_moved && news_look(&session->news, session_store(session), now);
+	if (is_other && !session->has_just_told)
+		ui_unsay_notice(ui);
 	is_other |= news_expire(&session->news, now);
 	int wait = news_wait_ms(&session->news, now);
 	if (wait >= 0)

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <fts.h>
 #include <glob.h>
-#include <limits.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sqlite3.h>
@@ -164,12 +163,14 @@ static void move(const struct home *home, const char *from, const char *to)
 	free(b);
 }
 
-/* Of both machines: nothing but their bare mount points is left. */
+/* Of both machines: nothing but their bare mount points is left. What runs for them is no process
+ * of a member. */
 static void change_mounts(const char *what)
 {
-	char command[PATH_MAX + 100];
+	char command[100];
 	for (int machine = 1; machine <= MACHINES; machine++) {
-		snprintf(command, sizeof(command), "sh \"$MOUNTS_SCRIPT\" %s %d", what, machine);
+		snprintf(command, sizeof(command), "HOME=/ sh \"$MOUNTS_SCRIPT\" %s %d", what,
+			 machine);
 		assert_int_equal(system(command), 0);
 	}
 }

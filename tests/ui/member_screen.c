@@ -3,7 +3,10 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+#include "nucleo/base/clock.h"
 
 static void run(void *context)
 {
@@ -35,4 +38,19 @@ void screen_kill(struct pty_session *screen)
 	kill(screen->child, SIGKILL);
 	(void)pty_finish(screen);
 	pty_stop(screen);
+}
+
+void screen_wait_for_presence(struct pty_session *screen, const struct home *home)
+{
+	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
+	char *log = on_drive(home, "acta.db-log");
+	bool is_there = false;
+	while (!is_there) {
+		char *names = names_below(log);
+		assert_true(clock_monotonic_ms() < deadline);
+		pty_listen(screen, 20);
+		is_there = strstr(names, "who-") != NULL;
+		free(names);
+	}
+	free(log);
 }

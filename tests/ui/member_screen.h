@@ -27,5 +27,7 @@ void screen_open(struct pty_session *screen, const struct home *home, const char
 void screen_close(struct pty_session *screen);
 /** kill -9: nothing more is done by the program. */
 void screen_kill(struct pty_session *screen);
+/** Until the drive says that somebody is there, as it does once the log has been found. */
+void screen_wait_for_presence(struct pty_session *screen, const struct home *home);
 
 #endif

@@ -8,8 +8,9 @@
 
 #include "nucleo/base/strbuf.h"
 
-/** Long enough for a loaded machine; only a failure waits for it. */
-#define PTY_PATIENCE_MS 20000
+/** Long enough for a loaded machine, and for mounts that keep what they read for a while; only a
+ *  failure waits for it. */
+#define PTY_PATIENCE_MS 60000
 
 /** A program at one end of a pseudo-terminal, libvterm at the other. */
 struct pty_session {

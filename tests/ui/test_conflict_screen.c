@@ -46,6 +46,7 @@ static void a_conflict_is_told_and_decided(void **state)
 	struct pty_session screen;
 	begin(home);
 	screen_open(&screen, home, "luis", WIDE);
+	pty_send(&screen, "4");
 	pty_expect(&screen, "guardado ");
 	meet(home, &screen);
 	pty_expect(&screen, "F5 para decidir");
@@ -84,7 +85,7 @@ static void a_small_window_without_colour_will_do(void **state)
 	wait_for_silence(home);
 	setenv("NO_COLOR", "1", 1);
 	screen_open(&screen, home, "luis", NARROW);
-	pty_expect(&screen, "1 cambio espera su decisión: F5");
+	pty_expect(&screen, "F5 para decidir");
 	pty_send(&screen, KEY_F5);
 	pty_expect(&screen, "▶1. Importa");
 	pty_send(&screen, "\r");
@@ -114,6 +115,7 @@ static void a_return_is_reported(void **state)
 	char *path = replica_path(home, "luis");
 	sql_on(path, "UPDATE pending SET since = '2023-11-16T10:00:00Z'");
 	screen_open(&screen, home, "luis", WIDE);
+	pty_send(&screen, "4");
 	pty_expect(&screen, "1 en cola desde ");
 	drive_returns(home);
 	pty_expect(&screen, "1 cambio suyo publicado");

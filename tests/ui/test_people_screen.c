@@ -99,7 +99,7 @@ static void what_others_change_is_marked_for_a_moment(void **state)
 		pty_expect(&luis, "Segunda");
 		pty_send(&luis, "G");
 		pty_expect_cursor_on(&luis, "Segunda");
-		pty_expect(&luis, "guardado ");
+		screen_wait_for_presence(&luis, home);
 		AS(home, "ana", 0, "add", "followup", i ? "description=Otra" : "description=Nueva",
 		   "due=2023-01-01");
 		pty_expect(&luis,

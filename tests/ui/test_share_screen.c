@@ -266,22 +266,6 @@ static void move(const struct home *home, const char *from, const char *to)
 	free(b);
 }
 
-/* Its worker says so to others once it has found the log. */
-static void wait_for_presence(struct pty_session *screen, const struct home *home)
-{
-	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
-	char *log = on_drive(home, "acta.db-log");
-	bool is_there = false;
-	while (!is_there) {
-		char *names = names_below(log);
-		assert_true(clock_monotonic_ms() < deadline);
-		pty_listen(screen, 20);
-		is_there = strstr(names, "who-") != NULL;
-		free(names);
-	}
-	free(log);
-}
-
 /* Between two looks of her worker the folder becomes one that has gone further: it must not be
  * taken for a group that went on without her. */
 static void a_folder_that_was_replaced_is_no_fork(void **state)
@@ -298,7 +282,7 @@ static void a_folder_that_was_replaced_is_no_fork(void **state)
 	move(home, "desmontado", "disco");
 	open_screen(&screen, home, "ana", WIDE);
 	pty_expect(&screen, "guardado ");
-	wait_for_presence(&screen, home);
+	screen_wait_for_presence(&screen, home);
 	pid_t worker = worker_of(screen.child);
 	assert_int_equal(kill(worker, SIGSTOP), 0);
 	move(home, "disco", "desmontado");

@@ -31,7 +31,7 @@ static void open_one(struct pair *pair, struct pty_session *screen, const char *
 	pty_expect_cursor_on(screen, "Primera");
 }
 
-static void begin(struct pair *pair, void **state)
+static void begin_without_screens(struct pair *pair, void **state)
 {
 	*pair = (struct pair){.home = *state};
 	AS(pair->home, "ana", 0, "init");
@@ -39,6 +39,21 @@ static void begin(struct pair *pair, void **state)
 	AS(pair->home, "luis", 0, "add", "followup", "description=Segunda", "due=2024-04-01");
 	AS(pair->home, "ana", 0, "list", "followups");
 	wait_for_silence(pair->home);
+}
+
+/* Each has read what there was before the other came. */
+static void begin_at_leisure(struct pair *pair, void **state)
+{
+	begin_without_screens(pair, state);
+	open_one(pair, &pair->ana, "ana");
+	screen_wait_for_presence(&pair->ana, pair->home);
+	open_one(pair, &pair->luis, "luis");
+	pty_expect(&pair->luis, "1 persona más aquí");
+}
+
+static void begin(struct pair *pair, void **state)
+{
+	begin_without_screens(pair, state);
 	open_one(pair, &pair->ana, "ana");
 	open_one(pair, &pair->luis, "luis");
 }
@@ -75,11 +90,16 @@ static void expect_both(struct pair *pair, const char *text)
 	pty_expect(&pair->luis, text);
 }
 
-/* Of nobody's saying: what they did crosses before either has read of the other. */
-static void luis_hears_nothing(struct pair *pair, bool is_deaf)
+/* Between the two Luis reads nothing of her and sends nothing: she is first on the drive. */
+static void luis_goes_deaf(struct pair *pair)
 {
-	pid_t worker = worker_of(pair->luis.child);
-	assert_int_equal(kill(worker, is_deaf ? SIGSTOP : SIGCONT), 0);
+	assert_int_equal(kill(worker_of(pair->luis.child), SIGSTOP), 0);
+}
+
+static void luis_hears_again(struct pair *pair)
+{
+	wait_for_queue(pair->home, "ana", 0);
+	assert_int_equal(kill(worker_of(pair->luis.child), SIGCONT), 0);
 }
 
 /* By the key that is told, where the question is not on the screen already. */
@@ -151,10 +171,10 @@ static void of_the_same_field_who_is_second_decides(void **state)
 		snprintf(his, sizeof(his), "de Luis %d", i);
 		write_into(&pair.ana, TO_DUE_TEXT, hers);
 		write_into(&pair.luis, TO_DUE_TEXT, his);
-		luis_hears_nothing(&pair, true);
+		luis_goes_deaf(&pair);
 		save(&pair.ana);
 		save(&pair.luis);
-		luis_hears_nothing(&pair, false);
+		luis_hears_again(&pair);
 		go_to_decision(&pair.luis);
 		pty_expect(&pair.luis, hers);
 		pty_expect(&pair.luis, his);
@@ -184,10 +204,10 @@ static void what_one_removes_and_another_edits_is_asked(void **state)
 	struct pair pair;
 	begin(&pair, state);
 	write_into(&pair.luis, TO_DUE_TEXT, "de Luis");
-	luis_hears_nothing(&pair, true);
+	luis_goes_deaf(&pair);
 	remove_selected(&pair.ana);
 	save(&pair.luis);
-	luis_hears_nothing(&pair, false);
+	luis_hears_again(&pair);
 	go_to_decision(&pair.luis);
 	pty_expect(&pair.luis, "de Luis");
 	pty_expect(&pair.luis, "ana, ");
@@ -200,10 +220,10 @@ static void what_one_removes_and_another_edits_is_asked(void **state)
 	pty_expect_cursor_on(&pair.ana, "Primera");
 	pty_expect_cursor_on(&pair.luis, "Primera");
 	write_into(&pair.ana, TO_DUE_TEXT, "de Ana");
-	luis_hears_nothing(&pair, true);
+	luis_goes_deaf(&pair);
 	save(&pair.ana);
 	remove_selected(&pair.luis);
-	luis_hears_nothing(&pair, false);
+	luis_hears_again(&pair);
 	go_to_decision(&pair.luis);
 	pty_expect(&pair.luis, "de Ana");
 	decide(&pair.luis, 1, "Dejarlo", NULL);
@@ -218,7 +238,7 @@ static void what_one_removes_and_another_edits_is_asked(void **state)
 static void what_the_other_does_is_marked_and_moves_nothing(void **state)
 {
 	struct pair pair;
-	begin(&pair, state);
+	begin_at_leisure(&pair, state);
 	pty_send(&pair.luis, "G");
 	pty_expect_cursor_on(&pair.luis, "Segunda");
 	pty_send(&pair.ana, "n");
@@ -232,25 +252,25 @@ static void what_the_other_does_is_marked_and_moves_nothing(void **state)
 	pty_expect(&pair.luis, "• ana: Agrega la acción: Tercera");
 	pty_expect(&pair.luis, "•! Tercera");
 	pty_expect_cursor_on(&pair.luis, "Segunda");
-	pty_expect_gone(&pair.luis, "•");
-	pty_expect_cursor_on(&pair.luis, "Segunda");
 	end(&pair, 3);
 }
 
 static void each_is_seen_where_she_is_until_she_quits(void **state)
 {
 	struct pair pair;
-	begin(&pair, state);
-	pty_send(&pair.ana, "2");
+	begin_without_screens(&pair, state);
+	screen_open(&pair.ana, pair.home, "ana", WIDE);
+	screen_wait_for_presence(&pair.ana, pair.home);
+	open_one(&pair, &pair.luis, "luis");
 	pty_send(&pair.luis, "w");
 	pty_expect(&pair.luis, "Quién está aquí");
 	pty_expect_cursor_on(&pair.luis, "ana");
-	pty_expect_cursor_on(&pair.luis, "Agenda");
+	pty_expect_cursor_on(&pair.luis, "Compromisos");
 	screen_close(&pair.ana);
-	pty_expect(&pair.luis, "Nadie más tiene abierta la base");
-	pty_send(&pair.luis, "4");
-	open_one(&pair, &pair.ana, "ana");
-	end(&pair, 2);
+	/* The next look is ten seconds away: test_people_screen waits for it as well. */
+	if (getenv("MOUNTS"))
+		pty_expect(&pair.luis, "Nadie más tiene abierta la base");
+	screen_close(&pair.luis);
 }
 
 static void what_somebody_built_on_is_undone_after_his(void **state)
@@ -323,10 +343,10 @@ static void a_drive_that_leaves_under_both_is_told_when_it_is_back(void **state)
 	pty_expect(&pair.luis, "1 en cola desde ");
 	waits_since_yesterday(pair.home, "ana");
 	waits_since_yesterday(pair.home, "luis");
-	luis_hears_nothing(&pair, true);
+	luis_goes_deaf(&pair);
 	drive_returns(pair.home);
 	pty_expect(&pair.ana, "1 cambio suyo publicado");
-	luis_hears_nothing(&pair, false);
+	luis_hears_again(&pair);
 	go_to_decision(&pair.luis);
 	pty_expect(&pair.luis, "de Ana");
 	decide(&pair.luis, 1, "Tomar lo de ana (de Ana)", NULL);

@@ -58,6 +58,8 @@ void ui_run(const struct ui_setup *setup);
 unsigned ui_open(struct ui *ui, struct view *view);
 /** Shows what happened in the message line until the next key. */
 void ui_say(struct ui *ui, enum role role, const char *format, ...) ATTR_PRINTF(3, 4);
+/** Makes room in the message line for what is newer than a ROLE_NOTICE; all else said stays. */
+void ui_unsay_notice(struct ui *ui);
 
 /** A line asked from the person, by the view in front. */
 struct ui_question {
