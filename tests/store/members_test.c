@@ -167,11 +167,15 @@ static void move(const struct home *home, const char *from, const char *to)
  * of a member. */
 static void change_mounts(const char *what)
 {
-	char command[100];
 	for (int machine = 1; machine <= MACHINES; machine++) {
-		snprintf(command, sizeof(command), "HOME=/ sh \"$MOUNTS_SCRIPT\" %s %d", what,
-			 machine);
-		assert_int_equal(system(command), 0);
+		char number[] = {(char)('0' + machine), '\0'};
+		char *words[] = {"env", "HOME=/", "sh", getenv("MOUNTS_SCRIPT"),
+				 (char *)(uintptr_t)what, number, NULL};
+		pid_t child;
+		int status = 0;
+		assert_int_equal(posix_spawnp(&child, words[0], NULL, NULL, words, environ), 0);
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_int_equal(status, 0);
 	}
 }
 
