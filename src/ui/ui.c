@@ -43,13 +43,9 @@ void ui_say(struct ui *ui, enum role role, const char *format, ...)
 	strbuf_reset(&ui->message);
 	strbuf_adds(&ui->message, text);
 	ui->message_role = role;
-	ui->is_unasked = ui->is_looking;
 	ui->dirty = true;
 }
 
-/* ---- the loop ---- */
-
-/* What happened is read until the next thing one does. */
 static void forget_message(struct ui *ui)
 {
 	if (!ui->message.length)
@@ -58,11 +54,13 @@ static void forget_message(struct ui *ui)
 	ui->dirty = true;
 }
 
-void ui_make_way(struct ui *ui)
+void ui_unsay_notice(struct ui *ui)
 {
-	if (ui->is_unasked && ui->message_role != ROLE_WARNING)
+	if (ui->asking == ASKING_NOTHING && ui->message_role == ROLE_NOTICE)
 		forget_message(ui);
 }
+
+/* ---- the loop ---- */
 
 static void type_key(struct ui *ui, key_code key)
 {
@@ -126,9 +124,7 @@ static void poll_data(struct ui *ui)
 	ui->polled_at = clock_monotonic_ms();
 	if (!ui->setup->changed)
 		return;
-	ui->is_looking = true;
 	unsigned consequences = ui->setup->changed(ui->setup->context, ui);
-	ui->is_looking = false;
 	if (consequences & UI_RELOAD)
 		ui_reload_all(ui);
 	else

@@ -75,13 +75,14 @@ static void say_parked(struct session *session, struct ui *ui)
 	session->parked = counts.parked;
 }
 
-/* As one sentence when it comes; the line below names it until it is read. */
+/* As one sentence when it comes, where nothing has to be decided: that is said instead. The line
+ * below names it until it is read. */
 static void say_return(struct session *session, struct ui *ui)
 {
 	struct return_report report;
 	struct strbuf sentence;
 	bool is_new = return_report_is_new(session_store(session));
-	if (is_new && !session->has_said_return) {
+	if (is_new && !session->has_said_return && !session->parked) {
 		return_report_init(&report);
 		strbuf_init(&sentence);
 		if (return_report_load(session_store(session), &report, NULL) == RC_OK)
@@ -101,6 +102,7 @@ static void tell_news(struct session *session, struct ui *ui)
 	struct error ignored; /* the history says it, too */
 	int64_t count = 0;
 	share_status(session->workplace.share, &status);
+	session->has_just_told = !session->has_told_news;
 	if (session->has_told_news || !status.has_looked)
 		return;
 	session->has_told_news = true;
@@ -139,13 +141,13 @@ static void tell_place(const struct session *session, const struct ui *ui)
 	strbuf_release(&place);
 }
 
-/* Marks go by themselves, when they had their moment. */
+/* Marks go by themselves, when they had their moment; the line says whose they are. */
 static bool look_at_news(struct session *session, struct ui *ui, bool has_moved)
 {
 	int64_t now = clock_monotonic_ms();
 	bool is_other = has_moved && news_look(&session->news, session_store(session), now);
-	if (is_other)
-		ui_make_way(ui);
+	if (is_other && !session->has_just_told)
+		ui_unsay_notice(ui);
 	is_other |= news_expire(&session->news, now);
 	int wait = news_wait_ms(&session->news, now);
 	if (wait >= 0)

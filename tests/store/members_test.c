@@ -23,6 +23,8 @@ extern char **environ;
 
 /* Long enough for a loaded machine; only a failure waits for it. */
 enum { PATIENCE_MS = 60000, LOOK_MS = 20 };
+/* Of mounts.sh: the first is that of ana. */
+enum { MACHINES = 2 };
 
 int members_make(void **state)
 {
@@ -34,9 +36,20 @@ int members_make(void **state)
 	return failure;
 }
 
+/* Below a folder of mounts.sh, where there are mounts: the server's or that of a machine. */
+static char *below_mounts(const struct home *home, const char *machine, const char *name)
+{
+	struct strbuf path;
+	strbuf_init(&path);
+	strbuf_addf(&path, "%s/%s/%s/%s", getenv("MOUNTS"), machine, strrchr(home->folder, '/') + 1, name);
+	return strbuf_detach(&path);
+}
+
 char *on_drive(const struct home *home, const char *name)
 {
 	struct strbuf path;
+	if (getenv("MOUNTS"))
+		return below_mounts(home, "served", name);
 	strbuf_init(&path);
 	strbuf_addf(&path, "disco/%s", name);
 	char *whole = in_home(home, path.data);
@@ -44,9 +57,17 @@ char *on_drive(const struct home *home, const char *name)
 	return whole;
 }
 
+/* As it is found from where the member works. */
+static char *database_of(const struct home *home, const char *member)
+{
+	if (!getenv("MOUNTS"))
+		return on_drive(home, "acta.db");
+	return below_mounts(home, strcmp(member, "ana") == 0 ? "1" : "2", "acta.db");
+}
+
 void become(const struct home *home, const char *member)
 {
-	char *own = in_home(home, member), *database = on_drive(home, "acta.db");
+	char *own = in_home(home, member), *database = database_of(home, member);
 	assert_true(mkdir(own, 0700) == 0 || access(own, X_OK) == 0);
 	setenv("HOME", own, 1);
 	setenv("NUCLEO_DB", database, 1);
@@ -142,8 +163,38 @@ static void move(const struct home *home, const char *from, const char *to)
 	free(b);
 }
 
+/* Of both machines: nothing but their bare mount points is left. What runs for them is no process
+ * of a member. */
+static void change_mounts(const char *what)
+{
+	for (int machine = 1; machine <= MACHINES; machine++) {
+		char number[] = {(char)('0' + machine), '\0'};
+		char *words[] = {"env", "HOME=/", "sh", getenv("MOUNTS_SCRIPT"),
+				 (char *)(uintptr_t)what, number, NULL};
+		pid_t child;
+		int status = 0;
+		assert_int_equal(posix_spawnp(&child, words[0], NULL, NULL, words, environ), 0);
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_int_equal(status, 0);
+	}
+}
+
+static void fail_where_written(const struct home *home)
+{
+	for (int machine = 1; machine <= MACHINES; machine++) {
+		char number[] = {(char)('0' + machine), '\0'};
+		char *folder = below_mounts(home, number, "");
+		assert_int_not_equal(access(folder, F_OK), 0);
+		free(folder);
+	}
+}
+
 void drive_leaves(const struct home *home)
 {
+	if (getenv("MOUNTS")) {
+		change_mounts("--unmount");
+		return;
+	}
 	char *drive = on_drive(home, "");
 	move(home, "disco", "desmontado");
 	assert_int_equal(mkdir(drive, 0755), 0);
@@ -153,6 +204,11 @@ void drive_leaves(const struct home *home)
 /* Nothing may have been written where it was not: the folder must be empty. */
 void drive_returns(const struct home *home)
 {
+	if (getenv("MOUNTS")) {
+		fail_where_written(home);
+		change_mounts("--mount");
+		return;
+	}
 	char *drive = on_drive(home, "");
 	if (rmdir(drive) != 0)
 		fail_msg("left where the drive was not: %s", names_below(drive));

@@ -9,6 +9,9 @@
 /**
  * What tests of a shared database share: members with a home each, and a folder "disco" that is
  * the drive to all of them, with "acta.db" in it. All of it lies in the struct home of a test.
+ *
+ * Below tests/sync/mounts.sh, which sets $MOUNTS, the drive is a folder of its server: ana finds it
+ * on the first mount and all others on the second; it leaves when both are unmounted.
  */
 
 /** cmocka set-up; home_remove() takes it down. */

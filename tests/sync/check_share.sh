@@ -3,7 +3,8 @@
 # The program on real mounts: people on several of them write at once while their
 # processes and mounts are killed, stopped and come back, and nothing that was
 # acknowledged may be lost. Stock SQLite goes first in each setting and has to
-# lose something: mounts on which it does not are no test.
+# lose something: mounts on which it does not are no test. Before all that two
+# persons work at screens, each on a mount of her own.
 #
 #   check_share.sh [--short] [--total N] [--seed N]
 #
@@ -52,6 +53,8 @@ setting() {
 	on_mounts "$@" "$top_builddir/tests/sync/share_rig" --total "$wanted" --seed "$seed" --gap $gap
 }
 
+echo '==> two persons at two screens'
+on_mounts "$top_builddir/tests/ui/test_two_screens"
 echo "seed $seed"
 setting 'two machines' "$total"
 setting 'two machines without hard links' "$total" --options disable_hardlink

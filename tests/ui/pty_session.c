@@ -134,6 +134,26 @@ static void add_screen(struct pty_session *session, struct strbuf *out)
 	strbuf_release(&row);
 }
 
+bool pty_shows(struct pty_session *session, const char *text)
+{
+	struct strbuf shown;
+	strbuf_init(&shown);
+	add_screen(session, &shown);
+	bool is_there = strstr(shown.data, text) != NULL;
+	strbuf_release(&shown);
+	return is_there;
+}
+
+void pty_expect_gone(struct pty_session *session, const char *text)
+{
+	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
+	while (pty_shows(session, text)) {
+		if (clock_monotonic_ms() > deadline)
+			fail_msg("«%s» is still there", text);
+		pty_listen(session, 20);
+	}
+}
+
 static void expect_text(struct pty_session *session, const char *text, bool at_cursor)
 {
 	struct strbuf shown;

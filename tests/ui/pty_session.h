@@ -8,8 +8,9 @@
 
 #include "nucleo/base/strbuf.h"
 
-/** Long enough for a loaded machine; only a failure waits for it. */
-#define PTY_PATIENCE_MS 20000
+/** Long enough for a loaded machine, and for mounts that keep what they read for a while; only a
+ *  failure waits for it. */
+#define PTY_PATIENCE_MS 60000
 
 /** A program at one end of a pseudo-terminal, libvterm at the other. */
 struct pty_session {
@@ -38,6 +39,9 @@ void pty_row(struct pty_session *session, int row, struct strbuf *out);
 void pty_expect_row(struct pty_session *session, int row, const char *expected);
 /** Waits until some row contains `text`, or fails showing the screen. */
 void pty_expect(struct pty_session *session, const char *text);
+bool pty_shows(struct pty_session *session, const char *text);
+/** Waits until no row contains `text`, or fails. */
+void pty_expect_gone(struct pty_session *session, const char *text);
 /** Waits until the row of the cursor contains `text`, or fails. */
 void pty_expect_cursor_on(struct pty_session *session, const char *text);
 void pty_send(struct pty_session *session, const char *bytes);

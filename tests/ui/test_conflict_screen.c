@@ -8,35 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ui/pty_session.h"
-
-#define DOWN "\033[B"
-#define F5 "\033[15~"
-
-static void run(void *context)
-{
-	char *program = context, *words[] = {program, NULL};
-	execv(program, words);
-	_exit(127);
-}
-
-static void open_screen(struct pty_session *screen, const struct home *home, int rows, int columns)
-{
-	char *program = program_path();
-	become(home, "luis");
-	setenv("NUCLEO_AS", "AME", 1);
-	setenv("TERM", "xterm-256color", 1);
-	pty_start(screen, rows, columns, run, program);
-	pty_expect(screen, "? ayuda");
-	free(program);
-}
-
-static void close_screen(struct pty_session *screen)
-{
-	pty_send(screen, "q");
-	assert_int_equal(pty_finish(screen), 0);
-	pty_stop(screen);
-}
+#include "ui/member_screen.h"
 
 static void import(struct home *home, const char *member, int wanted, const char *name)
 {
@@ -73,11 +45,12 @@ static void a_conflict_is_told_and_decided(void **state)
 	struct home *home = *state;
 	struct pty_session screen;
 	begin(home);
-	open_screen(&screen, home, 24, 80);
-	pty_expect(&screen, "Aquí van los compromisos");
+	screen_open(&screen, home, "luis", WIDE);
+	pty_send(&screen, "4");
+	pty_expect(&screen, "guardado ");
 	meet(home, &screen);
 	pty_expect(&screen, "F5 para decidir");
-	pty_send(&screen, F5);
+	pty_send(&screen, KEY_F5);
 	pty_expect(&screen, "1 cambio suyo espera su decisión");
 	pty_send(&screen, "\r");
 	pty_expect(&screen, "Usted puso");
@@ -85,13 +58,13 @@ static void a_conflict_is_told_and_decided(void **state)
 	pty_expect(&screen, "De Ana");
 	pty_send(&screen, "\r");
 	pty_expect(&screen, "Tomar lo de ana (De Ana)");
-	pty_send(&screen, DOWN DOWN "\r");
+	pty_send(&screen, KEY_DOWN KEY_DOWN "\r");
 	pty_expect(&screen, "¿Aplicar?");
 	pty_send(&screen, "\r");
 	pty_expect(&screen, "Decidido: ");
 	pty_expect(&screen, "Nada espera una decisión");
 	pty_expect(&screen, "quedaron los dos");
-	close_screen(&screen);
+	screen_close(&screen);
 	wait_for_silence(home);
 	AS(home, "ana", 0, "list", "organizations", "--json");
 	assert_json(home, "$[0].name", "De Ana / De Luis");
@@ -111,19 +84,19 @@ static void a_small_window_without_colour_will_do(void **state)
 	AS(home, "luis", 0, "list", "organizations");
 	wait_for_silence(home);
 	setenv("NO_COLOR", "1", 1);
-	open_screen(&screen, home, 10, 40);
+	screen_open(&screen, home, "luis", NARROW);
 	pty_expect(&screen, "F5 para decidir");
-	pty_send(&screen, F5);
+	pty_send(&screen, KEY_F5);
 	pty_expect(&screen, "▶1. Importa");
 	pty_send(&screen, "\r");
 	pty_expect(&screen, "Falta decidir 1 cosa");
-	pty_send(&screen, DOWN DOWN DOWN "\r");
+	pty_send(&screen, KEY_DOWN KEY_DOWN KEY_DOWN "\r");
 	pty_expect(&screen, "Quedarme con lo mío");
 	pty_send(&screen, "\r");
 	pty_expect(&screen, "Sí: Nombre: lo mío");
 	pty_send(&screen, "\r");
 	pty_expect(&screen, "Nada espera una decisión");
-	close_screen(&screen);
+	screen_close(&screen);
 	unsetenv("NO_COLOR");
 	wait_for_silence(home);
 	AS(home, "ana", 0, "list", "organizations", "--json");
@@ -141,16 +114,17 @@ static void a_return_is_reported(void **state)
 	wait_for_silence(home);
 	char *path = replica_path(home, "luis");
 	sql_on(path, "UPDATE pending SET since = '2023-11-16T10:00:00Z'");
-	open_screen(&screen, home, 24, 80);
+	screen_open(&screen, home, "luis", WIDE);
+	pty_send(&screen, "4");
 	pty_expect(&screen, "1 en cola desde ");
 	drive_returns(home);
 	pty_expect(&screen, "1 cambio suyo publicado");
 	pty_send(&screen, "4");
 	pty_expect(&screen, "el disco volvió: informe con F5");
-	pty_send(&screen, F5);
+	pty_send(&screen, KEY_F5);
 	pty_expect(&screen, "Cuando volvió el disco");
 	pty_expect(&screen, "nadie más cambió nada");
-	close_screen(&screen);
+	screen_close(&screen);
 	free(path);
 }
 

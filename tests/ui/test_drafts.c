@@ -10,45 +10,17 @@
 #include <unistd.h>
 
 #include "nucleo/base/clock.h"
-#include "ui/pty_session.h"
+#include "ui/member_screen.h"
 
-#define DOWN "\033[B"
 /* As a terminal sends what is pasted: one change, however long. */
 #define PASTE(text) "\033[200~" text "\033[201~"
 #define TYPED "borrador zorzal"
 /* Of what is typed, so much may be lost. */
 enum { LOST_MS = 1000 };
 
-static void run(void *context)
-{
-	char *program = context, *words[] = {program, NULL};
-	execv(program, words);
-	_exit(127);
-}
-
 static void open_screen(struct pty_session *screen, const struct home *home)
 {
-	char *program = program_path();
-	become(home, "ana");
-	setenv("NUCLEO_AS", "FCD", 1);
-	setenv("TERM", "xterm-256color", 1);
-	pty_start(screen, 24, 80, run, program);
-	pty_expect(screen, "? ayuda");
-	free(program);
-}
-
-static void kill_it(struct pty_session *screen)
-{
-	kill(screen->child, SIGKILL);
-	pty_finish(screen);
-	pty_stop(screen);
-}
-
-static void close_screen(struct pty_session *screen)
-{
-	pty_send(screen, "q");
-	assert_int_equal(pty_finish(screen), 0);
-	pty_stop(screen);
+	screen_open(screen, home, "ana", WIDE);
 }
 
 static void listen_for(struct pty_session *screen, int ms)
@@ -103,10 +75,10 @@ static const struct scene {
 	{"Bloqueo nuevo", {"1", "\r", "n", "bloqueo\r"}},
 	{"Editar AM-2023-05", {"2", "e"}},
 	{"Reunión nueva", {"2", "n"}},
-	{"Editar AM-2023-05/1", {"2", "\r", DOWN, "e", "\t\t"}},
-	{"Punto nuevo", {"2", "\r", DOWN, "n", "punto\r"}},
-	{"Editar AM-2023-05/1#1", {"2", "\r", DOWN, "\t", "e", "\t\t\t"}},
-	{"Párrafo nuevo", {"2", "\r", DOWN, "\t", "n"}},
+	{"Editar AM-2023-05/1", {"2", "\r", KEY_DOWN, "e", "\t\t"}},
+	{"Punto nuevo", {"2", "\r", KEY_DOWN, "n", "punto\r"}},
+	{"Editar AM-2023-05/1#1", {"2", "\r", KEY_DOWN, "\t", "e", "\t\t\t"}},
+	{"Párrafo nuevo", {"2", "\r", KEY_DOWN, "\t", "n"}},
 	{"Editar AM-2023-05, FCD", {"3", "e", "\t\t\t"}},
 	{"Asistente nuevo", {"3", "n", "\t\t\t\t"}},
 	{"Editar FCD", {"3", "\r", "e", "\r", "\t"}},
@@ -135,7 +107,7 @@ static void expect_offered(struct pty_session *screen, const struct scene *scene
 	pty_expect(screen, TYPED);
 	send_keys(screen, "\033");
 	pty_expect(screen, "Seguir escribiendo");
-	send_keys(screen, DOWN DOWN "\r");
+	send_keys(screen, KEY_DOWN KEY_DOWN "\r");
 	pty_expect(screen, "? ayuda");
 }
 
@@ -149,11 +121,11 @@ static void a_kill_in_every_form_loses_nothing(void **state)
 		go_to_form(&screen, &scenes[i]);
 		pty_send(&screen, PASTE(TYPED));
 		pty_expect(&screen, TYPED);
-		kill_it(&screen);
+		screen_kill(&screen);
 		open_screen(&screen, home);
 		expect_offered(&screen, &scenes[i]);
 	}
-	close_screen(&screen);
+	screen_close(&screen);
 	wait_for_silence(home);
 }
 
@@ -171,10 +143,10 @@ static void a_draft_is_a_second_old_at_most(void **state)
 		send_keys(&screen, letter);
 	}
 	listen_for(&screen, LOST_MS);
-	kill_it(&screen);
+	screen_kill(&screen);
 	open_screen(&screen, home);
 	expect_offered(&screen, scene);
-	close_screen(&screen);
+	screen_close(&screen);
 	wait_for_silence(home);
 }
 
@@ -192,12 +164,11 @@ static void what_is_being_typed_is_not_offered_elsewhere(void **state)
 	pty_expect(&second, "base vacía");
 	send_keys(&second, ":borradores\r");
 	pty_expect(&second, "No hay textos sin guardar");
-	kill_it(&first);
+	screen_kill(&first);
 	send_keys(&second, ":borradores\r");
 	pty_expect(&second, TYPED);
 	send_keys(&second, "\033");
-	pty_expect(&second, "base vacía");
-	close_screen(&second);
+	screen_close(&second);
 	wait_for_silence(home);
 }
 
@@ -211,13 +182,13 @@ static void what_is_saved_is_no_draft(void **state)
 	go_to_form(&screen, &scenes[1]);
 	pty_send(&screen, PASTE(TYPED));
 	pty_expect(&screen, TYPED);
-	send_keys(&screen, "\033OQ");
+	send_keys(&screen, KEY_F2);
 	pty_expect(&screen, "Guardado: ");
-	kill_it(&screen);
+	screen_kill(&screen);
 	open_screen(&screen, home);
 	send_keys(&screen, ":borradores\r");
 	pty_expect(&screen, "No hay textos sin guardar");
-	close_screen(&screen);
+	screen_close(&screen);
 	wait_for_silence(home);
 	AS(home, "luis", 0, "list", "followups");
 	assert_out(home, TYPED);

@@ -6,54 +6,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ui/pty_session.h"
-
-#define F12 "\033[24~"
-#define DOWN "\033[B"
-#define END "\033[F"
-
-struct size {
-	int rows, columns;
-};
-static const struct size wide = {24, 80}, narrow = {10, 40};
-
-static void run(void *context)
-{
-	char *program = context, *words[] = {program, NULL};
-	execv(program, words);
-	_exit(127);
-}
-
-static void open_screen(struct pty_session *screen, const struct home *home, const char *member,
-			struct size size)
-{
-	char *program = program_path();
-	become(home, member);
-	setenv("TERM", "xterm-256color", 1);
-	pty_start(screen, size.rows, size.columns, run, program);
-	pty_expect(screen, "? ayuda");
-	free(program);
-}
-
-static void close_screen(struct pty_session *screen)
-{
-	pty_send(screen, "q");
-	assert_int_equal(pty_finish(screen), 0);
-	pty_stop(screen);
-}
+#include "ui/member_screen.h"
 
 /* At any size, with colours and without. */
 static void all_is_told_and_each_opens(void **state)
 {
 	struct home *home = *state;
-	const struct size sizes[] = {wide, narrow};
+	const struct screen_size sizes[] = {WIDE, NARROW};
 	doctor_begin(home);
 	for (int i = 0; i < 4; i++) {
 		struct pty_session screen;
 		if (i >= 2)
 			setenv("NO_COLOR", "1", 1);
-		open_screen(&screen, home, "ana", sizes[i % 2]);
-		pty_send(&screen, F12);
+		screen_open(&screen, home, "ana", sizes[i % 2]);
+		pty_send(&screen, KEY_F12);
 		pty_expect(&screen, "Salud de la base");
 		pty_expect(&screen, "22 bien");
 		pty_expect_cursor_on(&screen, "Respuesta");
@@ -63,7 +29,7 @@ static void all_is_told_and_each_opens(void **state)
 			pty_expect_cursor_on(&screen, "Disco");
 			pty_expect_cursor_on(&screen, "bien");
 		}
-		pty_send(&screen, END);
+		pty_send(&screen, KEY_END);
 		pty_expect_cursor_on(&screen, "Programas vi");
 		pty_send(&screen, "\r");
 		pty_expect(&screen, "No hay nada que hacer.");
@@ -71,10 +37,10 @@ static void all_is_told_and_each_opens(void **state)
 		pty_send(&screen, "\033");
 		pty_expect_cursor_on(&screen, "Programas vi");
 		/* Again, from the top. */
-		pty_send(&screen, F12);
+		pty_send(&screen, KEY_F12);
 		pty_expect_cursor_on(&screen, "Respuesta");
 		pty_expect(&screen, "22 bien");
-		close_screen(&screen);
+		screen_close(&screen);
 	}
 	unsetenv("NO_COLOR");
 }
@@ -84,10 +50,10 @@ static void it_is_in_the_palette(void **state)
 	struct home *home = *state;
 	struct pty_session screen;
 	doctor_begin(home);
-	open_screen(&screen, home, "ana", narrow);
+	screen_open(&screen, home, "ana", NARROW);
 	pty_send(&screen, ":salud\r");
 	pty_expect(&screen, "Salud de la base");
-	close_screen(&screen);
+	screen_close(&screen);
 }
 
 static void a_drive_that_is_away_is_told(void **state)
@@ -96,15 +62,15 @@ static void a_drive_that_is_away_is_told(void **state)
 	struct pty_session screen;
 	doctor_begin(home);
 	drive_leaves(home);
-	open_screen(&screen, home, "ana", wide);
-	pty_send(&screen, F12);
+	screen_open(&screen, home, "ana", WIDE);
+	pty_send(&screen, KEY_F12);
 	pty_expect(&screen, "? no se sabe Respuesta");
 	pty_expect(&screen, "3 operaciones, en cadena");
 	pty_expect(&screen, "Puede seguir trabajando");
 	drive_returns(home);
-	pty_send(&screen, F12);
+	pty_send(&screen, KEY_F12);
 	pty_expect(&screen, "22 bien");
-	close_screen(&screen);
+	screen_close(&screen);
 }
 
 /* What is known of this machine comes at once, and no key waits. */
@@ -115,14 +81,14 @@ static void a_hung_drive_holds_no_key(void **state)
 	doctor_begin(home);
 	if (!drive_hangs(home))
 		skip();
-	open_screen(&screen, home, "ana", wide);
-	pty_send(&screen, F12);
+	screen_open(&screen, home, "ana", WIDE);
+	pty_send(&screen, KEY_F12);
 	pty_expect(&screen, "3 operaciones, en cadena");
 	pty_expect(&screen, "mirando el disco");
-	pty_send(&screen, DOWN);
+	pty_send(&screen, KEY_DOWN);
 	pty_expect_cursor_on(&screen, "Historial");
 	pty_expect(&screen, "el disco no responde");
-	close_screen(&screen);
+	screen_close(&screen);
 	drive_answers(home);
 	wait_for_silence(home);
 }
@@ -131,16 +97,16 @@ static void a_hung_drive_holds_no_key(void **state)
 static void a_damaged_copy_is_made_anew_under_the_screen(void **state)
 {
 	struct home *home = *state;
-	const struct size sizes[] = {wide, narrow};
+	const struct screen_size sizes[] = {WIDE, NARROW};
 	doctor_begin(home);
 	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
 		struct pty_session screen, other;
 		damage_table(home, "ana", "followup");
-		open_screen(&screen, home, "ana", sizes[i]);
-		open_screen(&other, home, "ana", wide);
+		screen_open(&screen, home, "ana", sizes[i]);
+		screen_open(&other, home, "ana", WIDE);
 		pty_send(&screen, "4");
 		pty_expect(&screen, "la copia de esta máquina está dañada");
-		pty_send(&screen, F12);
+		pty_send(&screen, KEY_F12);
 		pty_expect(&screen, "1 problema");
 		pty_expect_cursor_on(&screen, "Copia local");
 		pty_expect_cursor_on(&screen, "!");
@@ -155,8 +121,8 @@ static void a_damaged_copy_is_made_anew_under_the_screen(void **state)
 		AS(home, "luis", 0, "add", "followup", "description=De Luis");
 		pty_expect(&screen, "De Luis");
 		pty_expect(&other, "De Luis");
-		close_screen(&other);
-		close_screen(&screen);
+		screen_close(&other);
+		screen_close(&screen);
 		wait_for_silence(home);
 	}
 	ALIKE(home, 5, "ana", "luis", "nueva");
@@ -170,8 +136,8 @@ static void nothing_happens_without_a_yes(void **state)
 	doctor_begin(home);
 	damage_table(home, "ana", "followup");
 	drive_leaves(home);
-	open_screen(&screen, home, "ana", wide);
-	pty_send(&screen, F12);
+	screen_open(&screen, home, "ana", WIDE);
+	pty_send(&screen, KEY_F12);
 	pty_expect(&screen, "1 problema");
 	pty_send(&screen, "\r");
 	pty_expect_cursor_on(&screen, "Hacer de nuevo");
@@ -186,7 +152,7 @@ static void nothing_happens_without_a_yes(void **state)
 	free(names);
 	names = names_below(own);
 	assert_null(strstr(names, ".db.20"));
-	close_screen(&screen);
+	screen_close(&screen);
 	drive_returns(home);
 	free(names);
 	free(own);

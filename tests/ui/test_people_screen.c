@@ -8,59 +8,7 @@
 #include <unistd.h>
 
 #include "nucleo/base/clock.h"
-#include "ui/pty_session.h"
-
-#define DOWN "\033[B"
-
-static void run(void *context)
-{
-	char *program = context, *words[] = {program, NULL};
-	execv(program, words);
-	_exit(127);
-}
-
-static void open_screen(struct pty_session *screen, const struct home *home, const char *member,
-			int rows, int columns)
-{
-	char *program = program_path();
-	become(home, member);
-	setenv("TERM", "xterm-256color", 1);
-	pty_start(screen, rows, columns, run, program);
-	pty_expect(screen, "? ayuda");
-	free(program);
-}
-
-static void close_screen(struct pty_session *screen)
-{
-	pty_send(screen, "q");
-	assert_int_equal(pty_finish(screen), 0);
-	pty_stop(screen);
-}
-
-static bool shows(struct pty_session *screen, const char *text)
-{
-	int rows, columns;
-	bool is_there = false;
-	vterm_get_size(screen->vterm, &rows, &columns);
-	for (int i = 0; i < rows; i++) {
-		struct strbuf row;
-		strbuf_init(&row);
-		pty_row(screen, i, &row);
-		is_there |= strstr(row.data, text) != NULL;
-		strbuf_release(&row);
-	}
-	return is_there;
-}
-
-static void expect_gone(struct pty_session *screen, const char *text)
-{
-	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
-	while (shows(screen, text)) {
-		if (clock_monotonic_ms() > deadline)
-			fail_msg("«%s» is still there", text);
-		pty_listen(screen, 20);
-	}
-}
+#include "ui/member_screen.h"
 
 static void begin(struct home *home)
 {
@@ -90,18 +38,18 @@ static void each_sees_where_the_others_are(void **state)
 	struct home *home = *state;
 	struct pty_session ana, luis;
 	begin(home);
-	open_screen(&luis, home, "luis", 24, 80);
+	screen_open(&luis, home, "luis", WIDE);
 	pty_send(&luis, "4");
 	pty_expect(&luis, "Segunda");
 	pty_send(&luis, "\r");
-	open_screen(&ana, home, "ana", 10, 40);
+	screen_open(&ana, home, "ana", NARROW);
 	pty_send(&ana, "w");
 	pty_expect(&ana, "Quién está aquí");
 	pty_expect_cursor_on(&ana, "luis");
 	pty_expect_cursor_on(&ana, "Acciones");
 	pty_expect_cursor_on(&ana, "hace ");
-	close_screen(&ana);
-	open_screen(&ana, home, "ana", 24, 80);
+	screen_close(&ana);
+	screen_open(&ana, home, "ana", WIDE);
 	pty_send(&ana, "w");
 	pty_expect(&ana, "Quién está aquí");
 	pty_expect_cursor_on(&ana, "luis");
@@ -112,12 +60,12 @@ static void each_sees_where_the_others_are(void **state)
 	assert_json(home, "$[0].as", "ana");
 	assert_json(home, "$[0].screen", "Compromisos › Quién está aquí");
 	assert_json(home, "$[1].as", "luis");
-	close_screen(&luis);
+	screen_close(&luis);
 	pty_expect(&ana, "Nadie más tiene abierta la base");
-	expect_gone(&ana, "persona más aquí");
+	pty_expect_gone(&ana, "persona más aquí");
 	pty_send(&ana, "\033");
-	expect_gone(&ana, "Nadie más");
-	close_screen(&ana);
+	pty_expect_gone(&ana, "Nadie más");
+	screen_close(&ana);
 }
 
 /* Of whoever is killed the file stays, and nobody waits for it. */
@@ -126,7 +74,7 @@ static void a_screen_that_is_killed_holds_nobody(void **state)
 	struct home *home = *state;
 	struct pty_session luis;
 	begin(home);
-	open_screen(&luis, home, "luis", 24, 80);
+	screen_open(&luis, home, "luis", WIDE);
 	pty_expect(&luis, "guardado ");
 	pid_t worker = worker_of(luis.child);
 	kill(worker, SIGKILL);
@@ -158,29 +106,27 @@ static void at_the_last_row(struct pty_session *session, int message_row)
 static void what_others_change_is_marked_for_a_moment(void **state)
 {
 	struct home *home = *state;
-	const struct {
-		int rows, columns;
-	} sizes[] = {{24, 80}, {10, 40}};
+	const struct screen_size sizes[] = {WIDE, NARROW};
 	begin(home);
 	setenv("NO_COLOR", "1", 1);
 	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
 		struct pty_session luis;
-		open_screen(&luis, home, "luis", sizes[i].rows, sizes[i].columns);
+		screen_open(&luis, home, "luis", sizes[i]);
 		pty_send(&luis, "4");
 		pty_expect(&luis, "Segunda");
 		at_the_last_row(&luis, sizes[i].rows - 2);
 		pty_expect_cursor_on(&luis, "Segunda");
-		pty_expect(&luis, "guardado ");
+		screen_wait_for_presence(&luis, home);
 		AS(home, "ana", 0, "add", "followup", i ? "description=Otra" : "description=Nueva",
 		   "due=2023-01-01");
 		pty_expect(&luis,
 			   i ? "• ana: Agrega la acción: Otra" : "• ana: Agrega la acción: Nueva");
 		pty_expect(&luis, i ? "•! Otra" : "•! Nueva");
 		pty_expect_cursor_on(&luis, "Segunda");
-		expect_gone(&luis, "•");
+		pty_expect_gone(&luis, "•");
 		pty_expect_cursor_on(&luis, "Segunda");
 		pty_expect(&luis, i ? "! Otra" : "! Nueva");
-		close_screen(&luis);
+		screen_close(&luis);
 	}
 	unsetenv("NO_COLOR");
 }

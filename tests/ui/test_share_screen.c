@@ -10,63 +10,16 @@
 #include <unistd.h>
 
 #include "nucleo/base/clock.h"
-#include "ui/pty_session.h"
+#include "ui/member_screen.h"
 
-#define DOWN "\033[B"
 #define ADD "--wait", "0.3", "add", "followup"
-
-static void run(void *context)
-{
-	char *program = context, *words[] = {program, NULL};
-	execv(program, words);
-	_exit(127);
-}
-
-struct size {
-	int rows, columns;
-};
-static const struct size wide = {24, 80}, narrow = {10, 40};
 
 /* Of a member, on the list of follow-ups. */
 static void open_screen(struct pty_session *screen, const struct home *home, const char *member,
-			struct size size)
+			struct screen_size size)
 {
-	char *program = program_path();
-	become(home, member);
-	setenv("TERM", "xterm-256color", 1);
-	pty_start(screen, size.rows, size.columns, run, program);
-	pty_expect(screen, "? ayuda");
+	screen_open(screen, home, member, size);
 	pty_send(screen, "4");
-	free(program);
-}
-
-static void close_screen(struct pty_session *screen)
-{
-	pty_send(screen, "q");
-	assert_int_equal(pty_finish(screen), 0);
-	pty_stop(screen);
-}
-
-/* Fails when it stays on the screen. */
-static void expect_gone(struct pty_session *screen, const char *text)
-{
-	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
-	int rows, columns;
-	bool is_there = true;
-	vterm_get_size(screen->vterm, &rows, &columns);
-	while (is_there && clock_monotonic_ms() < deadline) {
-		pty_listen(screen, 20);
-		is_there = false;
-		for (int i = 0; i < rows; i++) {
-			struct strbuf row;
-			strbuf_init(&row);
-			pty_row(screen, i, &row);
-			is_there |= strstr(row.data, text) != NULL;
-			strbuf_release(&row);
-		}
-	}
-	if (is_there)
-		fail_msg("«%s» is still there", text);
 }
 
 static void begin(struct home *home)
@@ -83,11 +36,11 @@ static void what_others_do_appears_by_itself(void **state)
 	struct home *home = *state;
 	struct pty_session ana, luis;
 	begin(home);
-	open_screen(&ana, home, "ana", wide);
-	open_screen(&luis, home, "luis", wide);
+	open_screen(&ana, home, "ana", WIDE);
+	open_screen(&luis, home, "luis", WIDE);
 	pty_expect(&ana, "Segunda");
 	pty_expect(&luis, "Segunda");
-	pty_send(&luis, DOWN);
+	pty_send(&luis, KEY_DOWN);
 	pty_expect_cursor_on(&luis, "Segunda");
 	/* It comes before what is selected, which stays. */
 	AS(home, "ana", 0, "add", "followup", "description=Urgente", "due=2023-01-01");
@@ -98,8 +51,8 @@ static void what_others_do_appears_by_itself(void **state)
 	pty_expect(&ana, "De Luis");
 	pty_expect_cursor_on(&luis, "Segunda");
 	pty_expect(&ana, "guardado ");
-	close_screen(&ana);
-	close_screen(&luis);
+	screen_close(&ana);
+	screen_close(&luis);
 	wait_for_silence(home);
 	ALIKE(home, 4, "ana", "luis");
 }
@@ -110,18 +63,15 @@ static void what_others_did_meanwhile_is_told_on_coming_back(void **state)
 	struct home *home = *state;
 	struct pty_session screen;
 	begin(home);
-	open_screen(&screen, home, "ana", wide);
+	open_screen(&screen, home, "ana", WIDE);
 	pty_expect(&screen, "guardado ");
-	close_screen(&screen);
+	screen_close(&screen);
 	AS(home, "luis", 0, ADD, "description=Entretanto");
 	AS(home, "ana", 0, "history", "nuevas", "--json");
 	assert_json(home, "$[0].by", "luis");
 	assert_json(home, "$[1]", "null");
 	for (int i = 0; i < 2; i++) {
-		char *program = program_path();
-		become(home, "ana");
-		pty_start(&screen, narrow.rows, narrow.columns, run, program);
-		free(program);
+		screen_open(&screen, home, "ana", NARROW);
 		if (i == 0) {
 			pty_expect(&screen, "1 cambio de otros desde");
 			pty_send(&screen, "0");
@@ -130,7 +80,7 @@ static void what_others_did_meanwhile_is_told_on_coming_back(void **state)
 			assert_json(home, "$[0]", "null");
 		}
 		pty_expect(&screen, "guardado ");
-		close_screen(&screen);
+		screen_close(&screen);
 	}
 	wait_for_silence(home);
 }
@@ -139,7 +89,7 @@ static void what_others_did_meanwhile_is_told_on_coming_back(void **state)
 static void a_drive_that_is_away_is_on_the_message_line(void **state)
 {
 	struct home *home = *state;
-	const struct size sizes[] = {wide, narrow};
+	const struct screen_size sizes[] = {WIDE, NARROW};
 	begin(home);
 	setenv("NO_COLOR", "1", 1);
 	for (size_t i = 0; i < ARRAY_COUNT(sizes); i++) {
@@ -153,12 +103,12 @@ static void a_drive_that_is_away_is_on_the_message_line(void **state)
 		if (sizes[i].columns == 80)
 			pty_expect(&screen, "el disco no está conectado");
 		/* Keys go on being answered, and quitting too. */
-		pty_send(&screen, DOWN);
+		pty_send(&screen, KEY_DOWN);
 		pty_expect_cursor_on(&screen, "Segunda");
 		drive_returns(home);
-		expect_gone(&screen, "en cola");
+		pty_expect_gone(&screen, "en cola");
 		pty_expect(&screen, "guardado ");
-		close_screen(&screen);
+		screen_close(&screen);
 		assert_int_equal(queued(home, "ana"), 0);
 	}
 	unsetenv("NO_COLOR");
@@ -172,10 +122,10 @@ static void a_screen_opens_and_ends_while_the_drive_is_away(void **state)
 	struct pty_session screen;
 	begin(home);
 	drive_leaves(home);
-	open_screen(&screen, home, "ana", wide);
+	open_screen(&screen, home, "ana", WIDE);
 	pty_expect(&screen, "Primera");
 	pty_expect(&screen, "el disco no está conectado");
-	close_screen(&screen);
+	screen_close(&screen);
 	drive_returns(home);
 }
 
@@ -190,19 +140,19 @@ static void a_hung_drive_holds_no_key(void **state)
 	for (int i = 0; i < 2; i++) {
 		if (i == 0)
 			(void)drive_hangs(home);
-		open_screen(&screen, home, "ana", wide);
+		open_screen(&screen, home, "ana", WIDE);
 		pty_expect(&screen, "Primera");
 		if (i == 1) {
 			pty_expect(&screen, "guardado ");
 			(void)drive_hangs(home);
 		}
 		pty_expect(&screen, "el disco no responde");
-		pty_send(&screen, DOWN);
+		pty_send(&screen, KEY_DOWN);
 		pty_expect_cursor_on(&screen, "Segunda");
 		pty_send(&screen, "?");
 		pty_expect(&screen, "mostrar solo las filas");
 		/* Its worker still hangs when it has ended. */
-		close_screen(&screen);
+		screen_close(&screen);
 		drive_answers(home);
 		wait_for_silence(home);
 		(void)drive_may_hang(home);
@@ -219,20 +169,20 @@ static void a_lost_tail_is_published_when_a_person_agrees(void **state)
 	begin(home);
 	char *path = operation_path(home, 2);
 	remove_file(path);
-	open_screen(&screen, home, "ana", wide);
+	open_screen(&screen, home, "ana", WIDE);
 	pty_expect(&screen, "Segunda");
 	pty_expect(&screen, "el disco perdió cambios: F9, publicar otra vez");
 	assert_int_not_equal(access(path, F_OK), 0);
 	pty_send(&screen, ":republish\r");
 	pty_expect(&screen, "Dejarlo como está");
 	pty_send(&screen, "\r");
-	expect_gone(&screen, "Dejarlo como está");
+	pty_expect_gone(&screen, "Dejarlo como está");
 	assert_int_not_equal(access(path, F_OK), 0);
 	pty_send(&screen, ":publicar otra vez\r");
 	pty_expect(&screen, "Publicar otra vez lo que esta máquina tiene");
-	pty_send(&screen, DOWN "\r");
-	expect_gone(&screen, "perdió cambios");
-	close_screen(&screen);
+	pty_send(&screen, KEY_DOWN "\r");
+	pty_expect_gone(&screen, "perdió cambios");
+	screen_close(&screen);
 	assert_int_equal(access(path, F_OK), 0);
 	wait_for_silence(home);
 	ALIKE(home, 2, "ana", "luis", "nueva");
@@ -249,10 +199,10 @@ static void what_came_of_a_fork_is_told(void **state)
 	remove_file(database);
 	AS(home, "nueva", 0, ADD, "description=Del grupo");
 	wait_for_silence(home);
-	open_screen(&screen, home, "ana", wide);
+	open_screen(&screen, home, "ana", WIDE);
 	pty_expect(&screen, "Del grupo");
 	pty_expect(&screen, "Segunda");
-	close_screen(&screen);
+	screen_close(&screen);
 	wait_for_silence(home);
 	ALIKE(home, 3, "ana", "luis", "nueva");
 	free(database);
@@ -272,13 +222,13 @@ static void a_foreign_change_is_told(void **state)
 	wait_for_silence(home);
 	assert_int_equal(rename(path, kept), 0);
 	copy_file(before, database);
-	open_screen(&screen, home, "ana", wide);
+	open_screen(&screen, home, "ana", WIDE);
 	pty_expect(&screen, "guardado ");
 	sql_on(database, "DELETE FROM followup");
 	assert_int_equal(rename(kept, path), 0);
 	pty_expect(&screen, "Tercera");
 	pty_expect(&screen, "otro programa escribió en «acta.db»");
-	close_screen(&screen);
+	screen_close(&screen);
 	wait_for_silence(home);
 	ALIKE(home, 3, "ana", "luis", "nueva");
 	free(kept);
@@ -292,18 +242,18 @@ static void another_database_is_not_written_into(void **state)
 	struct home *home = *state;
 	struct pty_session screen;
 	begin(home);
-	open_screen(&screen, home, "ana", wide);
+	open_screen(&screen, home, "ana", WIDE);
 	pty_expect(&screen, "guardado ");
 	drive_leaves(home);
 	AS(home, "luis", 0, "init");
 	AS(home, "luis", 0, ADD, "description=Otra base");
 	pty_expect(&screen, "en el disco hay ahora otra base");
 	pty_expect(&screen, "Primera");
-	close_screen(&screen);
-	open_screen(&screen, home, "ana", wide);
+	screen_close(&screen);
+	open_screen(&screen, home, "ana", WIDE);
 	pty_expect(&screen, "Otra base");
-	expect_gone(&screen, "Primera");
-	close_screen(&screen);
+	pty_expect_gone(&screen, "Primera");
+	screen_close(&screen);
 	wait_for_silence(home);
 	assert_int_equal(operations_on_drive(home), 1);
 }
@@ -314,22 +264,6 @@ static void move(const struct home *home, const char *from, const char *to)
 	assert_int_equal(rename(a, b), 0);
 	free(a);
 	free(b);
-}
-
-/* Its worker says so to others once it has found the log. */
-static void wait_for_presence(struct pty_session *screen, const struct home *home)
-{
-	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
-	char *log = on_drive(home, "acta.db-log");
-	bool is_there = false;
-	while (!is_there) {
-		char *names = names_below(log);
-		assert_true(clock_monotonic_ms() < deadline);
-		pty_listen(screen, 20);
-		is_there = strstr(names, "who-") != NULL;
-		free(names);
-	}
-	free(log);
 }
 
 /* Between two looks of her worker the folder becomes one that has gone further: it must not be
@@ -346,9 +280,9 @@ static void a_folder_that_was_replaced_is_no_fork(void **state)
 	wait_for_silence(home);
 	move(home, "disco", "otro");
 	move(home, "desmontado", "disco");
-	open_screen(&screen, home, "ana", wide);
+	open_screen(&screen, home, "ana", WIDE);
 	pty_expect(&screen, "guardado ");
-	wait_for_presence(&screen, home);
+	screen_wait_for_presence(&screen, home);
 	pid_t worker = worker_of(screen.child);
 	assert_int_equal(kill(worker, SIGSTOP), 0);
 	move(home, "disco", "desmontado");
@@ -356,7 +290,7 @@ static void a_folder_that_was_replaced_is_no_fork(void **state)
 	assert_int_equal(kill(worker, SIGCONT), 0);
 	pty_expect(&screen, "en el disco hay ahora otra base");
 	pty_expect(&screen, "Primera");
-	close_screen(&screen);
+	screen_close(&screen);
 	wait_for_silence(home);
 	assert_int_equal(operations_on_drive(home), 3);
 	ALIKE(home, 3, "ana", "luis");
@@ -369,7 +303,7 @@ static void a_backup_is_made_from_the_palette(void **state)
 	struct pty_session ana;
 	char *path = in_home(home, "respaldo.db");
 	begin(home);
-	open_screen(&ana, home, "ana", wide);
+	open_screen(&ana, home, "ana", WIDE);
 	pty_expect(&ana, "Segunda");
 	pty_send(&ana, ":respaldar la base\r");
 	pty_expect(&ana, "Respaldar en: ");
@@ -388,7 +322,7 @@ static void a_backup_is_made_from_the_palette(void **state)
 	pty_expect(&ana, "operaci");
 	pty_send(&ana, "\r");
 	pty_expect(&ana, "nucleo restore 2");
-	close_screen(&ana);
+	screen_close(&ana);
 	AS(home, "ana", 0, "restore", "--dry-run", "--json", path);
 	assert_json(home, "$.operations", "2");
 	free(path);
@@ -403,11 +337,11 @@ static void a_restored_database_is_told_to_who_has_it_open(void **state)
 	AS(home, "ana", 0, "init");
 	AS(home, "ana", 0, "backup", path);
 	AS(home, "luis", 0, ADD, "description=Segunda", "due=2024-04-01");
-	open_screen(&luis, home, "luis", wide);
+	open_screen(&luis, home, "luis", WIDE);
 	pty_expect(&luis, "Segunda");
 	AS(home, "ana", 0, "restore", "--yes", path);
 	pty_expect(&luis, "en el disco hay ahora otra base");
-	close_screen(&luis);
+	screen_close(&luis);
 	free(path);
 }
 

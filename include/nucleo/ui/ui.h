@@ -61,9 +61,8 @@ unsigned ui_open(struct ui *ui, struct view *view);
 unsigned ui_replace(struct ui *ui, struct view *view);
 /** Shows what happened in the message line until the next key. */
 void ui_say(struct ui *ui, enum role role, const char *format, ...) ATTR_PRINTF(3, 4);
-/** Takes back what `changed` said without a key asking for it, for the message line has something
- *  newer to show; a warning stays. */
-void ui_make_way(struct ui *ui);
+/** Makes room in the message line for what is newer than a ROLE_NOTICE; all else said stays. */
+void ui_unsay_notice(struct ui *ui);
 
 /** A line asked from the person, by the view in front. */
 struct ui_question {

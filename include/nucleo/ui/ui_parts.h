@@ -52,8 +52,6 @@ struct ui {
 	struct view *next; /**< owned: opened once the one in front is closed; or NULL */
 	bool dirty, quitting;
 	int64_t polled_at; /**< clock_monotonic_ms() */
-	bool is_looking; /**< in `changed`: what is said is no answer to a key */
-	bool is_unasked; /**< nor is what stands there now */
 	enum role message_role;
 	struct strbuf message;
 	enum asking asking;

@@ -33,6 +33,7 @@ struct session {
 	bool has_seen;	       /**< it was read */
 	int64_t seen_version;  /**< store_version() when the history was last looked at */
 	bool has_told_news;    /**< the person was told what others did meanwhile */
+	bool has_just_told;    /**< not before the last look, if at all */
 	bool shows_people; /**< what was read is who is here, which changes with time alone */
 	struct session_person person;
 	struct news news; /**< what was changed elsewhere just now */
