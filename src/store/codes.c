@@ -6,17 +6,20 @@
 #include <string.h>
 
 #include "nucleo/base/vector.h"
+#include "nucleo/store/connection.h"
 #include "nucleo/store/query.h"
 
 /* Columns that hold codes which count, and how wide their number is. */
 static const struct series {
 	const char *table, *member; /* as it stands in the text, up to the code */
+	const char *path;	    /* of the code of a row that was deleted */
 	enum statement_id last_number, taken, code_of;
 	int width;
 } all_series[] = {
-	{"followup\"", "\"code\":\"", STATEMENT_FOLLOWUP_LAST_NUMBER,
+	{"followup\"", "\"code\":\"", "$.was.code", STATEMENT_FOLLOWUP_LAST_NUMBER,
 	 STATEMENT_FOLLOWUP_CODE_TAKEN, STATEMENT_FOLLOWUP_CODE_OF, 3},
-	{"entry\"", "\"decision_number\":\"", STATEMENT_DECISION_LAST_NUMBER,
+	{"entry\"", "\"decision_number\":\"", "$.was.decision_number",
+	 STATEMENT_DECISION_LAST_NUMBER,
 	 STATEMENT_DECISION_NUMBER_TAKEN, STATEMENT_DECISION_NUMBER_OF, 2},
 };
 
@@ -37,20 +40,29 @@ static void counters_release(counters *given)
 	vector_release(given);
 }
 
-/* ':text' and what sorts right after all that begins so: '-' is followed by '.'. */
+/* Also among what was removed, for a number means one thing for good. "end" is what sorts right
+ * after all that begins so: '-' is followed by '.'. */
 static enum rc last_number(struct store *store, const struct series *series, const char *prefix,
 			   int64_t *last, struct error *err)
 {
-	struct query query;
+	const enum statement_id places[] = {series->last_number, STATEMENT_HISTORY_REMOVED_NUMBER,
+					    STATEMENT_PENDING_REMOVED_NUMBER};
+	size_t count = store->is_replica ? ARRAY_COUNT(places) : ARRAY_COUNT(places) - 1;
 	char *end = mem_strdup(prefix);
 	int64_t found = 0;
+	enum rc rc = RC_OK;
 	end[strlen(end) - 1]++;
-	query_begin(&query, store, series->last_number);
-	query_bind_text(&query, ":prefix", prefix);
-	query_bind_text(&query, ":end", end);
-	if (query_next(&query))
-		found = query_integer(&query, 0);
-	enum rc rc = query_end(&query, err);
+	for (size_t i = 0; i < count && rc == RC_OK; i++) {
+		struct query query;
+		query_begin(&query, store, places[i]);
+		query_bind_text(&query, ":prefix", prefix);
+		query_bind_text(&query, ":end", end);
+		query_bind_text(&query, ":member", series->member);
+		query_bind_text(&query, ":path", series->path);
+		if (query_next(&query) && query_integer(&query, 0) > found)
+			found = query_integer(&query, 0);
+		rc = query_end(&query, err);
+	}
 	if (rc == RC_OK)
 		*last = found;
 	free(end);

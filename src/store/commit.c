@@ -104,6 +104,14 @@ enum rc operation_begin(struct store *store, struct error *err)
 	return rc == RC_OK ? RC_OK : transaction_end(store, rc, err);
 }
 
+void operation_done(struct store *store, const struct random_id *id)
+{
+	if (store->keeps_own && id)
+		vector_push(&store->own, *id);
+	if (store->committed)
+		store->committed(store->committed_context);
+}
+
 enum rc operation_commit(struct operation *operation, struct store *store, int64_t *number,
 			 struct error *err)
 {
@@ -116,10 +124,8 @@ enum rc operation_commit(struct operation *operation, struct store *store, int64
 		return rc;
 	rc = compose_and_run(operation, store, &id, &appended, err);
 	rc = transaction_end(store, rc, err);
-	if (rc == RC_OK && store->keeps_own)
-		vector_push(&store->own, id);
-	if (rc == RC_OK && store->committed)
-		store->committed(store->committed_context);
+	if (rc == RC_OK)
+		operation_done(store, &id);
 	if (rc == RC_OK && number)
 		*number = store->is_replica ? find_number(store, &id) : appended;
 	return rc;

@@ -337,14 +337,37 @@ static enum rc keep_decided(struct store *store, const struct conflict *conflict
 }
 
 /* Words are the group's record and stay in its language: they are not translated. */
-static enum rc compose(struct deciding *deciding, struct strbuf *composed, struct error *err)
+/* What was written words a change that is done as it was meant; of any other, what it is about: its
+ * values may be a person's name. */
+static void set_words(struct deciding *deciding)
+{
+	const struct conflict *conflict = deciding->conflict;
+	struct strbuf about;
+	if (strcmp(outcome_of(conflict), "mine") == 0) {
+		operation_set_words(deciding->operation, "%s (decidido tras otro cambio)",
+				    conflict->words);
+		return;
+	}
+	strbuf_init(&about);
+	for (size_t i = 0; i < conflict->items.count; i++) {
+		const struct conflict_item *item = &conflict->items.items[i];
+		bool is_kept = item->choice != CONFLICT_THEIRS && item->choice != CONFLICT_OPEN;
+		if (is_kept && !item->is_internal)
+			strbuf_addf(&about, "%s%s: %s", about.length ? "; " : "", item->record,
+				    conflict_item_word(item));
+	}
+	operation_set_words(deciding->operation, "%s (decidido entre dos cambios)", about.data);
+	strbuf_release(&about);
+}
+
+static enum rc compose(struct deciding *deciding, struct random_id *id, struct strbuf *composed,
+		       struct error *err)
 {
 	const struct conflict *conflict = deciding->conflict;
 	struct strbuf template, undoes;
-	struct random_id id;
 	strbuf_init(&template);
 	strbuf_init(&undoes);
-	operation_set_words(deciding->operation, "%s (decidido tras otro cambio)", conflict->words);
+	set_words(deciding);
 	enum rc rc = read_template(deciding->store, conflict->number, &template, &undoes, err);
 	/* All of an undo is one still; a part of it is not. */
 	if (undoes.length && strcmp(outcome_of(conflict), "mine") == 0)
@@ -352,13 +375,15 @@ static enum rc compose(struct deciding *deciding, struct strbuf *composed, struc
 	if (rc == RC_OK)
 		rc = decide_edits(deciding, template.data, err);
 	if (rc == RC_OK && !operation_is_empty(deciding->operation))
-		rc = operation_compose(deciding->operation, deciding->store, &id, composed, err);
+		rc = operation_compose(deciding->operation, deciding->store, id, composed, err);
 	strbuf_release(&undoes);
 	strbuf_release(&template);
 	return rc;
 }
 
-static enum rc decide(struct store *store, const struct conflict *conflict, struct error *err)
+/* `id` is that of the operation which does it, if any is needed. */
+static enum rc decide(struct store *store, const struct conflict *conflict, struct random_id *id,
+		      struct error *err)
 {
 	struct deciding deciding = {
 		.store = store, .conflict = conflict, .operation = operation_new()};
@@ -366,7 +391,7 @@ static enum rc decide(struct store *store, const struct conflict *conflict, stru
 	strbuf_init(&composed);
 	enum rc rc = check_as_shown(store, conflict, err);
 	if (rc == RC_OK)
-		rc = compose(&deciding, &composed, err);
+		rc = compose(&deciding, id, &composed, err);
 	if (rc == RC_OK)
 		rc = keep_decided(store, conflict, err);
 	if (rc == RC_OK)
@@ -383,13 +408,14 @@ enum rc conflict_decide(struct store *store, const struct conflict *conflict, st
 {
 	if (conflict_open_count(conflict))
 		return error_set(err, RC_USAGE, _("falta decidir algo de «%s»"), conflict->words);
+	struct random_id id = {""};
 	enum rc rc = operation_begin(store, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = decide(store, conflict, err);
+	rc = decide(store, conflict, &id, err);
 	rc = transaction_end(store, rc, err);
-	if (rc == RC_OK && store->committed)
-		store->committed(store->committed_context);
+	if (rc == RC_OK)
+		operation_done(store, id.hex[0] ? &id : NULL);
 	return rc;
 }
 
@@ -429,8 +455,8 @@ enum rc conflict_keep(struct operation *operation, struct store *store, char **o
 	rc = transaction_end(store, rc, err);
 	if (rc != RC_OK)
 		return rc;
-	if (!is_parked && store->committed)
-		store->committed(store->committed_context);
+	if (!is_parked)
+		operation_done(store, &id);
 	if (op)
 		*op = is_parked ? mem_strdup(id.hex) : NULL;
 	return RC_OK;

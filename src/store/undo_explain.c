@@ -72,15 +72,14 @@ enum rc undo_explain(struct store *store, const struct undo_target *target, stru
 		look_at(store, &blame, target, &target->edits.items[i]);
 	if (blame.number)
 		error_set(err, RC_REFUSED,
-			  _("después, %s cambió lo mismo (operación %lld, %s: «%s»); "
-			    "deshaga antes "
-			    "esa, o cambie el registro a mano"),
+			  _("no se deshizo: %s cambió después lo mismo (operación %lld, %s: «%s»); "
+			    "deshaga antes esa, o cambie el registro a mano"),
 			  blame.who.data, (long long)blame.number, blame.when.data,
 			  blame.words.data);
 	else if (blame.place)
 		error_set(err, RC_REFUSED,
-			  _("después se cambió lo mismo en esta máquina («%s»); deshaga "
-			    "antes eso"),
+			  _("no se deshizo: después se cambió lo mismo en esta máquina («%s»); "
+			    "deshaga antes eso"),
 			  blame.words.data);
 	else
 		error_set(err, RC_REFUSED, _("no se puede deshacer: %s"), reason);

@@ -108,7 +108,9 @@ static void sentence(const void *record, struct strbuf *out)
 		date_add_local(out, followup->due);
 		strbuf_adds(out, " · ");
 	}
-	strbuf_addf(out, "%s · ", enum_label(&followup_status_names, followup->status));
+	strbuf_adds(out, enum_label(&followup_status_names, followup->status));
+	if (followup->responsible && *followup->responsible)
+		strbuf_adds(out, " · ");
 	record_list_add(out, followup->responsible, ", ");
 }
 

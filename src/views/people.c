@@ -193,5 +193,7 @@ struct view *people_view_new(struct session *session)
 	page->session = session;
 	table_init(&page->table, columns, COLUMN_COUNT,
 		   (struct table_source){.context = page, .fetch = fetch, .locate = locate});
+	if (session->workplace.share)
+		(void)share_look_at_people(session->workplace.share, 0);
 	return &page->view;
 }

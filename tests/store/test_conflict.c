@@ -121,7 +121,7 @@ static void another_text_can_be_written(void **state)
 	conflict_release(&conflict);
 	assert_decided(desk, TITLE, "de todos");
 	assert_value(desk->ours, "SELECT words FROM history ORDER BY number DESC LIMIT 1",
-		     "title: suyo (decidido tras otro cambio)");
+		     "C1: Título (decidido entre dos cambios)");
 }
 
 static void long_texts_are_joined_with_a_blank_line(void **state)

@@ -167,7 +167,7 @@ static void who_built_on_it_is_named(void **state)
 	set_title(desk->luis, desk->group.c1, "de Ana", "de Luis");
 	exchange(desk);
 	assert_int_equal(ask(desk, desk->ana, UNDO, 0), RC_REFUSED);
-	refuse(desk, RC_REFUSED, "AME cambió lo mismo (operación 3");
+	refuse(desk, RC_REFUSED, "AME cambió después lo mismo (operación 3");
 	refuse(desk, RC_REFUSED, "título «de Luis»");
 	assert_title(desk->ana, desk->group.c1, "de Luis");
 	/* Another field is no matter. */
@@ -262,7 +262,7 @@ static void what_is_queued_can_be_undone(void **state)
 	assert_sound(desk->luis);
 }
 
-/* Its number was given to another meanwhile: both stay, under two numbers. */
+/* What was removed keeps its number, which people may have written down. */
 static void a_number_is_not_given_twice(void **state)
 {
 	struct desk *desk = *state;
@@ -274,7 +274,7 @@ static void a_number_is_not_given_twice(void **state)
 	exchange(desk);
 	char *codes = replica_value(desk->luis, "SELECT group_concat(code || ' ' || description, ', ')"
 						" FROM (SELECT * FROM followup ORDER BY code)");
-	assert_string_equal(codes, "S-2023-001 Nueva, S-2023-002 Vieja");
+	assert_string_equal(codes, "S-2023-001 Vieja, S-2023-002 Nueva");
 	free(codes);
 	assert_sound(desk->luis);
 }

@@ -284,7 +284,7 @@ static void what_somebody_built_on_is_undone_after_his(void **state)
 	save(&pair.luis);
 	pty_expect(&pair.ana, "plazo dicho: «dos»");
 	pty_send(&pair.ana, "u");
-	pty_expect(&pair.ana, "luis cambió lo mismo");
+	pty_expect(&pair.ana, "luis cambió después lo mismo");
 	pty_send(&pair.luis, "u");
 	pty_expect(&pair.luis, "Deshecho: ");
 	expect_both(&pair, "plazo dicho: «uno»");

@@ -39,6 +39,9 @@ void operation_replace_field(struct operation *operation, const char *table, int
 
 /** Begins the write transaction of a commit, once it is known that there may be one. */
 enum rc operation_begin(struct store *store, struct error *err) ATTR_NODISCARD;
+/** What follows a commit: the operation (NULL: none was made) is known as this person's own, and
+ *  whoever waits for it is told. */
+void operation_done(struct store *store, const struct random_id *id);
 /** RC_CONFLICT when the records are not at the version it expects. */
 enum rc operation_check_version(const struct operation *operation, struct store *store,
 				struct error *err) ATTR_NODISCARD;
