@@ -168,6 +168,7 @@ static void what_is_being_typed_is_not_offered_elsewhere(void **state)
 	send_keys(&second, ":borradores\r");
 	pty_expect(&second, TYPED);
 	send_keys(&second, "\033");
+	pty_expect(&second, "base vacía");
 	screen_close(&second);
 	wait_for_silence(home);
 }
