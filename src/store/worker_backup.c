@@ -4,6 +4,7 @@
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/backup.h"
+#include "nucleo/store/connection.h"
 #include "nucleo/store/daily_backup.h"
 #include "nucleo/store/pending.h"
 #include "nucleo/store/replica.h"
@@ -35,7 +36,8 @@ void worker_back_up(struct worker *worker)
 	struct error err = {.code = RC_OK};
 	bool is_made = false;
 	day_number today = clock_today();
-	if (worker->backed_up == today || worker->is_alone)
+	/* Of a replica that was removed nothing is kept: its folder would be made again. */
+	if (worker->backed_up == today || worker->is_alone || store_has_moved(worker->replica))
 		return;
 	worker->backed_up = today;
 	if (daily_backup_make(worker->replica, &worker->place, today, &is_made, &err) != RC_OK)

@@ -3,7 +3,7 @@
 # The safeguards of a replica, taken out one by one; see mutate.sh.
 set -eu
 layer=store
-tests='store/test_replica store/test_replica_queue store/test_share_hostile store/test_operation
+tests='store/test_replica store/test_replica_queue store/test_undo store/test_share_hostile store/test_operation
 	store/test_replay store/test_share_random store/test_share_large store/test_share_sim
 	store/test_replica_faults'
 helpers='tree store/store_test store/replica_test store/random_operation store/fault_vfs
@@ -19,7 +19,7 @@ within() {
 mutate 'nothing is taken back before others are applied' receive.c \
 	"$(within receive_all 's/= replica_take_back(replica, err)/= RC_OK/')"
 mutate 'what waits is not run again' receive.c \
-	"$(within receive_all 's/return rc == RC_OK ? pending_run_again(replica, err) : rc;/return rc;/')"
+	"$(within receive_all 's/rc = pending_run_again(replica, err);/rc = RC_OK;/')"
 mutate 'what came back stays in the queue' receive.c \
 	's/rc = pending_remove(replica, operation->id.hex, err);/rc = RC_OK;/'
 mutate 'what the rules refuse is left half done' receive.c \
@@ -39,8 +39,8 @@ mutate 'rows in the way of others are damage' receive.c 's/if (taken == RC_CONFL
 mutate 'references are checked at the end of it all' receive.c \
 	's/PRAGMA defer_foreign_keys = OFF/SELECT 1/'
 mutate 'what conflicts is not parked' pending.c \
-	's/rc = pending_park(replica, operation->number, verdict.text, err);/rc = RC_OK;/'
-mutate 'what follows a parked change goes on' pending.c 's/if (rc == RC_OK && follows)/if (false)/'
+	's/return pending_park(replica, operation->number, verdict.text, err);/return rc;/'
+mutate 'what follows a parked change goes on' pending.c 's/if (!parked_at)/if (true)/'
 mutate 'what is parked is left half done' pending.c \
 	"$(within try_run 's/query_run(replica, STATEMENT_SAVEPOINT_UNDO, err)/RC_OK/')"
 mutate 'a lack of memory parks' pending.c 's/return rc == RC_CONFLICT ||/return rc == RC_IO || rc == RC_CONFLICT ||/'
@@ -54,6 +54,12 @@ mutate 'rows that are not as they were left are overwritten' changes.c 's/return
 mutate 'the parent is not checked' history.c 's/if (!parent || strcmp(parent, head->hash.hex) != 0)/if (false)/'
 mutate 'an operation may come twice' history.c 's/if (query_integer(query, HEAD_IS_THERE))/if (false)/'
 mutate 'what is newer is understood' history.c 's/if (query_integer(query, HEAD_SCHEMA) > now)/if (false)/'
+mutate 'a row that was changed meanwhile is removed by an undo' undo_compose.c \
+	's/rc = check_inserted(store, prior->target, edit, err);/rc = RC_OK;/'
+mutate 'an undo takes the word of who agreed' undo_compose.c 's/if (!is_idle(prior, field))/if (true)/'
+mutate 'the number of what was removed is given again' codes.c \
+	's/size_t count = store->is_replica ? ARRAY_COUNT(places) : ARRAY_COUNT(places) - 1;/size_t count = 1;/'
+mutate 'a removed row keeps the number it was queued with' codes.c 's/if (code->is_deleted)$/if (false)/'
 mutate 'what was refused is run by the replay' history.c 's/if (!row->refused)/if (true)/'
 mutate 'the hash is not checked by the replay' history.c \
 	's/strcmp(digest_of(row->text, row->length).hex, row->hash) == 0/true/'

@@ -56,7 +56,7 @@ mutate 'the dead are waited for each time' turn.c 's/is_ahead(seen, turn) \&\& !
 mutate 'patience never ends' turn.c 's/if (!turn->ticket || now - turn->since >= TURN_PATIENCE_MS)/if (!turn->ticket)/'
 mutate 'each question is a call' turn.c 's/if (now < turn->next_look)/if (false)/'
 mutate 'who loses again goes to the end' turn.c 's/if (!turn->ticket) {/if (true) {/'
-mutate 'nobody is ever gone' presence.c 's/ || now - other->changed >= PRESENCE_GONE_MS//'
+mutate 'nobody is ever gone' presence.c 's/ && now - other->changed < PRESENCE_GONE_MS//'
 mutate 'a file that nobody knows is removed' presence.c 's/if (other->words\[0\] \&\& now/if (now/'
 mutate 'controls of others reach the screen' presence_text.c 's/utf8_fit(&word, raw, WORD_COLUMNS)/strbuf_adds(\&word, raw)/'
 

@@ -17,8 +17,8 @@ enum editable_type {
 	EDITABLE_ACRONYM,
 	EDITABLE_PLAN_CODE,
 	EDITABLE_COMMITMENT_CODE,
-	EDITABLE_NUMBER_CODE, /**< of a meeting or a decision, AM-2023-05, or the
-                           label of an item */
+	/** Of a meeting or a decision, AM-2023-05, or the label of an item. */
+	EDITABLE_NUMBER_CODE,
 	EDITABLE_DATE,
 	EDITABLE_TIME,
 	EDITABLE_ENUM,
@@ -30,12 +30,10 @@ enum editable_type {
 	EDITABLE_SHA256,
 	EDITABLE_EMAIL,
 	EDITABLE_LINES, /**< a list, one a line */
-	EDITABLE_REFERENCE, /**< the code of another record; the column holds its key
-                       */
+	EDITABLE_REFERENCE, /**< the code of another record; the column holds its key */
 	EDITABLE_QUALIFIER, /**< no column: says within what a reference is meant */
 	EDITABLE_PARTIES, /**< acronyms; a row each in a table of their own */
-	EDITABLE_ROLE, /**< today's membership of an organization, with the next two
-                  */
+	EDITABLE_ROLE, /**< today's membership of an organization, with the next two */
 	EDITABLE_MEMBER_SINCE,
 	EDITABLE_MEMBER_UNTIL,
 	EDITABLE_NOTE, /**< no column: what is written is one more note */
@@ -50,8 +48,8 @@ struct editable_field {
 	const char *column; /**< NULL for fields that are no column of the record's table */
 	enum editable_type type;
 	bool is_required;
-	bool is_filled; /**< of a new record found out when none is given; never empty
-                     since */
+	/** Of a new record it is found out when none is given; never empty since. */
+	bool is_filled;
 	bool is_fixed; /**< not changed once the record is made */
 	bool is_hidden; /**< no form asks for it */
 	bool is_personal; /**< may name a person: the history does not quote it */
@@ -70,8 +68,8 @@ struct editable_kind {
 	const struct editable_field *fields;
 	size_t field_count;
 	const char *unique; /**< field no two records may share, ... */
-	const char *within; /**< ... among those with the same value of this
-                                reference; NULL: all */
+	/** ... among those with the same value of this reference; NULL: all. */
+	const char *within;
 	const char *starts, *ends; /**< two dates or times in this order */
 	bool may_be_one_day;
 	const char *words; /**< for the history of a new one; "{field}" is what was given */
