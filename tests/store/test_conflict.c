@@ -516,8 +516,7 @@ static void what_makes_no_sense_can_only_be_dropped(void **state)
 		"[]",
 		"[7,null,{}]",
 		"[{\"table\":\"nada\",\"key\":1,\"set\":{\"a\":1},\"was\":{\"a\":2}}]",
-		"[{\"table\":\"plan\",\"key\":1,\"set\":{\"x\\\"y\":1},"
-		"\"was\":{\"x\\\"y\":2}}]",
+		"[{\"table\":\"plan\",\"key\":1,\"set\":{\"\\\"\":1},\"was\":{\"\\\"\":2}}]",
 		"[{\"table\":\"history\",\"key\":1,\"delete\":true,\"was\":{}}]",
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(edits); i++) {

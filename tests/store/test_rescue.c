@@ -297,8 +297,8 @@ static void whatever_page_is_damaged(void **state)
 static void what_may_have_changed_waits_for_a_person(void **state)
 {
 	static const char *const changes[] = {
-		"UPDATE pending SET template = replace(template, 'Cosa 2', 'Cosa 8')"
-		" WHERE number = 2",
+		("UPDATE pending SET template = replace(template, 'Cosa 2', 'Cosa 8')"
+		" WHERE number = 2"),
 		"UPDATE pending SET text = replace(text, 'Cosa 3', 'Cosb 3') WHERE number = 3",
 		"UPDATE pending SET template = substr(template, 1, 100) WHERE number = 5",
 		"UPDATE pending SET op = 'x' || substr(op, 2) WHERE number = 6",
