@@ -108,14 +108,19 @@ static bool take_in(struct cable *cable, int64_t delay)
 	return true;
 }
 
-/* The count of bytes whose time has come; drops marks that are of no use any more. */
-static uint64_t due_bytes(struct cable *cable, int64_t now)
+/* Those that are of no use any more: without room for marks nothing is taken in. */
+static void drop_marks(struct cable *cable, int64_t now)
 {
 	while (cable->mark_count && mark_at(cable, 0)->end <= cable->out &&
 	       mark_at(cable, 0)->due <= now && !(cable->ended && cable->mark_count == 1)) {
 		cable->first_mark = (cable->first_mark + 1) % CABLE_MARKS;
 		cable->mark_count--;
 	}
+}
+
+/* The count of bytes whose time has come. */
+static uint64_t due_bytes(struct cable *cable, int64_t now)
+{
 	uint64_t end = cable->out;
 	for (unsigned i = 0; i < cable->mark_count && mark_at(cable, i)->due <= now; i++)
 		end = mark_at(cable, i)->end;
@@ -239,7 +244,8 @@ static void forget_those_over(struct proxy *proxy)
 static void add_polled(struct proxy *proxy, struct cable *in, struct cable *out, int64_t now)
 {
 	struct pollfd *polled = vector_add(&proxy->polled);
-	bool waits = due_bytes(out, now) > out->out;
+	/* The end too may have come due since bytes were moved last. */
+	bool waits = due_bytes(out, now) > out->out || is_end_due(out, now);
 	polled->events = (short)((has_room(in) ? POLLIN : 0) | (waits ? POLLOUT : 0));
 	/* Without events poll() would still report a hang-up, again and again. */
 	polled->fd = polled->events ? in->from : -1;
@@ -255,6 +261,9 @@ static int64_t prepare(struct proxy *proxy, int64_t now)
 	for (size_t i = 0; i < proxy->connections.count; i++) {
 		struct connection *connection = proxy->connections.items[i];
 		struct cable *cables[] = {&connection->there, &connection->back};
+		/* Both before either is asked whether it has room, or nobody would wake it up. */
+		for (int side = 0; side < 2; side++)
+			drop_marks(cables[side], now);
 		for (int side = 0; side < 2; side++) {
 			add_polled(proxy, cables[side], cables[!side], now);
 			int64_t next = next_due(cables[side], now);
