@@ -12,6 +12,7 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/operation_edits.h"
 #include "nucleo/store/pending.h"
+#include "nucleo/store/record_parts.h"
 #include "nucleo/store/replica_parts.h"
 
 /* An operation being made from a parked one and what was decided about it. */
@@ -196,7 +197,7 @@ static enum rc decide_delete(struct deciding *deciding, const struct edit *edit,
 		return RC_OK;
 	enum rc rc =
 		exists ? RC_OK
-		       : conflict_row_exists(deciding->store, edit->table, edit->key, &exists, err);
+		       : record_is_there(deciding->store, edit->table, edit->key, &exists, err);
 	if (rc == RC_OK && exists)
 		operation_delete(deciding->operation, edit->table, edit->key);
 	return rc;

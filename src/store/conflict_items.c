@@ -7,7 +7,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/apply.h"
 #include "nucleo/store/conflict_parts.h"
-#include "nucleo/store/row_name.h"
+#include "nucleo/store/record_parts.h"
 #include "nucleo/store/table_words.h"
 
 /*
@@ -84,7 +84,7 @@ static enum rc name_item(struct loading *loading, struct conflict_item *item, st
 {
 	struct strbuf name;
 	strbuf_init(&name);
-	enum rc rc = row_add_name(loading->store, item->table, item->key, &name, err);
+	enum rc rc = record_add_name(loading->store, item->table, item->key, &name, err);
 	free(item->record);
 	item->record = strbuf_detach(&name);
 	return rc;

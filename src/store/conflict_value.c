@@ -8,7 +8,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/conflict_parts.h"
 #include "nucleo/store/history.h"
-#include "nucleo/store/row_name.h"
+#include "nucleo/store/record_parts.h"
 #include "nucleo/store/table_words.h"
 
 /* How many operations of the history are looked through for who made a change. */
@@ -82,7 +82,7 @@ static enum rc add_referred(struct store *store, const struct conflict_place *pl
 	char *other = NULL;
 	enum rc rc = find_reference(store, place, &other, err);
 	if (rc == RC_OK && other)
-		rc = row_add_name(store, other, key, code, err);
+		rc = record_add_name(store, other, key, code, err);
 	free(other);
 	return rc;
 }
@@ -169,20 +169,4 @@ enum rc conflict_find_author(struct store *store, const struct conflict_place *p
 	free(found.by);
 	free(found.at);
 	return rc;
-}
-
-enum rc conflict_row_exists(struct store *store, const char *table, int64_t key, bool *exists,
-			    struct error *err)
-{
-	struct query query;
-	struct strbuf sql;
-	strbuf_init(&sql);
-	strbuf_adds(&sql, "SELECT 1 FROM ");
-	edit_add_name(&sql, table);
-	strbuf_adds(&sql, " WHERE key = :key");
-	query_begin_text(&query, store, sql.data);
-	query_bind_integer(&query, ":key", key);
-	*exists = query_next(&query);
-	strbuf_release(&sql);
-	return query_end(&query, err);
 }

@@ -8,7 +8,7 @@
 #include "nucleo/store/connection.h"
 #include "nucleo/store/pending.h"
 #include "nucleo/store/replica.h"
-#include "nucleo/store/row_name.h"
+#include "nucleo/store/record_parts.h"
 #include "nucleo/store/table_words.h"
 
 #define STATE "return:state"
@@ -119,7 +119,7 @@ static enum rc add_merged(struct store *store, struct return_report *report, con
 	char *table = mem_strndup(row, colon ? (size_t)(colon - row) : strlen(row));
 	strbuf_init(&name);
 	enum rc rc =
-		row_add_name(store, table, colon ? strtoll(colon + 1, NULL, 10) : 0, &name, err);
+		record_add_name(store, table, colon ? strtoll(colon + 1, NULL, 10) : 0, &name, err);
 	if (!name.length)
 		strbuf_adds(&name, table_word(table));
 	vector_push(&report->merged, strbuf_detach(&name));

@@ -14,10 +14,6 @@ struct conflict_item *conflict_deletion(const struct conflict *conflict);
 enum rc conflict_load_items(struct store *store, struct conflict *conflict, const char *template,
 			    struct error *err) ATTR_NODISCARD;
 
-/** Whether the row is there. */
-enum rc conflict_row_exists(struct store *store, const char *table, int64_t key, bool *exists,
-			    struct error *err) ATTR_NODISCARD;
-
 /** A column of a row; NULL as column: the row. Borrowed. */
 struct conflict_place {
 	const char *table, *column;
