@@ -55,32 +55,11 @@ static void add_in_words(struct strbuf *out, const struct field *field, const ch
 		strbuf_adds(out, code);
 }
 
-/* The table a column refers to, owned; NULL for one that does not. */
-static enum rc find_reference(struct store *store, const struct conflict_place *place, char **other,
-			      struct error *err)
-{
-	struct query query;
-	char *found = NULL;
-	query_begin(&query, store, STATEMENT_TABLE_REFERENCES);
-	query_bind_text(&query, ":table", place->table);
-	while (query_next(&query)) {
-		const char *from = query_text(&query, 0, NULL), *to = query_text(&query, 1, NULL);
-		if (!found && from && to && strcmp(from, place->column) == 0)
-			found = mem_strdup(to);
-	}
-	enum rc rc = query_end(&query, err);
-	if (rc == RC_OK)
-		*other = found;
-	else
-		free(found);
-	return rc;
-}
-
 static enum rc add_referred(struct store *store, const struct conflict_place *place, int64_t key,
 			    struct strbuf *code, struct error *err)
 {
 	char *other = NULL;
-	enum rc rc = find_reference(store, place, &other, err);
+	enum rc rc = column_refers_to(store, place->table, place->column, &other, err);
 	if (rc == RC_OK && other)
 		rc = record_add_name(store, other, key, code, err);
 	free(other);

@@ -2,6 +2,7 @@
 #include "nucleo/store/operation_told.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
@@ -48,14 +49,16 @@ static void add_plain(struct strbuf *out, const struct value *value)
 static enum rc tell_value(struct telling *telling, const char *table, const char *column,
 			  struct told_value *told, struct error *err)
 {
-	const char *refers = column_refers_to(column);
 	struct strbuf words, plain;
+	char *refers = NULL;
 	enum rc rc = RC_OK;
 	if (told->value.type == VALUE_NULL)
 		return RC_OK;
 	strbuf_init(&words);
 	strbuf_init(&plain);
-	if (refers && told->value.type == VALUE_INTEGER)
+	if (told->value.type == VALUE_INTEGER)
+		rc = column_refers_to(telling->store, table, column, &refers, err);
+	if (rc == RC_OK && refers)
 		rc = record_add_name(telling->store, refers, told->value.integer, &words, err);
 	if (rc == RC_OK && !words.length && refers) {
 		strbuf_adds(&words, _("uno que ya no está"));
@@ -65,6 +68,7 @@ static enum rc tell_value(struct telling *telling, const char *table, const char
 	}
 	told->words = keep(telling, &words);
 	strbuf_release(&plain);
+	free(refers);
 	return rc;
 }
 

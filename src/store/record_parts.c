@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/store/record_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
 
+#include "nucleo/base/memory.h"
 #include "nucleo/base/strbuf.h"
 #include "nucleo/store/connection.h"
 
@@ -103,29 +105,24 @@ bool table_is_part(const char *table)
 	return false;
 }
 
-const char *column_refers_to(const char *column)
+enum rc column_refers_to(struct store *store, const char *table, const char *column, char **other,
+			 struct error *err)
 {
-	static const struct {
-		const char *column, *table;
-	} references[] = {
-		{"agenda_item", "agenda_item"},
-		{"carried_from", "agenda_item"},
-		{"commitment", "commitment"},
-		{"entry", "entry"},
-		{"followup", "followup"},
-		{"indicator", "indicator"},
-		{"local_government", "local_government"},
-		{"meeting", "meeting"},
-		{"milestone", "milestone"},
-		{"organization", "organization"},
-		{"owner", "organization"},
-		{"parent", "agenda_item"},
-		{"plan", "plan"},
-	};
-	for (size_t i = 0; i < ARRAY_COUNT(references); i++)
-		if (strcmp(references[i].column, column) == 0)
-			return references[i].table;
-	return NULL;
+	struct query query;
+	char *found = NULL;
+	query_begin(&query, store, STATEMENT_TABLE_REFERENCES);
+	query_bind_text(&query, ":table", table);
+	while (query_next(&query)) {
+		const char *from = query_text(&query, 0, NULL), *to = query_text(&query, 1, NULL);
+		if (!found && from && to && strcmp(from, column) == 0)
+			found = mem_strdup(to);
+	}
+	enum rc rc = query_end(&query, err);
+	if (rc == RC_OK)
+		*other = found;
+	else
+		free(found);
+	return rc;
 }
 
 /* ---- names */

@@ -16,8 +16,9 @@ void key_set_add(key_list *set, int64_t key);
 bool edit_is_of_part(const struct edit *edit, const key_list *records);
 /** Whether rows of the table are nothing by themselves: who is responsible for something. */
 bool table_is_part(const char *table);
-/** The table the values of a column name rows of; NULL when they are no references. */
-const char *column_refers_to(const char *column);
+/** The table, owned, whose rows the values of a column name; NULL when they are no references. */
+enum rc column_refers_to(struct store *store, const char *table, const char *column, char **other,
+			 struct error *err) ATTR_NODISCARD;
 
 /** What the row was called, and what it said, as far as the edit has it: borrowed, or NULL. */
 const char *edit_code(const struct edit *edit);
