@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,21 +20,6 @@ void conflict_value_release(struct conflict_value *value)
 	free(value->code);
 	free(value->words);
 	*value = (struct conflict_value){0};
-}
-
-/* As SQL writes it; a whole number without the point its column gives it. */
-static void add_plain(struct strbuf *out, struct value value)
-{
-	char text[40];
-	if (value.type == VALUE_TEXT)
-		strbuf_adds(out, value.text);
-	if (value.type == VALUE_INTEGER)
-		strbuf_addf(out, "%" PRId64, value.integer);
-	if (value.type != VALUE_REAL)
-		return;
-	/* SQLite's own printf knows no locale. */
-	sqlite3_snprintf((int)sizeof(text), text, "%.15g", value.real);
-	strbuf_adds(out, text);
 }
 
 static void add_in_words(struct strbuf *out, const struct field *field, const char *code)
@@ -77,7 +61,7 @@ enum rc conflict_value_set(struct store *store, struct conflict_value *filled,
 	if (value.type == VALUE_INTEGER)
 		rc = add_referred(store, place, value.integer, &code, err);
 	if (!code.length)
-		add_plain(&code, value);
+		value_add_plain(&code, value);
 	if (value.type == VALUE_NULL)
 		strbuf_adds(&words, _("(vacío)"));
 	else

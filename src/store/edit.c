@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/store/edit.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -199,6 +200,20 @@ struct value edit_value(sqlite3_value *value)
 	default:
 		return value_null();
 	}
+}
+
+void value_add_plain(struct strbuf *out, struct value value)
+{
+	char text[40];
+	if (value.type == VALUE_TEXT)
+		strbuf_adds(out, value.text);
+	if (value.type == VALUE_INTEGER)
+		strbuf_addf(out, "%" PRId64, value.integer);
+	if (value.type != VALUE_REAL)
+		return;
+	/* SQLite's own printf knows no locale. */
+	sqlite3_snprintf((int)sizeof(text), text, "%.15g", value.real);
+	strbuf_adds(out, text);
 }
 
 static bool is_number(int type)

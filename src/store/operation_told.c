@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/store/operation_told.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,16 +34,6 @@ static void forget(struct telling *telling)
 	telling->texts.count = 0;
 }
 
-static void add_plain(struct strbuf *out, const struct value *value)
-{
-	if (value->type == VALUE_INTEGER)
-		strbuf_addf(out, "%" PRId64, value->integer);
-	else if (value->type == VALUE_REAL)
-		strbuf_addf(out, "%.15g", value->real);
-	else
-		strbuf_adds(out, value->text);
-}
-
 /* A reference is what people call the record it leads to, as far as that is still there. */
 static enum rc tell_value(struct telling *telling, const char *table, const char *column,
 			  struct told_value *told, struct error *err)
@@ -63,7 +52,7 @@ static enum rc tell_value(struct telling *telling, const char *table, const char
 	if (rc == RC_OK && !words.length && refers) {
 		strbuf_adds(&words, _("uno que ya no está"));
 	} else if (rc == RC_OK && !words.length) {
-		add_plain(&plain, &told->value);
+		value_add_plain(&plain, told->value);
 		value_add_whole(&words, table, column, plain.data);
 	}
 	told->words = keep(telling, &words);

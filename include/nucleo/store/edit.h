@@ -38,6 +38,8 @@ void edit_release(struct edit *edit);
 const struct edit_field *edit_field_named(const struct edit *edit, const char *column);
 /** A value of SQLite as one of ours: a text is borrowed from it; NULL is null. */
 struct value edit_value(struct sqlite3_value *value);
+/** Appends it as SQL writes it; a whole number without the point its column gives it. */
+void value_add_plain(struct strbuf *out, struct value value);
 /** Whether both are the same value: null, number or text. */
 bool edit_values_equal(struct sqlite3_value *a, struct sqlite3_value *b);
 /** Whether the rows that two queries are at have the same values, column by column. */
