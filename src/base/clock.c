@@ -15,6 +15,14 @@ day_number clock_today(void)
 	return date_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
 }
 
+day_minute clock_time_of_day(void)
+{
+	time_t now = time(NULL);
+	struct tm local;
+	localtime_r(&now, &local);
+	return local.tm_hour * 60 + local.tm_min;
+}
+
 void clock_add_utc(struct strbuf *out)
 {
 	time_t now = time(NULL);

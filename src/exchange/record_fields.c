@@ -129,6 +129,11 @@ static const struct editable_field meeting_fields[] = {
 	{.name = "prepared_by", .column = "prepared_by", .is_personal = true},
 	{.name = "signatories", .column = "signatories", .type = EDITABLE_LINES,
 	 .is_personal = true, .help = N_("cargos que firman, uno por línea")},
+	{.name = "opened", .column = "opened", .type = EDITABLE_TIME,
+	 .help = N_("a qué hora comenzó de verdad")},
+	{.name = "closed", .column = "closed", .type = EDITABLE_TIME,
+	 .help = N_("a qué hora concluyó de verdad")},
+	LONG(closing_reason),
 };
 
 static const struct editable_field agenda_fields[] = {
@@ -141,6 +146,12 @@ static const struct editable_field agenda_fields[] = {
 	{.name = "presenter", .column = "presenter", .is_personal = true},
 	{.name = "minutes_planned", .column = "minutes_planned", .type = EDITABLE_MINUTES},
 	{.name = "minutes_spent", .column = "minutes_spent", .type = EDITABLE_MINUTES},
+	{.name = "resumed", .column = "resumed", .type = EDITABLE_TIME, .is_hidden = true},
+	{.name = "parked", .column = "parked", .type = EDITABLE_BOOL, .is_filled = true,
+	 .help = N_("se deja para el orden del día de la próxima reunión")},
+	{.name = "followup", .column = "followup", .type = EDITABLE_REFERENCE,
+	 .refers = RECORD_FOLLOWUP, .help = N_("la acción de la que trata")},
+	COMMITMENT_FIELDS(.help = N_("el compromiso del que trata")),
 	{.name = "state", .column = "state", .type = EDITABLE_ENUM, .names = &item_state_names,
 	 .is_required = true, .fallback = "pending"},
 };
@@ -154,7 +165,9 @@ static const struct editable_field attendee_fields[] = {
 	{.name = "status", .column = "status", .type = EDITABLE_ENUM,
 	 .names = &attendance_status_names, .is_required = true, .fallback = "present"},
 	WORD(mode, attendance_mode),
-	{.name = "delegate", .column = "delegate", .is_personal = true},
+	WORD(standing, standing),
+	{.name = "delegate", .column = "delegate", .is_personal = true,
+	 .help = N_("su cargo, o su nombre si está de acuerdo")},
 	TIME(arrived),
 	TIME(departed),
 };
@@ -174,6 +187,10 @@ static const struct editable_field resolution_fields[] = {
 	 .help = N_("como R-2023-05-03; vacío en una decisión: el que sigue")},
 	LONG(objections),
 	{.name = "tally", .column = "tally", .help = N_("votos a favor, en contra y abstenciones")},
+	{.name = "private", .column = "private", .type = EDITABLE_BOOL, .is_filled = true,
+	 .help = N_("no sale en el acta ni en la pantalla de la sala")},
+	{.name = "doubt", .column = "doubt", .type = EDITABLE_BOOL, .is_filled = true,
+	 .help = N_("una pregunta que nadie ha respondido")},
 };
 
 static const struct editable_field followup_fields[] = {

@@ -58,6 +58,17 @@ NAMES(decision_kind, N_("forma de decidir"),
 	[DECISION_VOTE]         = {"vote", N_("por votación"), ""},
 	[DECISION_NOTED]        = {"noted", N_("se toma nota"), ""});
 
+NAMES(ballot_choice, N_("voto"),
+	[BALLOT_FOR]       = {"for", N_("a favor"), "+"},
+	[BALLOT_AGAINST]   = {"against", N_("en contra"), "-"},
+	[BALLOT_ABSTAINED] = {"abstained", N_("abstención"), "o"});
+
+NAMES(vote_rule, N_("regla de votación"),
+	[VOTE_SIMPLE]      = {"simple", N_("mayoría simple"), ""},
+	[VOTE_TWO_THIRDS]  = {"two_thirds", N_("dos tercios"), ""},
+	[VOTE_FOUR_FIFTHS] = {"four_fifths", N_("cuatro quintos"), ""},
+	[VOTE_BY_SECTOR]   = {"by_sector", N_("mayoría en cada sector"), ""});
+
 NAMES(followup_kind, N_("tipo de acción"),
 	[FOLLOWUP_UNDERTAKING] = {"undertaking", N_("compromiso asumido"), ""},
 	[FOLLOWUP_REQUEST]     = {"request", N_("pedido"), ""},

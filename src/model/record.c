@@ -116,6 +116,8 @@ bool record_is_null(const struct field *field, const void *row)
 	case FIELD_ENUM:
 		return RECORD_MEMBER(int, field, row) == ENUM_NONE;
 	case FIELD_INTEGER:
+		if (field->flags & FIELD_MINUS_IS_NULL)
+			return RECORD_MEMBER(int64_t, field, row) < 0;
 		return (field->flags & FIELD_ZERO_IS_NULL) && !RECORD_MEMBER(int64_t, field, row);
 	case FIELD_LIST:
 	case FIELD_BOOL:

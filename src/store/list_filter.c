@@ -190,6 +190,8 @@ static void add_null(struct strbuf *out, const char *sql, const struct field *fi
 		strbuf_adds(out, "0");
 	else if (field->flags & FIELD_ZERO_IS_NULL)
 		strbuf_addf(out, "coalesce(%s, 0) = 0", sql);
+	else if (field->flags & FIELD_MINUS_IS_NULL)
+		strbuf_addf(out, "coalesce(%s, -1) < 0", sql);
 	else
 		strbuf_addf(out, "coalesce(%s, '') = ''", sql);
 }

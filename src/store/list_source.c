@@ -303,7 +303,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" ends, m.place AS place,"
 			" m.status AS status, m.prepared_by AS prepared_by, m.signatories AS"
 			" signatories,"
-			" m.virtual_place AS virtual_place,"
+			" m.virtual_place AS virtual_place, m.opened AS opened, m.closed AS closed,"
+			" m.closing_reason AS closing_reason,"
 			" (SELECT group_concat(title, char(10)) FROM (SELECT d.title FROM"
 			" document AS d"
 			" WHERE d.meeting = m.key AND d.kind = 'annex' ORDER BY d.rank, d.key))"
@@ -337,10 +338,20 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" title, a.state AS state,"
 			" a.presenter AS presenter, a.minutes_planned AS minutes_planned,"
 			" a.minutes_spent AS minutes_spent,"
+			" a.resumed AS resumed, a.parked AS parked, f.code AS followup,"
+			" iif(c.key IS NULL, NULL, " COMMITMENT_CODE ") AS \"commitment\","
+			" (SELECT n.number || '/' || w.label FROM agenda_item AS w JOIN meeting AS n"
+			" ON n.key = w.meeting WHERE w.key = a.carried_from) AS carried_from,"
+			" coalesce(a.followup, 0) AS followup_key,"
+			" coalesce(a.\"commitment\", 0) AS commitment_key,"
+			" coalesce(a.carried_from, 0) AS carried_key,"
 			" a.rank AS rank, coalesce(a.parent, 0) AS parent_key,"
 			" (SELECT count(*) FROM entry AS e WHERE e.agenda_item = a.key) AS entries",
 		.from = "agenda_item AS a JOIN meeting AS m ON m.key = a.meeting"
-			" LEFT JOIN agenda_item AS u ON u.key = a.parent",
+			" LEFT JOIN agenda_item AS u ON u.key = a.parent"
+			" LEFT JOIN followup AS f ON f.key = a.followup"
+			" LEFT JOIN \"commitment\" AS c ON c.key = a.\"commitment\""
+			" LEFT JOIN plan AS p ON p.key = c.plan",
 		.key = "a.key",
 		.words = "m.number, a.label, a.title, a.presenter",
 		.day = "m.date",
@@ -360,7 +371,7 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.columns = "m.number AS meeting, o.acronym AS organization, o.name AS name,"
 			" o.sector AS sector,"
 			" t.capacity AS capacity, t.status AS status, t.mode AS mode, t.delegate"
-			" AS delegate, t.arrived AS arrived, t.departed AS departed,"
+			" AS delegate, t.standing AS standing, t.arrived AS arrived, t.departed AS departed,"
 			" t.rank AS rank",
 		.from = "attendance AS t JOIN meeting AS m ON m.key = t.meeting LEFT JOIN"
 			" organization AS o ON o.key = t.organization",
@@ -383,7 +394,13 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" organization,"
 			" e.text AS text, e.kind AS kind, e.decision_number AS decision_number,"
 			" e.decision_kind AS decision_kind, e.objections AS objections, e.tally"
-			" AS tally,"
+			" AS tally, e.vote_rule AS vote_rule,"
+			" coalesce(e.votes_for, -1) AS votes_for,"
+			" coalesce(e.votes_against, -1) AS votes_against,"
+			" coalesce(e.votes_abstained, -1) AS votes_abstained,"
+			" (SELECT group_concat(o.acronym || ' ' || b.choice, char(10)) FROM ballot"
+			" AS b JOIN organization AS o ON o.key = b.organization WHERE b.entry ="
+			" e.key) AS ballots, e.private AS private, e.doubt AS doubt,"
 			" e.rank AS rank, coalesce(e.agenda_item, 0) AS item_key,"
 			" e.meeting AS meeting_key",
 		.from = "entry AS e JOIN meeting AS m ON m.key = e.meeting"

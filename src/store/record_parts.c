@@ -51,6 +51,7 @@ static const struct {
 	{"agenda_item", "meeting"},
 	{"agenda_item", "parent"},
 	{"attendance", "meeting"},
+	{"ballot", "entry"},
 	{"blocker", "commitment"},
 	{"commitment_party", "commitment"},
 	{"document", "meeting"},
@@ -97,7 +98,7 @@ bool edit_is_of_part(const struct edit *edit, const key_list *records)
 
 bool table_is_part(const char *table)
 {
-	static const char *const tables[] = {"commitment_party", "followup_responsible",
+	static const char *const tables[] = {"ballot", "commitment_party", "followup_responsible",
 					     "membership", "setting"};
 	for (size_t i = 0; i < ARRAY_COUNT(tables); i++)
 		if (strcmp(tables[i], table) == 0)

@@ -28,6 +28,11 @@ struct store *session_store(const struct session *session)
 	return session->workplace.store;
 }
 
+day_minute session_time(const struct session *session)
+{
+	return session->time_of_day ? session->time_of_day() : clock_time_of_day();
+}
+
 /* Whoever leaves has seen what there was, or could have. */
 void session_release(struct session *session)
 {

@@ -9,6 +9,8 @@
 
 /** Today in the time zone of this machine. */
 day_number clock_today(void);
+/** The time of day there. */
+day_minute clock_time_of_day(void);
 /** Appends the present moment in UTC, "2023-11-17T20:42:07Z". */
 void clock_add_utc(struct strbuf *out);
 /** The present moment, in seconds of the epoch. */

@@ -60,6 +60,11 @@ enum followup_status {
 
 enum party_role { PARTY_LEAD, PARTY_COUNTERPART, PARTY_SUPPORT };
 
+/** How an institution voted, and by what rule the votes are judged. */
+enum ballot_choice { BALLOT_FOR, BALLOT_AGAINST, BALLOT_ABSTAINED };
+
+enum vote_rule { VOTE_SIMPLE, VOTE_TWO_THIRDS, VOTE_FOUR_FIFTHS, VOTE_BY_SECTOR };
+
 /** How a person stands for her institution in the group. */
 enum standing { STANDING_PRINCIPAL, STANDING_ALTERNATE };
 
@@ -110,6 +115,8 @@ extern const struct enum_names meeting_status_names;
 extern const struct enum_names item_state_names;
 extern const struct enum_names entry_kind_names;
 extern const struct enum_names decision_kind_names;
+extern const struct enum_names ballot_choice_names;
+extern const struct enum_names vote_rule_names;
 extern const struct enum_names followup_kind_names;
 extern const struct enum_names followup_status_names;
 extern const struct enum_names party_role_names;

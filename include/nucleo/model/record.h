@@ -33,6 +33,7 @@ enum field_flags {
 	FIELD_CODE = 2,         /**< a code people name a record by: "C1" is not part of "C10" */
 	FIELD_ZERO_IS_NULL = 4, /**< an integer that counts from 1 */
 	FIELD_STATE = 8,        /**< its values are states people filter by in one word */
+	FIELD_MINUS_IS_NULL = 16, /**< an integer that counts from 0 */
 };
 
 struct field {

@@ -92,6 +92,8 @@ struct meeting {
 	const char *signatories, *annexes; /**< lists */
 	day_number date;
 	day_minute starts, ends;
+	day_minute opened, closed; /**< when it really began and ended */
+	const char *closing_reason; /**< why it was closed with something missing */
 	int status;
 	int64_t item_count, present_count;
 };
@@ -101,6 +103,10 @@ struct agenda_item {
 	const char *meeting, *label, *parent, *title, *presenter;
 	int state;
 	int64_t minutes_planned, minutes_spent; /**< 0: not said */
+	day_minute resumed; /**< since when it is being treated, beside what was spent */
+	bool parked;        /**< left for the next meeting's agenda */
+	const char *followup, *commitment, *carried_from; /**< what it is about; where it was */
+	int64_t followup_key, commitment_key, carried_key; /**< 0: none */
 	int64_t rank;
 	int64_t parent_key; /**< 0 for a top-level item */
 	int64_t entry_count;
@@ -109,7 +115,7 @@ struct agenda_item {
 struct attendee {
 	RECORD_HEAD;
 	const char *meeting, *organization, *name, *delegate;
-	int sector, capacity, status, mode;
+	int sector, capacity, status, mode, standing;
 	day_minute arrived, departed;
 	int64_t rank;
 };
@@ -122,6 +128,10 @@ struct resolution {
 	const char *decision_number;
 	int decision_kind; /**< ENUM_NONE: no decision */
 	const char *objections, *tally;
+	int vote_rule; /**< ENUM_NONE: no vote, or an acta that does not say */
+	int64_t votes_for, votes_against, votes_abstained; /**< of a vote with a rule; else -1 */
+	const char *ballots; /**< list: "FCD for"; NULL where only the tally is known */
+	bool is_private, is_doubt;
 	int64_t rank, meeting_key;
 	int64_t item_key; /**< 0: before the first item */
 };

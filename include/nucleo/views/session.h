@@ -34,6 +34,7 @@ struct session {
 	int64_t seen_version;  /**< store_version() when the history was last looked at */
 	bool has_told_news;    /**< the person was told what others did meanwhile */
 	bool has_just_told;    /**< not before the last look, if at all */
+	day_minute (*time_of_day)(void); /**< NULL: the machine's clock tells it */
 	bool shows_people; /**< what was read is who is here, which changes with time alone */
 	struct session_person person;
 	struct news news; /**< what was changed elsewhere just now */
@@ -48,6 +49,8 @@ struct session {
 
 /** The open database. */
 struct store *session_store(const struct session *session);
+/** The time of day, for the clock of a meeting. */
+day_minute session_time(const struct session *session);
 
 /**
  * Whether she may write: to be asked by whatever op begins a change. When not, she is told why, or
