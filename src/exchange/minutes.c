@@ -148,9 +148,7 @@ struct line {
 static int64_t insert_entry(struct line *line, int64_t organization, int64_t rank)
 {
 	const struct capture *capture = line->capture;
-	struct prose_resolution read = prose_classify(&line->context->capture.prose, capture->text);
-	bool is_decision = capture->kind == ENTRY_DECISION;
-	struct entry_row row = {
+	const struct entry_row row = {
 		.meeting = line->meeting->key,
 		.item = line->place->item,
 		.organization = organization,
@@ -158,44 +156,45 @@ static int64_t insert_entry(struct line *line, int64_t organization, int64_t ran
 		.number = line->meeting->number,
 		.text = capture->text,
 		.kind = capture->kind,
-		.decision_kind = is_decision ? capture->decision_kind : ENUM_NONE,
-		.objections = is_decision ? read.objections : NULL,
-		.tally = is_decision ? read.tally : NULL,
+		.decision_kind = capture->decision_kind,
+		.objections = capture->objections,
+		.tally = capture->tally,
 		.is_private = capture->is_private,
 		.is_doubt = capture->is_doubt,
 	};
-	if (is_decision && row.decision_kind == ENUM_NONE)
-		row.decision_kind = DECISION_CONSENSUS;
-	int64_t key = meeting_add_entry(line->operation, &row);
-	prose_resolution_release(&read);
-	return key;
+	return meeting_add_entry(line->operation, &row);
 }
 
-/* The kind and the sentence are what the text says, where it says one thing only. */
-static void insert_followup(const struct line *line)
+/* Owned: the one sentence of the line that says what is to be done; else all of it. */
+static char *describe(const struct line *line)
 {
 	const struct capture *capture = line->capture;
 	prose_undertakings said = {0};
 	prose_find_undertakings(&line->context->capture.prose, capture->text, capture->speaker,
 				&said);
-	bool is_request = capture->kind == ENTRY_REQUEST;
-	const struct prose_undertaking *only = said.count == 1 ? said.items : NULL;
-	char *sentence = only ? mem_strndup(capture->text + only->sentence.start,
-					    only->sentence.length)
-			      : NULL;
+	struct prose_span where = {0, strlen(capture->text)};
+	if (said.count == 1)
+		where = said.items[0].sentence;
+	prose_undertakings_release(&said);
+	return mem_strndup(capture->text + where.start, where.length);
+}
+
+static void insert_followup(const struct line *line)
+{
+	const struct capture *capture = line->capture;
+	char *description = describe(line);
 	const struct minutes_followup followup = {
 		.entry = line->entry,
 		.item = line->place->item,
-		.description = sentence ? sentence : capture->text,
-		.kind = only ? only->kind : is_request ? FOLLOWUP_REQUEST : FOLLOWUP_UNDERTAKING,
+		.description = description,
+		.kind = capture->followup_kind,
 		.responsible = capture->responsible,
 		.due = capture->due,
 		.due_text = capture->due_text,
 		.commitment = capture->commitment,
 	};
 	minutes_insert_followup(line->meeting, line->context->names, &followup, line->operation);
-	free(sentence);
-	prose_undertakings_release(&said);
+	free(description);
 }
 
 static void measure(struct minutes_measures *measures, const struct minutes_names *names,
