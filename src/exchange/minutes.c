@@ -117,17 +117,27 @@ void minutes_add_quote(struct strbuf *out, const char *text, bool is_private)
 	strbuf_adds(out, "»");
 }
 
-enum rc minutes_say(const struct minutes_meeting *meeting, const struct stored_row *entry,
-		    const char *done, struct operation *operation, struct error *err)
+enum rc minutes_say(const struct minutes_meeting *meeting, int64_t item, const char *done,
+		    struct operation *operation, struct error *err)
+{
+	struct strbuf where;
+	strbuf_init(&where);
+	enum rc rc = minutes_add_where(meeting, item, &where, err);
+	if (rc == RC_OK)
+		operation_set_words(operation, "%s: %s", where.data, done);
+	strbuf_release(&where);
+	return rc;
+}
+
+enum rc minutes_say_of(const struct minutes_meeting *meeting, const struct stored_row *entry,
+		       const char *done, struct operation *operation, struct error *err)
 {
 	struct strbuf words;
 	strbuf_init(&words);
-	enum rc rc = minutes_add_where(meeting, row_value(entry, "agenda_item").integer, &words,
-				       err);
-	strbuf_addf(&words, ": %s ", done);
+	strbuf_addf(&words, "%s ", done);
 	minutes_add_quote(&words, minutes_text(entry, "text"), minutes_flag(entry, "private"));
-	if (rc == RC_OK)
-		operation_set_words(operation, "%s", words.data);
+	enum rc rc = minutes_say(meeting, row_value(entry, "agenda_item").integer, words.data,
+				 operation, err);
 	strbuf_release(&words);
 	return rc;
 }
@@ -239,15 +249,14 @@ static enum rc say_line(const struct line *line, struct error *err)
 	const struct capture *capture = line->capture;
 	struct strbuf words;
 	strbuf_init(&words);
-	enum rc rc = minutes_add_where(line->meeting, line->place->item, &words, err);
-	strbuf_adds(&words, ": ");
-	if (capture->speaker && !capture->is_private)
+	if (capture->speaker && !capture->is_private &&
+	    strncmp(capture->text, capture->speaker, strlen(capture->speaker)) != 0)
 		strbuf_addf(&words, "%s, ", capture->speaker);
 	minutes_add_quote(&words, capture->text, capture->is_private);
 	if (!capture->is_private)
 		add_parts_words(capture, &words);
-	if (rc == RC_OK)
-		operation_set_words(line->operation, "%s", words.data);
+	enum rc rc = minutes_say(line->meeting, line->place->item, words.data, line->operation,
+				 err);
 	strbuf_release(&words);
 	return rc;
 }

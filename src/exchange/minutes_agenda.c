@@ -78,19 +78,12 @@ static void begin_item(const struct stored_row *item, day_minute now, struct ope
 static enum rc say(const struct minutes_meeting *meeting, int64_t item, const char *done,
 		   struct operation *operation, struct error *err)
 {
-	struct strbuf words;
-	enum rc rc = RC_OK;
 	if (operation_is_empty(operation))
 		return RC_OK;
-	strbuf_init(&words);
 	if (item)
-		rc = minutes_add_where(meeting, item, &words, err);
-	else
-		strbuf_adds(&words, meeting->number);
-	if (rc == RC_OK)
-		operation_set_words(operation, "%s: %s", words.data, done);
-	strbuf_release(&words);
-	return rc;
+		return minutes_say(meeting, item, done, operation, err);
+	operation_set_words(operation, "%s: %s", meeting->number, done);
+	return RC_OK;
 }
 
 static enum rc check_not_closed(const struct minutes_meeting *meeting, struct error *err)

@@ -197,7 +197,7 @@ static enum rc add_followups(struct sentence *sentence, int64_t *followup, struc
 		return rc;
 	int64_t key = insert_followups(sentence);
 	change_kind(sentence);
-	rc = minutes_say(sentence->meeting, sentence->entry, "acción de", sentence->operation,
+	rc = minutes_say_of(sentence->meeting, sentence->entry, "acción de", sentence->operation,
 			 err);
 	if (rc == RC_OK)
 		*followup = key;

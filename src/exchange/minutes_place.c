@@ -182,7 +182,7 @@ static enum rc say_moved(const struct minutes_meeting *meeting, const struct sto
 		rc = minutes_add_item(meeting, item, &done, err);
 	}
 	if (rc == RC_OK)
-		rc = minutes_say(meeting, entry, done.data, operation, err);
+		rc = minutes_say_of(meeting, entry, done.data, operation, err);
 	strbuf_release(&done);
 	return rc;
 }

@@ -17,11 +17,12 @@ static enum rc begin(struct change *change, struct store *store, int64_t entry, 
 	return minutes_entry_load(store, entry, &change->meeting, &change->entry, err);
 }
 
-/* Says what was done, where anything was; nothing is left of what failed. */
+/* Says what was done (NULL: that is said already), where anything was; nothing is left of what
+ * failed. */
 static enum rc end(struct change *change, enum rc rc, const char *done, struct error *err)
 {
-	if (rc == RC_OK && !operation_is_empty(change->operation))
-		rc = minutes_say(&change->meeting, &change->entry, done, change->operation, err);
+	if (rc == RC_OK && done && !operation_is_empty(change->operation))
+		rc = minutes_say_of(&change->meeting, &change->entry, done, change->operation, err);
 	if (rc != RC_OK)
 		operation_clear(change->operation);
 	minutes_meeting_release(&change->meeting);
@@ -280,19 +281,30 @@ enum rc minutes_retype(struct store *store, int64_t entry, int kind, struct oper
 	return end(&change, rc, rc == RC_OK ? done[kind] : "", err);
 }
 
+static const char *marking(bool was_private, bool is_private, bool is_doubt)
+{
+	if (was_private != is_private)
+		return is_private ? "ahora es" : "ya no es";
+	return is_doubt ? "queda en duda" : "ya no está en duda";
+}
+
 enum rc minutes_mark(struct store *store, int64_t entry, bool is_private, bool is_doubt,
 		     struct operation *operation, struct error *err)
 {
 	struct change change = {.operation = operation};
+	struct strbuf done;
 	enum rc rc = begin(&change, store, entry, err);
 	if (rc != RC_OK)
 		return rc;
 	bool was_private = minutes_flag(&change.entry, "private");
 	set(&change, "private", value_integer(is_private));
 	set(&change, "doubt", value_integer(is_doubt));
-	const char *done = is_doubt ? "queda en duda" : "ya no está en duda";
-	if (was_private != is_private)
-		done = is_private ? "ahora es" : "ya no es privada";
-	/* What becomes private is not quoted any more. */
-	return end(&change, RC_OK, done, err);
+	strbuf_init(&done);
+	strbuf_addf(&done, "%s ", marking(was_private, is_private, is_doubt));
+	minutes_add_quote(&done, minutes_text(&change.entry, "text"), was_private || is_private);
+	if (!operation_is_empty(operation))
+		rc = minutes_say(&change.meeting, row_value(&change.entry, "agenda_item").integer,
+				 done.data, operation, err);
+	strbuf_release(&done);
+	return end(&change, rc, NULL, err);
 }

@@ -71,10 +71,13 @@ enum rc minutes_add_where(const struct minutes_meeting *meeting, int64_t item, s
 			  struct error *err) ATTR_NODISCARD;
 /** Appends the beginning of a text, quoted; of a private note only that it is one. */
 void minutes_add_quote(struct strbuf *out, const char *text, bool is_private);
-/** Words for the history of what was done to an entry: "AM-2024-01, punto 2: se une «ya ...»". */
-enum rc minutes_say(const struct minutes_meeting *meeting, const struct stored_row *entry,
-		    const char *done, struct operation *operation,
-		    struct error *err) ATTR_NODISCARD;
+/** Words for the history: "AM-2024-01, punto 2: " and what was done. */
+enum rc minutes_say(const struct minutes_meeting *meeting, int64_t item, const char *done,
+		    struct operation *operation, struct error *err) ATTR_NODISCARD;
+/** The same of an entry, which is quoted behind. */
+enum rc minutes_say_of(const struct minutes_meeting *meeting, const struct stored_row *entry,
+		       const char *done, struct operation *operation,
+		       struct error *err) ATTR_NODISCARD;
 
 /* ---- minutes_place.c */
 
