@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "nucleo/base/clock.h"
 #include "nucleo/store/convening.h"
 #include "nucleo/store/list.h"
 
@@ -66,5 +67,45 @@ enum rc convening_next_number(struct store *store, day_number date, struct strbu
 		rc = store_meeting_last_number(store, form.prefix, &number, err);
 	if (rc == RC_OK)
 		strbuf_addf(out, "%s%0*lld", form.prefix, form.digits, (long long)number + 1);
+	return rc;
+}
+
+/* ---- the record a person begins with */
+
+static void preset(struct record_edit *edit, const char *field, const char *text)
+{
+	size_t i = record_edit_index(edit, field);
+	if (i < record_edit_count(edit) && *text)
+		record_edit_preset(edit, i, text);
+}
+
+static bool preset_hours(void *context, const void *row)
+{
+	struct record_edit *edit = context;
+	const struct meeting *meeting = row;
+	struct strbuf time;
+	strbuf_init(&time);
+	daytime_add_local(&time, meeting->starts);
+	preset(edit, "starts", time.data);
+	strbuf_reset(&time);
+	daytime_add_local(&time, meeting->ends);
+	preset(edit, "ends", time.data);
+	strbuf_release(&time);
+	return false;
+}
+
+enum rc convening_preset(struct store *store, struct record_edit *edit, struct error *err)
+{
+	const struct list_query newest = {.limit = 1};
+	day_number today = store_today(store);
+	struct strbuf number;
+	strbuf_init(&number);
+	enum rc rc = convening_next_number(store, today == DATE_NONE ? clock_today() : today,
+					   &number, err);
+	if (rc == RC_OK)
+		rc = store_list(store, RECORD_MEETING, &newest, preset_hours, edit, err);
+	if (rc == RC_OK)
+		preset(edit, "number", number.data);
+	strbuf_release(&number);
 	return rc;
 }

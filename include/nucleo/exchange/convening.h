@@ -82,6 +82,11 @@ void proposal_list_add_text(struct strbuf *out, const struct proposal_list *list
 enum rc convening_next_number(struct store *store, day_number date, struct strbuf *out,
 			      struct error *err) ATTR_NODISCARD;
 
+/** What a new meeting's record begins with: the next number of this year, and the hours of the
+ *  latest meeting. RC_IO. */
+enum rc convening_preset(struct store *store, struct record_edit *edit,
+			 struct error *err) ATTR_NODISCARD;
+
 /**
  * Adds to `operation` the items taken, as part of the agenda of `convening`'s meeting or, when it
  * is 0, of the one `operation` makes under the key `made`. Follow-ups become parts of one item,
