@@ -4,6 +4,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/convening.h"
 #include "nucleo/views/editing.h"
 #include "nucleo/views/meeting_view.h"
 #include "nucleo/views/phrases.h"
@@ -128,7 +129,8 @@ static void title(const struct view *view, struct strbuf *out)
 
 static void sentence(const struct view *view, struct strbuf *out)
 {
-	const struct meeting *meeting = meeting_view_meeting((const struct meeting_view *)view);
+	const struct meeting_view *page = (const struct meeting_view *)view;
+	const struct meeting *meeting = meeting_view_meeting(page);
 	if (!meeting)
 		return;
 	date_add_local(out, meeting->date);
@@ -137,6 +139,7 @@ static void sentence(const struct view *view, struct strbuf *out)
 	strbuf_addf(out, _(" · %s · asisten %lld"),
 		    enum_label(&meeting_status_names, meeting->status),
 		    (long long)meeting->present_count);
+	meeting_agenda_add_minutes(out, page);
 	if (meeting->place)
 		strbuf_addf(out, " · %s", meeting->place);
 }
@@ -253,7 +256,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		page->came_reading = false;
 		return UI_REDRAW;
 	}
-	return edit(page, ui, op);
+	unsigned done = meeting_agenda_op(page, ui, op);
+	return done & UI_PASS ? edit(page, ui, op) : done;
 }
 
 static void focus(struct view *view, int row, int column)

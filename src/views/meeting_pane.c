@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/views/convening.h"
 #include "nucleo/views/phrases.h"
 
 /* What stands beside the tree of a meeting: the heading of the acta, or an item. */
@@ -148,6 +149,7 @@ static void show_item(struct meeting_view *page, const struct agenda_item *item)
 	strbuf_addf(&text, "%s. %s", item->label, item->title);
 	pager_heading(&page->pager, text.data);
 	strbuf_release(&text);
+	meeting_agenda_show(page, item);
 	show_measurements(page, item->label);
 	if (!show_entries(page, item->key))
 		pager_text(&page->pager, ROLE_DIM, _("Sin resoluciones en este punto."));
