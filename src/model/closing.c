@@ -192,12 +192,34 @@ static void say_of(struct closing_remark *made, const char *what, const char *wo
 	strbuf_release(&text);
 }
 
-static bool is_followed(const struct closing_facts *facts, int64_t entry)
+static bool is_linked(const struct closing_facts *facts, int64_t entry)
 {
 	for (size_t i = 0; i < facts->followup_count; i++)
 		if (facts->followups[i].entry_key == entry)
 			return true;
 	return false;
+}
+
+static bool is_promise(const struct resolution *entry)
+{
+	return !entry->is_private &&
+	       (entry->kind == ENTRY_UNDERTAKING || entry->kind == ENTRY_REQUEST);
+}
+
+/* A follow-up typed by hand under an item says not of which entry: each stands for one of the
+ * promises of the item that nothing else took up. */
+static bool is_followed(const struct closing_facts *facts, size_t entry)
+{
+	int64_t item = facts->entries[entry].item_key;
+	size_t by_hand = 0, before = 0;
+	if (is_linked(facts, facts->entries[entry].key))
+		return true;
+	for (size_t i = 0; i < facts->followup_count; i++)
+		by_hand += facts->followups[i].item_key == item && !facts->followups[i].entry_key;
+	for (size_t i = 0; i < entry; i++)
+		before += facts->entries[i].item_key == item && is_promise(&facts->entries[i]) &&
+			  !is_linked(facts, facts->entries[i].key);
+	return before < by_hand;
 }
 
 /* The detector hears more than is meant: what it marks is a hint, what a person wrote as an
@@ -206,9 +228,9 @@ static void review_undertaking(struct review *review, size_t i)
 {
 	const struct resolution *entry = &review->facts->entries[i];
 	const char *mend = _("F8 en la Sala hace de la frase una acción; o anótela con «a».");
-	if (is_followed(review->facts, entry->key))
+	if (is_followed(review->facts, i))
 		return;
-	if (entry->kind == ENTRY_UNDERTAKING || entry->kind == ENTRY_REQUEST) {
+	if (is_promise(entry)) {
 		say_of(entry_remark(review, entry, CLOSING_UNDERTAKING, false),
 		       entry->kind == ENTRY_REQUEST ? _("pedido sin acción")
 						    : _("compromiso sin acción"),

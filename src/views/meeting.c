@@ -241,7 +241,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		page->came_reading = false;
 		return UI_REDRAW;
 	}
-	return edit(page, ui, op);
+	unsigned done = closing_op(page->detail.session, ui, op, page->key);
+	return done == UI_PASS ? edit(page, ui, op) : done;
 }
 
 static void focus(struct view *view, int row, int column)
