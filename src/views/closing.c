@@ -149,12 +149,30 @@ static void draw_table(struct closing_view *page, bool actions, struct region pl
 	table_draw(actions ? &page->actions : &page->remarks, place, actions == page->in_actions);
 }
 
+/* In a low window one table is in sight: what the other has. */
+static void draw_other(const struct closing_view *page, struct region row)
+{
+	size_t count = page->in_actions ? page->report.remarks.count : page->followups.count;
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text,
+		    page->in_actions ? ngettext("Tab: %zu cosa que mirar", "Tab: %zu cosas que mirar",
+						count)
+				     : ngettext("Tab: %zu acción propuesta",
+						"Tab: %zu acciones propuestas", count),
+		    count);
+	region_text(row, 0, 1, ROLE_DIM, text.data);
+	strbuf_release(&text);
+}
+
 static void draw(struct view *view, struct region body)
 {
 	struct closing_view *page = (struct closing_view *)view;
 	int actions = (int)page->followups.count + 1 + page->actions.note_rows;
 	if (body.rows < BOTH_ROWS) {
-		draw_table(page, page->in_actions, body);
+		draw_table(page, page->in_actions,
+			   region_part(body, 0, 0, body.rows - 1, body.columns));
+		draw_other(page, region_row(body, body.rows - 1));
 		return;
 	}
 	/* What has few rows leaves the rest to the other. */

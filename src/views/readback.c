@@ -163,6 +163,8 @@ static void draw(struct view *view, struct region body)
 	pager_draw(&page->pager,
 		   region_part(body, top, (body.columns - columns) / 2, body.rows - top, columns),
 		   true);
+	if (page->pager.top + page->pager.page < page->pager.lines.count)
+		region_text(body, body.rows - 1, body.columns - 1, ROLE_DIM, "↓");
 }
 
 /* ---- keys */
