@@ -213,6 +213,40 @@ const struct cli_command cli_commands[] = {
 		.run = cli_move,
 	},
 	{
+		.name = "confirm",
+		.spanish = {"confirmar"},
+		.arguments = N_("REUNIÓN [ACCIÓN...]"),
+		.help = N_("confirma las acciones propuestas en una reunión"),
+		.details = N_(
+			"Sin ACCIÓN, todas las que ya dicen quién y hasta cuándo; las demás quedan\n"
+			"propuestas, y dice cuáles son. Las nombradas se confirman como estén. Lo\n"
+			"que falte se completa antes con «nucleo set followup»:\n"
+			"  nucleo set followup S-2024-003 responsible=AME due=2024-03-31\n"
+			"  nucleo confirm AM-2024-01"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.run = cli_confirm,
+	},
+	{
+		.name = "close",
+		.spanish = {"cerrar"},
+		.arguments = N_("REUNIÓN [reason=MOTIVO]"),
+		.help = N_("cierra una reunión, y dice qué le falta a su registro"),
+		.details = N_(
+			"Lo que lleva «!» falta: asistencia, puntos sin tratar, acciones sin\n"
+			"responsable o fecha, decisiones sin número, dudas. Con algo así, cierra\n"
+			"solo si reason= dice por qué; lo que lleva «·» es un aviso. Con --dry-run\n"
+			"lo dice sin cerrar. «nucleo undo» vuelve a abrirla:\n"
+			"  nucleo close AM-2024-01 reason=\"Se cortó la luz a las 17h00\""),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.least = 1,
+		.most = 2,
+		.writes = true,
+		.run = cli_close,
+	},
+	{
 		.name = "filter",
 		.spanish = {"filtro"},
 		.choices = "list save remove complete",

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "nucleo/exchange/minutes.h"
+#include "nucleo/exchange/minutes_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
-#include "nucleo/base/utf8.h"
-#include "nucleo/exchange/minutes_parts.h"
 #include "nucleo/exchange/record_edit_parts.h"
+#include "nucleo/exchange/record_value.h"
 
 /* ---- rows as they are stored */
 
@@ -285,7 +284,10 @@ enum rc minutes_add_line(struct store *store, const struct minutes_place *place,
 	struct line line = {&meeting, place, capture, &context, operation, takes_said, 0};
 	if (!*capture->text)
 		return error_set(err, RC_INVALID, _("la línea no dice nada"));
-	enum rc rc = minutes_meeting_load(store, place->meeting, &meeting, err);
+	enum rc rc = record_text_check(capture->text, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = minutes_meeting_load(store, place->meeting, &meeting, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = minutes_context_load(store, place->meeting, &context, err);

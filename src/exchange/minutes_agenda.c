@@ -162,3 +162,34 @@ enum rc minutes_set_item(struct store *store, int64_t item, int state, day_minut
 	row_release(&row);
 	return rc;
 }
+
+/* ---- what comes next */
+
+struct next_item {
+	int64_t first, behind; /* pending: of all, and behind the one in progress */
+	bool has_passed;
+};
+
+static bool note_item(void *context, const void *row)
+{
+	struct next_item *next = context;
+	const struct agenda_item *item = row;
+	if (item->state == ITEM_IN_PROGRESS)
+		next->has_passed = true;
+	if (item->state != ITEM_PENDING || item->parked)
+		return true;
+	next->first = next->first ? next->first : item->key;
+	if (next->has_passed && !next->behind)
+		next->behind = item->key;
+	return !next->behind;
+}
+
+enum rc minutes_next_item(struct store *store, int64_t meeting, int64_t *item, struct error *err)
+{
+	const struct list_query query = {.meeting = meeting};
+	struct next_item next = {0};
+	enum rc rc = store_list(store, RECORD_AGENDA, &query, note_item, &next, err);
+	if (rc == RC_OK)
+		*item = next.behind ? next.behind : next.first;
+	return rc;
+}

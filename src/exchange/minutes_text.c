@@ -4,6 +4,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/minutes_parts.h"
+#include "nucleo/exchange/record_value.h"
 
 /* An entry being changed, with its meeting. */
 struct change {
@@ -161,15 +162,11 @@ static enum rc check_joins(const struct change *change, const struct stored_row 
 	return RC_OK;
 }
 
-static void join(struct change *change, const struct stored_row *next, const row_list *followups)
+static void take_in(struct change *change, const struct stored_row *next, const char *text,
+		    const row_list *followups)
 {
-	struct strbuf text;
-	int kind = minutes_enum(&change->entry, "kind", &entry_kind_names);
-	strbuf_init(&text);
-	strbuf_addf(&text, "%s %s", minutes_text(&change->entry, "text"),
-		    minutes_text(next, "text"));
-	set(change, "text", value_text(text.data));
-	if (kind == ENTRY_NOTE)
+	set(change, "text", value_text(text));
+	if (minutes_enum(&change->entry, "kind", &entry_kind_names) == ENTRY_NOTE)
 		set(change, "kind", row_value(next, "kind"));
 	if (minutes_flag(next, "doubt"))
 		set(change, "doubt", value_integer(1));
@@ -179,18 +176,24 @@ static void join(struct change *change, const struct stored_row *next, const row
 		minutes_change(change->operation, "followup", &followups->items[i], "entry",
 			       value_key(change->entry.key));
 	row_delete(change->operation, "entry", next);
-	strbuf_release(&text);
 }
 
 static enum rc join_next(struct change *change, const struct stored_row *next, struct error *err)
 {
+	struct strbuf text;
 	row_list followups = {0};
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s %s", minutes_text(&change->entry, "text"),
+		    minutes_text(next, "text"));
 	enum rc rc = check_joins(change, next, err);
+	if (rc == RC_OK)
+		rc = record_text_check(text.data, err);
 	if (rc == RC_OK)
 		rc = load_followups(change, next->key, &followups, err);
 	if (rc == RC_OK)
-		join(change, next, &followups);
+		take_in(change, next, text.data, &followups);
 	row_list_release(&followups);
+	strbuf_release(&text);
 	return rc;
 }
 

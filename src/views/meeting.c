@@ -257,6 +257,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	}
 	unsigned done = meeting_agenda_op(page, ui, op);
+	if (done & UI_PASS)
+		done = closing_op(page->detail.session, ui, op, page->key);
 	return done & UI_PASS ? edit(page, ui, op) : done;
 }
 

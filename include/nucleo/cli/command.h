@@ -66,6 +66,8 @@ void cli_add_last(struct strbuf *out, const struct backup_facts *facts);
 
 enum rc cli_add(struct cli *cli, struct error *err);
 bool cli_can_edit(enum record_kind_id kind);
+enum rc cli_close(struct cli *cli, struct error *err);
+enum rc cli_confirm(struct cli *cli, struct error *err);
 enum rc cli_done(struct cli *cli, struct error *err);
 enum rc cli_convene(struct cli *cli, struct error *err);
 enum rc cli_conflicts(struct cli *cli, struct error *err);

@@ -18,7 +18,7 @@ struct entry_row {
 	int64_t rank;
 	const char *number; /**< of the meeting */
 	const char *text;
-	int kind;          /**< enum entry_kind; a decision is given a number when it is committed */
+	int kind; /**< enum entry_kind; a decision gets its number when it is committed */
 	int decision_kind; /**< ENUM_NONE: no decision */
 	const char *objections, *tally;
 	bool is_private, is_doubt;
