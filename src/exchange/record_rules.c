@@ -4,6 +4,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/record_edit_parts.h"
 #include "nucleo/exchange/record_value.h"
 #include "nucleo/model/records.h"
@@ -252,16 +253,10 @@ static enum rc fill_label(struct record_written *written, struct error *err)
 static void fill_decision_number(struct record_written *written)
 {
 	const char *meeting = record_given(written, "meeting");
-	struct strbuf number;
-	if (!is_word(record_given(written, "kind"), "decision") ||
-	    record_given(written, "decision_number") || !meeting ||
-	    (!record_has_changed(written, "kind") &&
-	     !record_has_changed(written, "decision_number")))
-		return;
-	size_t letters = strcspn(meeting, "0123456789");
-	strbuf_init(&number);
-	strbuf_addf(&number, "R-%s-?", meeting[letters] ? meeting + letters : meeting);
-	fill(written, "decision_number", strbuf_detach(&number));
+	if (is_word(record_given(written, "kind"), "decision") &&
+	    !record_given(written, "decision_number") && meeting &&
+	    (record_has_changed(written, "kind") || record_has_changed(written, "decision_number")))
+		fill(written, "decision_number", meeting_decision_number(meeting));
 }
 
 /* An item is not part of itself, nor of one of its parts. */
