@@ -221,7 +221,7 @@ static unsigned change_selected(struct sala *page, struct ui *ui, enum op op)
 	case OP_DOUBT_ENTRY:
 		return change(page, ui, doubt, 0);
 	case OP_DECISION:
-		return change(page, ui, retype, ENTRY_DECISION);
+		return decision_open(page->session, ui, entry->key);
 	default:
 		return UI_PASS;
 	}

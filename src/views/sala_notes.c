@@ -142,28 +142,28 @@ enum rc sala_notes_write(struct sala *page, struct ui *ui, struct sala_notes *no
 	return rc;
 }
 
-static unsigned write_or_ask(struct sala *page, struct ui *ui, struct sala_notes *notes)
+/* Whether there is something she may write; she is told when not. */
+static bool can_write(struct sala *page, struct ui *ui, enum op op)
 {
-	int64_t entry;
-	unsigned done;
-	if (sala_notes_say_values(notes))
-		return ui_open(ui, sala_values_new(page, notes));
-	(void)!sala_notes_write(page, ui, notes, &entry, &done);
-	return done;
+	const char *text = page->line.prompt.text.data;
+	if (!is_blank(text, strlen(text)))
+		return session_may_write(page->session, ui, op);
+	ui_say(ui, ROLE_DIM, "%s", _("No hay nada escrito que anotar."));
+	return false;
 }
 
 unsigned sala_note_down(struct sala *page, struct ui *ui)
 {
 	struct sala_notes notes = {0};
-	const char *text = page->line.prompt.text.data;
-	if (is_blank(text, strlen(text))) {
-		ui_say(ui, ROLE_DIM, "%s", _("No hay nada escrito que anotar."));
+	int64_t entry;
+	unsigned done;
+	if (!can_write(page, ui, OP_NOTE_DOWN))
 		return UI_REDRAW;
-	}
-	if (!session_may_write(page->session, ui, OP_NOTE_DOWN))
-		return UI_REDRAW;
-	sala_notes_add(page, &notes, text);
-	unsigned done = write_or_ask(page, ui, &notes);
+	sala_notes_add(page, &notes, page->line.prompt.text.data);
+	if (sala_notes_say_values(&notes))
+		done = ui_open(ui, sala_values_new(page, &notes));
+	else
+		(void)!sala_notes_write(page, ui, &notes, &entry, &done);
 	sala_notes_release(&notes);
 	return done;
 }
@@ -172,12 +172,19 @@ unsigned sala_note_down(struct sala *page, struct ui *ui)
 unsigned sala_note_decision(struct sala *page, struct ui *ui)
 {
 	const struct sala_line *line = &page->line;
+	struct sala_notes notes = {0};
 	struct strbuf text;
-	if (line->is_read && line->capture.kind != ENTRY_DECISION) {
-		strbuf_init(&text);
-		strbuf_addf(&text, "= %s", line->prompt.text.data);
-		sala_line_set(page, text.data);
-		strbuf_release(&text);
-	}
-	return sala_note_down(page, ui);
+	int64_t entry;
+	unsigned done;
+	if (!can_write(page, ui, OP_DECISION))
+		return UI_REDRAW;
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s%s", line->capture.kind == ENTRY_DECISION ? "" : "= ",
+		    line->prompt.text.data);
+	sala_notes_add(page, &notes, text.data);
+	if (sala_notes_write(page, ui, &notes, &entry, &done) == RC_OK)
+		done |= decision_open(page->session, ui, entry);
+	sala_notes_release(&notes);
+	strbuf_release(&text);
+	return done;
 }
