@@ -8,9 +8,8 @@
 
 void prompt_init(struct prompt *prompt)
 {
+	*prompt = (struct prompt){0};
 	strbuf_init(&prompt->text);
-	prompt->cursor = 0;
-	prompt->fault_length = 0;
 }
 
 void prompt_release(struct prompt *prompt)

@@ -152,23 +152,30 @@ static int64_t selected_sentence(const struct sala *page, struct prose_span *mar
 	return entry->key;
 }
 
-unsigned sala_to_followup(struct sala *page, struct ui *ui)
+static bool add_code(void *context, const void *record)
 {
-	struct prose_span sentence = {0, 0};
-	struct operation *operation;
+	strbuf_adds(context, ((const struct followup *)record)->id);
+	return false;
+}
+
+static void say_followup(struct sala *page, struct ui *ui, int64_t followup)
+{
+	const struct list_query itself = {.key = followup, .limit = 1};
+	struct strbuf code;
+	strbuf_init(&code);
+	if (store_list(session_store(page->session), RECORD_FOLLOWUP, &itself, add_code, &code,
+		       NULL) == RC_OK)
+		ui_say(ui, ROLE_NOTICE, _("→ acción %s; F8 otra vez la edita"), code.data);
+	strbuf_release(&code);
+}
+
+static unsigned make_followup(struct sala *page, struct ui *ui, int64_t entry,
+			      struct prose_span sentence)
+{
+	struct operation *operation = operation_new();
 	struct error err;
 	int64_t followup;
 	unsigned done;
-	int64_t entry = page->part == SALA_RECORD ? selected_sentence(page, &sentence)
-						  : last_marked(page, &sentence);
-	if (!entry) {
-		ui_say(ui, ROLE_DIM, "%s",
-		       _("Ninguna frase está marcada en este punto; elija una en lo anotado."));
-		return UI_REDRAW;
-	}
-	if (!session_may_write(page->session, ui, OP_TO_FOLLOWUP))
-		return UI_REDRAW;
-	operation = operation_new();
 	enum rc rc = minutes_add_followup(session_store(page->session), entry, sentence, operation,
 					  &followup, &err);
 	if (rc != RC_OK)
@@ -176,12 +183,28 @@ unsigned sala_to_followup(struct sala *page, struct ui *ui)
 	else
 		rc = sala_commit(page, ui, operation, &done);
 	if (rc == RC_OK) {
-		sala_record_select(page, entry);
 		page->made_followup = followup;
-		ui_say(ui, ROLE_NOTICE, _("→ %s · F8 la edita"), operation_words(operation));
+		say_followup(page, ui, followup);
 	}
 	operation_free(operation);
 	return done;
+}
+
+unsigned sala_to_followup(struct sala *page, struct ui *ui)
+{
+	bool is_selected = page->part == SALA_RECORD;
+	struct prose_span sentence = {0, 0};
+	int64_t entry =
+		is_selected ? selected_sentence(page, &sentence) : last_marked(page, &sentence);
+	if (!entry) {
+		ui_say(ui, ROLE_DIM, "%s",
+		       _("Ninguna frase está marcada en este punto; elija una en lo anotado."));
+		return UI_REDRAW;
+	}
+	if (!session_may_write(page->session, ui, OP_TO_FOLLOWUP))
+		return UI_REDRAW;
+	sala_record_select(page, is_selected ? entry : 0);
+	return make_followup(page, ui, entry, sentence);
 }
 
 /* ---- keys */

@@ -182,8 +182,10 @@ unsigned sala_note_decision(struct sala *page, struct ui *ui)
 	strbuf_addf(&text, "%s%s", line->capture.kind == ENTRY_DECISION ? "" : "= ",
 		    line->prompt.text.data);
 	sala_notes_add(page, &notes, text.data);
-	if (sala_notes_write(page, ui, &notes, &entry, &done) == RC_OK)
+	if (sala_notes_write(page, ui, &notes, &entry, &done) == RC_OK) {
 		done |= decision_open(page->session, ui, entry);
+		ui_mark_stale(ui);
+	}
 	sala_notes_release(&notes);
 	strbuf_release(&text);
 	return done;
