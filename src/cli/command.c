@@ -148,6 +148,24 @@ const struct cli_command cli_commands[] = {
 		.run = cli_remove,
 	},
 	{
+		.name = "export",
+		.spanish = {"exportar"},
+		.choices = "convocatoria",
+		.arguments = N_("convocatoria NÚMERO"),
+		.help = N_("escribe la convocatoria de una reunión, para enviarla"),
+		.details = N_(
+			"Lleva fecha, lugar, orden del día y lo que cada institución tiene por\n"
+			"entregar; sin lo aplazado ni notas privadas, siempre en español. Como\n"
+			"calendario (ics), la reunión se agrega sola a la agenda de cada quien.\n"
+			"No se escribe sobre un archivo que ya exista, salvo con --yes:\n"
+			"  nucleo export convocatoria AM-2024-01 -o convocatoria.ics"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_YES) | CLI_BIT(CLI_FORMAT) |
+			   CLI_BIT(CLI_OUTPUT),
+		.least = 1,
+		.most = 2,
+		.run = cli_export,
+	},
+	{
 		.name = "done",
 		.spanish = {"hecho", "hecha"},
 		.arguments = N_("ACCIÓN [CAMPO=VALOR...]"),

@@ -5,6 +5,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/citation.h"
 #include "nucleo/views/convening.h"
+#include "nucleo/views/convocatoria.h"
 #include "nucleo/views/editing.h"
 #include "nucleo/views/meeting_view.h"
 #include "nucleo/views/phrases.h"
@@ -251,6 +252,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return open_versions(page, ui);
 	if (op == OP_DECISION)
 		return decide(page, ui);
+	if (op == OP_CONVOCATORIA)
+		return convocatoria_ask(page->detail.session, ui);
 	if (op == OP_NEXT_PANE || (op == OP_BACK && page->reading && !page->came_reading)) {
 		page->reading = !page->reading;
 		page->came_reading = false;

@@ -74,6 +74,7 @@ enum rc cli_conflicts(struct cli *cli, struct error *err);
 enum rc cli_decide(struct cli *cli, struct error *err);
 enum rc cli_doctor(struct cli *cli, struct error *err);
 enum rc cli_backup(struct cli *cli, struct error *err);
+enum rc cli_export(struct cli *cli, struct error *err);
 enum rc cli_filter(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);
