@@ -119,6 +119,8 @@ struct view *organization_view_new(struct session *session, int64_t key);
 /** A meeting, at one of its agenda items and, with the keys there, one of the entries below it;
  *  `item` 0: at its heading; `entry` 0: none. */
 struct view *meeting_view_new(struct session *session, int64_t key, int64_t item, int64_t entry);
+/** Takes the attendance of a meeting. */
+struct view *roll_view_new(struct session *session, int64_t meeting);
 /** Opens the pictures of a commitment, from its page or from where it is selected. */
 unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key);
 
