@@ -382,7 +382,9 @@ enum rc roll_reload(struct store *store, struct roll *roll, struct error *err)
 		struct roll_row *row = roll_row_is_changed(old) ? row_again(&now, old) : NULL;
 		if (row)
 			roll_mark_carry(&row->mark, &old->was, &old->mark);
-		row = old->kept.status == ENUM_NONE ? NULL : row_again(&now, old);
+		/* Who was missing when the list was written and comes now is late. */
+		bool is_kept = old->kept.status != ENUM_NONE && roll->is_stored;
+		row = is_kept ? row_again(&now, old) : NULL;
 		if (row && row->mark.status != ATTENDANCE_PRESENT)
 			roll_mark_copy(&row->kept, &old->kept);
 	}
