@@ -84,9 +84,10 @@ void roll_toggle_standing(struct roll *roll, size_t i, day_minute now)
 void roll_leave(struct roll *roll, size_t i, day_minute now)
 {
 	struct roll_row *row = &roll->rows.items[i];
-	if (row->mark.status == ATTENDANCE_PRESENT)
-		row->mark.departed =
-			row->mark.departed == DAY_MINUTE_NONE ? now : DAY_MINUTE_NONE;
+	if (row->mark.departed != DAY_MINUTE_NONE)
+		row->mark.departed = DAY_MINUTE_NONE;
+	else if (row->mark.status == ATTENDANCE_PRESENT)
+		row->mark.departed = roll_clock(roll, now);
 }
 
 void roll_set_all_present(struct roll *roll, day_minute now)

@@ -367,11 +367,22 @@ static mark_row *marking(enum op op)
 	}
 }
 
+static bool can_leave(const struct roll_view *page)
+{
+	return roll_clock(&page->roll, 0) != DAY_MINUTE_NONE ||
+	       page->roll.rows.items[roll_view_row(page)].mark.departed != DAY_MINUTE_NONE;
+}
+
 static unsigned mark(struct roll_view *page, struct ui *ui, enum op op)
 {
 	day_minute now = session_time(page->session);
 	if (!session_may_write(page->session, ui, op))
 		return UI_REDRAW;
+	if (op == OP_ROLL_DEPART && !can_leave(page)) {
+		ui_say(ui, ROLE_DIM, "%s", _("Quien se va se anota cuando la reunión está en "
+					     "sesión y la lista guardada."));
+		return UI_REDRAW;
+	}
 	if (op == OP_ROLL_ALL)
 		roll_set_all_present(&page->roll, now);
 	else

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/attendee_groups.h"
 #include "nucleo/views/roll_view.h"
@@ -102,28 +104,43 @@ static void draw_foot(const struct roll_view *page, struct region line)
 	else if (page->typed.length)
 		strbuf_addf(&text, _("Buscar: %s · Espacio la marca"), page->typed.data);
 	else if (!page->roll.is_stored && page->roll.from)
-		strbuf_addf(&text, _("Espacio marca · siglas buscan · Enter guarda la lista "
-				     "(propuesta de %s)"),
+		strbuf_addf(&text,
+			    _("Enter guarda · Espacio marca · siglas buscan · propuesta de %s"),
 			    page->roll.from);
 	else if (!page->roll.is_stored)
-		strbuf_adds(&text, _("Espacio marca · siglas buscan · Enter guarda la lista"));
+		strbuf_adds(&text, _("Enter guarda · Espacio marca · siglas buscan"));
 	else
 		strbuf_adds(&text, _("Espacio marca y guarda · siglas buscan"));
 	region_label(line, ALIGN_LEFT, page->typed.length ? ROLE_PROMPT : ROLE_DIM, text.data);
 	strbuf_release(&text);
 }
 
+/* The end of the sentence, which is cut where it is narrow: how many are missing. */
+static void add_missing(const struct roll_view *page, struct strbuf *out)
+{
+	struct strbuf sentence;
+	strbuf_init(&sentence);
+	roll_view_sentence(&page->view, &sentence);
+	const char *rest = strstr(sentence.data, " · ");
+	strbuf_adds(out, rest ? rest : "");
+	strbuf_release(&sentence);
+}
+
 /* In words, over the groups, as long as there is none. */
 static struct region draw_alarm(const struct roll_view *page, struct region body)
 {
 	struct quorum_count count;
+	struct strbuf text;
 	roll_count(&page->roll, roll_view_moment(page), &count);
 	if (quorum_is_met(&page->rule, &count))
 		return body;
-	region_label(region_row(body, 0), ALIGN_LEFT, ROLE_WARNING,
-		     page->roll.status == MEETING_IN_SESSION
-			     ? _("! SIN QUÓRUM: el grupo no puede decidir ahora")
-			     : _("! Sin quórum con esta lista"));
+	strbuf_init(&text);
+	strbuf_adds(&text, page->roll.status == MEETING_IN_SESSION
+				   ? _("! SIN QUÓRUM: el grupo no puede decidir ahora")
+				   : _("! Sin quórum con esta lista"));
+	add_missing(page, &text);
+	region_label(region_row(body, 0), ALIGN_LEFT, ROLE_WARNING, text.data);
+	strbuf_release(&text);
 	return region_rest(body, 1, 0);
 }
 

@@ -53,6 +53,7 @@ static char *play_as(const char *path, const char *keys,
 	desk.others_work = others_work;
 	desk.other = others_work ? desk_open_store(path, false) : NULL;
 	struct ui_setup setup = desk_setup(&desk);
+	setup.op = session_op;
 	char *screen = desk_play(&setup, keys);
 	desk_close(&desk);
 	return screen;
@@ -154,7 +155,7 @@ static void pages(void **state)
 		desk_expect("roll-leave", "pages.db", windows[i], HERE "f c Space Esc");
 		desk_expect("roll-end", "pages.db", windows[i], HERE "End");
 	}
-	desk_expect_plain("roll-plain", "pages.db", HERE "f c F3 F8 c n F6 i a F7");
+	desk_expect_plain("roll-plain", "pages.db", HERE "f c F3 F8 c n F6 i a");
 	desk_expect("roll-help", "pages.db", &window_usual, HERE "F1");
 	expect_in("pages.db", STORED, "0");
 }
@@ -190,12 +191,26 @@ static void marks_after_the_list_tell_the_time(void **state)
 	expect_in("times.db", OF_WHO("AME"), "present in_person");
 	expect_screen("times.db", HERE "a m F7", "→15h20");
 	expect_in("times.db", OF_WHO("AME"), "present in_person 15:20");
-	expect_screen("times.db", HERE "a m Alt-h Ctrl-U type:15h00-16h40 Enter", "15h00→16h40");
+	expect_screen("times.db", HERE "a m Alt-h Ctrl-U type:15h00-16h40 Enter",
+		      "llegó a las 15h00");
 	expect_in("times.db", OF_WHO("AME"), "present in_person 15:00 16:40");
 	expect_screen("times.db", HERE "a m Alt-h Ctrl-U type:tarde Enter", "no son horas");
 	expect_screen("times.db", HERE "a m Alt-n type:Directora Enter", "Directora");
 	expect_in("times.db", OF_WHO("AME"), "present in_person 15:00 16:40 Directora");
 	expect_screen("times.db", HERE "Ctrl-T", MEETING ": CNE presente");
+}
+
+/* Nobody leaves what has not begun, or where nobody was said to be. */
+static void who_leaves_was_there(void **state)
+{
+	(void)state;
+	make("soon.db", "convened", NULL);
+	expect_screen("soon.db", HERE "Enter f c F7", "cuando la reunión está en sesión");
+	expect_in("soon.db", OF_WHO("FCD"), "present in_person");
+	make("now.db", "in_session", NULL);
+	expect_screen("now.db", HERE "f c F7", "cuando la reunión está en sesión");
+	expect_screen("now.db", HERE "Enter f c F6 F7", "▶j FCD");
+	expect_in("now.db", OF_WHO("FCD"), "excused");
 }
 
 static void a_mark_is_undone(void **state)
@@ -207,7 +222,7 @@ static void a_mark_is_undone(void **state)
 	expect_screen("undo.db", HERE "Ctrl-R", "Rehecho");
 	expect_in("undo.db", OF_WHO("FCD"), "excused");
 	/* The list itself too. */
-	expect_screen("undo.db", HERE "Alt-u Alt-u", "Enter guarda la lista");
+	expect_screen("undo.db", HERE "Alt-u Alt-u", "Enter guarda ·");
 	expect_in("undo.db", STORED, "0");
 	expect_screen("undo.db", HERE "Enter", "20 presentes");
 }
@@ -318,6 +333,7 @@ int main(void)
 		cmocka_unit_test(pages),
 		cmocka_unit_test(the_quorum_that_is_lost_is_told),
 		cmocka_unit_test(marks_after_the_list_tell_the_time),
+		cmocka_unit_test(who_leaves_was_there),
 		cmocka_unit_test(a_mark_is_undone),
 		cmocka_unit_test(letters_change_nothing),
 		cmocka_unit_test(guests_by_their_acronym),

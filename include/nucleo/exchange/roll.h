@@ -89,7 +89,7 @@ void roll_toggle_excused(struct roll *roll, size_t row, day_minute now);
 void roll_toggle_mode(struct roll *roll, size_t row, day_minute now);
 /** The alternate, or the principal when it is. */
 void roll_toggle_standing(struct roll *roll, size_t row, day_minute now);
-/** Leaves now, or is back when it has left. */
+/** Leaves now, or is back when it has left; nothing before marks are given the time. */
 void roll_leave(struct roll *roll, size_t row, day_minute now);
 /** All members and observers. */
 void roll_set_all_present(struct roll *roll, day_minute now);

@@ -31,11 +31,11 @@
 	CONTEXT(SEARCH, BROWSE, N_("En la consulta"))                                       \
 	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \
 	CONTEXT(HELP, BROWSE, N_("En la ayuda"))                                            \
-	CONTEXT(ROLL, ROLL, N_("Al tomar asistencia"))                                      \
 	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))                                          \
 	CONTEXT(COMPLETION, PROMPT, N_("Al escribir un filtro"))                            \
 	CONTEXT(FORM, PROMPT, N_("En un formulario"))                                       \
-	CONTEXT(EDITOR, EDITOR, N_("Al escribir un texto largo"))
+	CONTEXT(EDITOR, EDITOR, N_("Al escribir un texto largo"))                           \
+	CONTEXT(ROLL, ROLL, N_("Al tomar asistencia"))
 
 enum context {
 #define CONTEXT(id, parent, label) CONTEXT_##id,
