@@ -121,7 +121,14 @@ const struct cli_command cli_commands[] = {
 			"persona cambió entretanto el mismo campo, no se guarda nada y lo dice.\n"
 			"Un avance es COMPROMISO/FECHA (C5/2023-11-17) y un bloqueo, el código de\n"
 			"su compromiso; donde haya varios, la clave «key» de --json:\n"
-			"  nucleo set followup S-2023-014 due=2024-02-15 responsible=FCD,AME"),
+			"  nucleo set followup S-2023-014 due=2024-02-15 responsible=FCD,AME\n"
+			"Con el número de una reunión se toma su asistencia: SIGLAS=presente,\n"
+			"ausente o justificado, con virtual o presencial, titular o suplente y las\n"
+			"horas. «last» comienza con la lista de la reunión anterior; sin él, en la\n"
+			"primera lista falta quien no se nombra. Quien no es del grupo va como\n"
+			"invitado:\n"
+			"  nucleo set attendees AM-2024-01 last CNE=justificado \\\n"
+			"      DPE=virtual,suplente,15h20-16h40"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 3,
 		.most = CLI_ANY_NUMBER,

@@ -89,6 +89,9 @@ enum rc cli_republish(struct cli *cli, struct error *err);
 enum rc cli_restore(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
 enum rc cli_set(struct cli *cli, struct error *err);
+/** Whether `set` with that code is about the attendance of a whole meeting. */
+bool cli_is_attendance(enum record_kind_id kind, const char *code);
+enum rc cli_set_attendees(struct cli *cli, struct error *err);
 enum rc cli_setting(struct cli *cli, struct error *err);
 bool cli_setting_writes(const struct cli *cli);
 enum rc cli_show(struct cli *cli, struct error *err);
