@@ -26,6 +26,7 @@ enum cli_option_id {
 	CLI_LIST,
 	CLI_YES,
 	CLI_COMMANDS,
+	CLI_MEASURE,
 	CLI_OPTION_COUNT
 };
 
