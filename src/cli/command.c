@@ -92,8 +92,8 @@ const struct cli_command cli_commands[] = {
 	{
 		.name = "add",
 		.spanish = {"agregar", "añadir"},
-		.arguments = N_("CLASE CAMPO=VALOR..."),
-		.help = N_("agrega un registro"),
+		.arguments = N_("CLASE CAMPO=VALOR... | entry REUNIÓN PUNTO TEXTO"),
+		.help = N_("agrega un registro, o una línea a una reunión"),
 		.details = N_(
 			"CAMPO es una clave de --json; una lista se separa con comas; las fechas\n"
 			"son 2024-01-31 o 31/01/2024:\n"
@@ -102,8 +102,14 @@ const struct cli_command cli_commands[] = {
 			"Una reunión sin number= recibe el que sigue; con agenda=proposed, el orden\n"
 			"del día que muestra «nucleo propose», y con agenda=AM-2023-05, una copia\n"
 			"del de esa reunión (véase «nucleo convene --help»):\n"
-			"  nucleo add meeting date=2024-03-15 starts=15:00 agenda=proposed"),
-		.options = CLI_BIT(CLI_JSON),
+			"  nucleo add meeting date=2024-03-15 starts=15:00 agenda=proposed\n"
+			"Una línea de una reunión se escribe como en la sala: REUNIÓN, PUNTO («-»,\n"
+			"antes del primero) y TEXTO, con sus signos: FCD: (quién habla), = (decisión),\n"
+			"? (duda), ~ (privada), @AME (responsable), !+2s (fecha), #C5 (compromiso),\n"
+			"%C6=38 (avance). Un signo que no se entiende queda como texto y se avisa.\n"
+			"Con «-» por TEXTO se leen las líneas de la entrada, una a una:\n"
+			"  nucleo add entry AM-2024-01 2 '@AME da los talleres !2024-03-31 #C5'"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_MEASURE),
 		.least = 1,
 		.most = CLI_ANY_NUMBER,
 		.writes = true,
@@ -171,6 +177,43 @@ const struct cli_command cli_commands[] = {
 		.least = 1,
 		.most = 2,
 		.run = cli_export,
+	},
+	{
+		.name = "entry",
+		.spanish = {"línea"},
+		.choices = "move up down split join kind followup",
+		.arguments = N_("PASO CÓDIGO [...]"),
+		.help = N_("mueve, parte, une o cambia una línea de una reunión"),
+		.details = N_(
+			"CÓDIGO es como AM-2024-01/3#2 o R-2024-01-03:\n"
+			"  move CÓDIGO PUNTO [TRAS]     la pasa a otro punto, tras otra línea\n"
+			"  up CÓDIGO, down CÓDIGO       la sube o la baja en su punto\n"
+			"  split CÓDIGO PALABRAS        la parte donde empiezan las palabras\n"
+			"  join CÓDIGO                  le une la línea que sigue\n"
+			"  kind CÓDIGO CLASE            note, decision, request o undertaking\n"
+			"  followup CÓDIGO [PALABRAS]   hace una acción de la frase que las tiene"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 2,
+		.most = 4,
+		.writes = true,
+		.run = cli_entry,
+	},
+	{
+		.name = "go",
+		.spanish = {"pasar"},
+		.arguments = N_("REUNIÓN [PUNTO [ESTADO]]"),
+		.help = N_("pasa al punto siguiente de una reunión, o a otro"),
+		.details = N_(
+			"El punto que se trataba queda tratado y su reloj se detiene; el nuevo\n"
+			"empieza el suyo. El primero abre la sesión. PUNTO es su número; «-» solo\n"
+			"detiene el reloj. Con ESTADO (deferred, done, pending) el punto queda así\n"
+			"sin pasar a otro:\n"
+			"  nucleo go AM-2024-01 4 deferred"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = 3,
+		.writes = true,
+		.run = cli_go,
 	},
 	{
 		.name = "done",
