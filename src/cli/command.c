@@ -99,9 +99,9 @@ const struct cli_command cli_commands[] = {
 			"son 2024-01-31 o 31/01/2024:\n"
 			"  nucleo add followup description=\"Entregar los datos\" \\\n"
 			"      responsible=FCD,AME due=2024-01-31\n"
-			"Una reunión sin number= recibe el que sigue; con agenda=proposed, el orden\n"
-			"del día que muestra «nucleo propose», y con agenda=AM-2023-05, una copia\n"
-			"del de esa reunión (véase «nucleo convene --help»):\n"
+			"Una reunión sin number= recibe el que sigue; con agenda=proposed, el\n"
+			"orden del día que muestra «nucleo propose», y con agenda=AM-2023-05, una\n"
+			"copia del de esa reunión (véase «nucleo convene --help»):\n"
 			"  nucleo add meeting date=2024-03-15 starts=15:00 agenda=proposed"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 1,
@@ -184,9 +184,9 @@ const struct cli_command cli_commands[] = {
 		.help = N_("da por convocada una reunión, y completa su orden del día"),
 		.details = N_(
 			"Con agenda=proposed agrega lo que «nucleo propose REUNIÓN» marca; con\n"
-			"agenda=AM-2023-05, además los puntos de esa reunión. take= y leave= toman\n"
-			"o dejan por su código, separados con comas («all»: todo); take= sin\n"
-			"agenda= toma solo eso. Las mismas palabras sirven en «nucleo add meeting»:\n"
+			"agenda=AM-2023-05, además los puntos de esa reunión. take= y leave=\n"
+			"toman o dejan por su código, separados con comas («all»: todo); take=\n"
+			"sin agenda= toma solo eso. Lo mismo sirve en «nucleo add meeting»:\n"
 			"  nucleo convene AM-2024-02 agenda=proposed leave=S-2023-014"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 1,
