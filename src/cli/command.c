@@ -252,9 +252,9 @@ const struct cli_command cli_commands[] = {
 		.help = N_("da por convocada una reunión, y completa su orden del día"),
 		.details = N_(
 			"Con agenda=proposed agrega lo que «nucleo propose REUNIÓN» marca; con\n"
-			"agenda=AM-2023-05, además los puntos de esa reunión. take= y leave= toman\n"
-			"o dejan por su código, separados con comas («all»: todo); take= sin\n"
-			"agenda= toma solo eso. Las mismas palabras sirven en «nucleo add meeting»:\n"
+			"agenda=AM-2023-05, además los puntos de esa reunión. take= y leave=\n"
+			"toman o dejan por su código, separados con comas («all»: todo); take=\n"
+			"sin agenda= toma solo eso. Lo mismo sirve en «nucleo add meeting»:\n"
 			"  nucleo convene AM-2024-02 agenda=proposed leave=S-2023-014"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 1,

@@ -141,10 +141,9 @@ static void sentence(const struct view *view, struct strbuf *out)
 	date_add_local(out, meeting->date);
 	strbuf_addch(out, ' ');
 	phrase_hours(out, meeting);
-	strbuf_addf(out, _(" · %s · asisten %lld"),
-		    enum_label(&meeting_status_names, meeting->status),
-		    (long long)meeting->present_count);
+	strbuf_addf(out, " · %s", enum_label(&meeting_status_names, meeting->status));
 	meeting_agenda_add_minutes(out, page);
+	strbuf_addf(out, _(" · asisten %lld"), (long long)meeting->present_count);
 	if (meeting->place)
 		strbuf_addf(out, " · %s", meeting->place);
 }
