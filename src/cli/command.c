@@ -183,10 +183,10 @@ const struct cli_command cli_commands[] = {
 		.details = N_(
 			"Con =VALOR lo cambia, para todo el grupo; vacío vuelve a lo que rige por\n"
 			"omisión.\n"
-			"  quorum          quiénes deben estar: mayoría, 9, 2/3, 50%, o por sector,\n"
-			"                  «público:3 OSC:1»; vacío: no se exige\n"
+			"  quorum          quiénes deben estar: mayoría, 9, 2/3, 50%, o por\n"
+			"                  sector, «público:3 OSC:1»; vacío: no se exige\n"
 			"  vote_rule       con qué regla se vota si no se dice otra: simple,\n"
-			"                  two_thirds, four_fifths o by_sector; vacía: por consenso\n"
+			"                  two_thirds, four_fifths o by_sector; vacía: consenso\n"
 			"  stuck_meetings  tras cuántas reuniones sin movimiento se propone un\n"
 			"                  compromiso para el orden del día, de 1 a 20\n"
 			"  standing_items  títulos que abren cada orden del día, uno por línea o\n"
