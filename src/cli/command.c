@@ -117,7 +117,11 @@ const struct cli_command cli_commands[] = {
 			"persona cambió entretanto el mismo campo, no se guarda nada y lo dice.\n"
 			"Un avance es COMPROMISO/FECHA (C5/2023-11-17) y un bloqueo, el código de\n"
 			"su compromiso; donde haya varios, la clave «key» de --json:\n"
-			"  nucleo set followup S-2023-014 due=2024-02-15 responsible=FCD,AME"),
+			"  nucleo set followup S-2023-014 due=2024-02-15 responsible=FCD,AME\n"
+			"Una votación se anota con la cuenta (votes_for=9 votes_against=4\n"
+			"votes_abstained=1) o con las siglas (ballots_against=AME\n"
+			"«ballots_for=*»: los demás presentes), y con vote_rule=:\n"
+			"  nucleo set resolution AM-2023-05/3#2 vote_rule=two_thirds votes_for=9"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 3,
 		.most = CLI_ANY_NUMBER,
