@@ -98,7 +98,11 @@ const struct cli_command cli_commands[] = {
 			"CAMPO es una clave de --json; una lista se separa con comas; las fechas\n"
 			"son 2024-01-31 o 31/01/2024:\n"
 			"  nucleo add followup description=\"Entregar los datos\" \\\n"
-			"      responsible=FCD,AME due=2024-01-31"),
+			"      responsible=FCD,AME due=2024-01-31\n"
+			"Una reunión sin number= recibe el que sigue; con agenda=proposed, el orden\n"
+			"del día que muestra «nucleo propose», y con agenda=AM-2023-05, una copia\n"
+			"del de esa reunión (véase «nucleo convene --help»):\n"
+			"  nucleo add meeting date=2024-03-15 starts=15:00 agenda=proposed"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 1,
 		.most = CLI_ANY_NUMBER,
@@ -148,6 +152,24 @@ const struct cli_command cli_commands[] = {
 		.run = cli_remove,
 	},
 	{
+		.name = "export",
+		.spanish = {"exportar"},
+		.choices = "convocatoria",
+		.arguments = N_("convocatoria NÚMERO"),
+		.help = N_("escribe la convocatoria de una reunión, para enviarla"),
+		.details = N_(
+			"Lleva fecha, lugar, orden del día y lo que cada institución tiene por\n"
+			"entregar; sin lo aplazado ni notas privadas, siempre en español. Como\n"
+			"calendario (ics), la reunión se agrega sola a la agenda de cada quien.\n"
+			"No se escribe sobre un archivo que ya exista, salvo con --yes:\n"
+			"  nucleo export convocatoria AM-2024-01 -o convocatoria.ics"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_YES) | CLI_BIT(CLI_FORMAT) |
+			   CLI_BIT(CLI_OUTPUT),
+		.least = 1,
+		.most = 2,
+		.run = cli_export,
+	},
+	{
 		.name = "done",
 		.spanish = {"hecho", "hecha"},
 		.arguments = N_("ACCIÓN [CAMPO=VALOR...]"),
@@ -160,6 +182,91 @@ const struct cli_command cli_commands[] = {
 		.most = CLI_ANY_NUMBER,
 		.writes = true,
 		.run = cli_done,
+	},
+	{
+		.name = "propose",
+		.spanish = {"proponer"},
+		.arguments = N_("FECHA|REUNIÓN [agenda=REUNIÓN] [take=CÓDIGOS] [leave=CÓDIGOS]"),
+		.help = N_("muestra lo que una reunión podría tratar, sin escribir nada"),
+		.details = N_(
+			"Es el orden del día que se escribe solo: lo de siempre (o el de la\n"
+			"reunión que diga agenda=), los compromisos bloqueados o sin movimiento,\n"
+			"las acciones pendientes con su antigüedad, lo diferido y lo aplazado.\n"
+			"Lo marcado con x es lo que se tomaría:\n"
+			"  nucleo propose 2024-03-15"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.run = cli_propose,
+	},
+	{
+		.name = "convene",
+		.spanish = {"convocar"},
+		.arguments = N_("REUNIÓN [agenda=proposed|REUNIÓN] [take=CÓDIGOS] [leave=CÓDIGOS]"),
+		.help = N_("da por convocada una reunión, y completa su orden del día"),
+		.details = N_(
+			"Con agenda=proposed agrega lo que «nucleo propose REUNIÓN» marca; con\n"
+			"agenda=AM-2023-05, además los puntos de esa reunión. take= y leave= toman\n"
+			"o dejan por su código, separados con comas («all»: todo); take= sin\n"
+			"agenda= toma solo eso. Las mismas palabras sirven en «nucleo add meeting»:\n"
+			"  nucleo convene AM-2024-02 agenda=proposed leave=S-2023-014"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.run = cli_convene,
+	},
+	{
+		.name = "move",
+		.spanish = {"mover"},
+		.arguments = N_("PUNTO up|down|in|out|park|unpark|LUGAR"),
+		.help = N_("mueve un punto del orden del día, y numera los demás"),
+		.details = N_(
+			"Arriba o abajo entre los suyos (up, down), a un LUGAR (1 es el primero),\n"
+			"dentro del punto anterior como parte suya (in) o fuera de él (out). Con\n"
+			"park sale del orden del día y se propone para la próxima reunión; unpark\n"
+			"lo devuelve:\n"
+			"  nucleo move AM-2024-02/5 2\n"
+			"  nucleo move AM-2024-02/3.a out"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 2,
+		.most = 2,
+		.writes = true,
+		.run = cli_move,
+	},
+	{
+		.name = "confirm",
+		.spanish = {"confirmar"},
+		.arguments = N_("REUNIÓN [ACCIÓN...]"),
+		.help = N_("confirma las acciones propuestas en una reunión"),
+		.details = N_(
+			"Sin ACCIÓN, todas las que ya dicen quién y hasta cuándo; las demás quedan\n"
+			"propuestas, y dice cuáles son. Las nombradas se confirman como estén. Lo\n"
+			"que falte se completa antes con «nucleo set followup»:\n"
+			"  nucleo set followup S-2024-003 responsible=AME due=2024-03-31\n"
+			"  nucleo confirm AM-2024-01"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.run = cli_confirm,
+	},
+	{
+		.name = "close",
+		.spanish = {"cerrar"},
+		.arguments = N_("REUNIÓN [reason=MOTIVO]"),
+		.help = N_("cierra una reunión, y dice qué le falta a su registro"),
+		.details = N_(
+			"Lo que lleva «!» falta: asistencia, puntos sin tratar, acciones sin\n"
+			"responsable o fecha, decisiones sin número, dudas. Con algo así, cierra\n"
+			"solo si reason= dice por qué; lo que lleva «·» es un aviso. Con --dry-run\n"
+			"lo dice sin cerrar. «nucleo undo» vuelve a abrirla:\n"
+			"  nucleo close AM-2024-01 reason=\"Se cortó la luz a las 17h00\""),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.least = 1,
+		.most = 2,
+		.writes = true,
+		.run = cli_close,
 	},
 	{
 		.name = "filter",

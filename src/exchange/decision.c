@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/record_edit_parts.h"
 #include "nucleo/store/setting.h"
 
@@ -335,22 +336,14 @@ static void change(const struct recording *recording, const char *column, struct
 			 row_value(&recording->row, column), now);
 }
 
-void decision_add_open_number(struct strbuf *out, const char *meeting)
-{
-	size_t letters = strcspn(meeting, "0123456789");
-	strbuf_addf(out, "R-%s-?", meeting[letters] ? meeting + letters : meeting);
-}
-
 static void give_number(const struct recording *recording, struct operation *operation)
 {
 	const struct resolution *listed = record_set_at(&recording->listed, 0);
-	struct strbuf number;
 	if (row_value(&recording->row, "decision_number").type != VALUE_NULL)
 		return;
-	strbuf_init(&number);
-	decision_add_open_number(&number, listed->meeting);
-	change(recording, "decision_number", value_text(number.data), operation);
-	strbuf_release(&number);
+	char *number = meeting_decision_number(listed->meeting);
+	change(recording, "decision_number", value_text(number), operation);
+	free(number);
 }
 
 /* The printed tally of an acta that does not say its rule is left as it was read. */

@@ -4,9 +4,10 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
-#include "nucleo/exchange/decision.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/record_edit_parts.h"
 #include "nucleo/exchange/record_value.h"
+#include "nucleo/model/agenda_label.h"
 #include "nucleo/model/records.h"
 
 static void blame(struct record_written *written, const char *name)
@@ -217,21 +218,15 @@ static enum rc fill_capacity(struct record_written *written, struct error *err)
 
 struct siblings {
 	int64_t parent;
-	long last;
+	size_t last;
 };
 
-/* "8" counts for the agenda, "8.c" for what is part of 8. */
 static bool count_sibling(void *context, const void *row)
 {
 	struct siblings *siblings = context;
 	const struct agenda_item *item = row;
-	const char *dot = strrchr(item->label, '.'), *own = dot ? dot + 1 : item->label;
-	long number = strtol(own, NULL, 10);
-	if (item->parent_key != siblings->parent)
-		return true;
-	if (!number && *own >= 'a' && *own <= 'z' && !own[1])
-		number = *own - 'a' + 1;
-	if (number > siblings->last && number < 1000)
+	size_t number = agenda_label_number(item->label);
+	if (item->parent_key == siblings->parent && number > siblings->last && number < 1000)
 		siblings->last = number;
 	return true;
 }
@@ -248,15 +243,9 @@ static enum rc fill_label(struct record_written *written, struct error *err)
 				&siblings, err);
 	if (rc != RC_OK)
 		return rc;
+	const char *slash = parent ? strrchr(parent, '/') : NULL;
 	strbuf_init(&label);
-	if (parent) {
-		const char *slash = strrchr(parent, '/');
-		strbuf_addf(&label, "%s.", slash ? slash + 1 : parent);
-	}
-	if (parent && siblings.last < 26)
-		strbuf_addch(&label, (char)('a' + siblings.last));
-	else
-		strbuf_addf(&label, "%ld", siblings.last + 1);
+	agenda_label_add(&label, slash ? slash + 1 : parent, siblings.last + 1);
 	fill(written, "label", strbuf_detach(&label));
 	return RC_OK;
 }
@@ -265,15 +254,10 @@ static enum rc fill_label(struct record_written *written, struct error *err)
 static void fill_decision_number(struct record_written *written)
 {
 	const char *meeting = record_given(written, "meeting");
-	struct strbuf number;
-	if (!is_word(record_given(written, "kind"), "decision") ||
-	    record_given(written, "decision_number") || !meeting ||
-	    (!record_has_changed(written, "kind") &&
-	     !record_has_changed(written, "decision_number")))
-		return;
-	strbuf_init(&number);
-	decision_add_open_number(&number, meeting);
-	fill(written, "decision_number", strbuf_detach(&number));
+	if (is_word(record_given(written, "kind"), "decision") &&
+	    !record_given(written, "decision_number") && meeting &&
+	    (record_has_changed(written, "kind") || record_has_changed(written, "decision_number")))
+		fill(written, "decision_number", meeting_decision_number(meeting));
 }
 
 /* An item is not part of itself, nor of one of its parts. */

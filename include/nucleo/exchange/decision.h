@@ -86,8 +86,6 @@ enum rc decision_edit_entry(struct store *store, int64_t entry,
 
 /** ---- for record_edit.h */
 
-/** Appends the number of a decision of the meeting, left open: "R-2023-05-?" of AM-2023-05. */
-void decision_add_open_number(struct strbuf *out, const char *meeting);
 /** Adds the edits that leave nothing of how an entry was voted, its printed tally included where
  *  the program printed it. */
 enum rc decision_forget_vote(struct store *store, int64_t entry, struct operation *operation,
