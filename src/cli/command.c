@@ -134,7 +134,11 @@ const struct cli_command cli_commands[] = {
 			"primera lista falta quien no se nombra. Quien no es del grupo va como\n"
 			"invitado:\n"
 			"  nucleo set attendees AM-2024-01 last CNE=justificado \\\n"
-			"      DPE=virtual,suplente,15h20-16h40"),
+			"      DPE=virtual,suplente,15h20-16h40\n"
+			"Una votación se anota con la cuenta (votes_for=9 votes_against=4\n"
+			"votes_abstained=1) o con las siglas (ballots_against=AME\n"
+			"«ballots_for=*»: los demás presentes), y con vote_rule=:\n"
+			"  nucleo set resolution AM-2023-05/3#2 vote_rule=two_thirds votes_for=9"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 3,
 		.most = CLI_ANY_NUMBER,
@@ -340,10 +344,10 @@ const struct cli_command cli_commands[] = {
 		.details = N_(
 			"Con =VALOR lo cambia, para todo el grupo; vacío vuelve a lo que rige por\n"
 			"omisión.\n"
-			"  quorum          quiénes deben estar: mayoría, 9, 2/3, 50%, o por sector,\n"
-			"                  «público:3 OSC:1»; vacío: no se exige\n"
+			"  quorum          quiénes deben estar: mayoría, 9, 2/3, 50%, o por\n"
+			"                  sector, «público:3 OSC:1»; vacío: no se exige\n"
 			"  vote_rule       con qué regla se vota si no se dice otra: simple,\n"
-			"                  two_thirds, four_fifths o by_sector; vacía: por consenso\n"
+			"                  two_thirds, four_fifths o by_sector; vacía: consenso\n"
 			"  stuck_meetings  tras cuántas reuniones sin movimiento se propone un\n"
 			"                  compromiso para el orden del día, de 1 a 20\n"
 			"  standing_items  títulos que abren cada orden del día, uno por línea o\n"
