@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nucleo/cli/assignments.h"
+#include "nucleo/cli/convene.h"
 #include "nucleo/cli/print.h"
 #include "nucleo/exchange/record_add.h"
 
@@ -25,22 +26,28 @@ static bool is_line(const struct cli *cli, const struct record_kind *kind)
 	return kind->id == RECORD_RESOLUTION && cli->arg_count > 1 && !strchr(cli->args[1], '=');
 }
 
+static enum rc add_listed(struct cli *cli, const struct record_kind *kind,
+			  const struct assignments *list, struct error *err)
+{
+	const struct record_draft draft = {kind, list->pairs.items, list->pairs.count};
+	struct store *store;
+	enum rc rc = cli_open_store(cli, &store, err);
+	return rc == RC_OK ? add_to(cli, store, &draft, err) : rc;
+}
+
 enum rc cli_add(struct cli *cli, struct error *err)
 {
 	struct assignments list = {0};
-	struct store *store;
 	const struct record_kind *kind = cli_kind(cli->args[0], err);
 	if (!kind)
 		return RC_USAGE;
 	if (is_line(cli, kind))
 		return cli_add_entry(cli, err);
 	enum rc rc = assignments_parse(&list, cli, 1, err);
-	if (rc == RC_OK)
-		rc = cli_open_store(cli, &store, err);
-	if (rc == RC_OK) {
-		struct record_draft draft = {kind, list.pairs.items, list.pairs.count};
-		rc = add_to(cli, store, &draft, err);
-	}
+	if (rc == RC_OK && kind->id == RECORD_MEETING)
+		rc = cli_add_meeting(cli, &list, err);
+	else if (rc == RC_OK)
+		rc = add_listed(cli, kind, &list, err);
 	assignments_release(&list);
 	return rc;
 }

@@ -99,6 +99,10 @@ const struct cli_command cli_commands[] = {
 			"son 2024-01-31 o 31/01/2024:\n"
 			"  nucleo add followup description=\"Entregar los datos\" \\\n"
 			"      responsible=FCD,AME due=2024-01-31\n"
+			"Una reunión sin number= recibe el que sigue; con agenda=proposed, el orden\n"
+			"del día que muestra «nucleo propose», y con agenda=AM-2023-05, una copia\n"
+			"del de esa reunión (véase «nucleo convene --help»):\n"
+			"  nucleo add meeting date=2024-03-15 starts=15:00 agenda=proposed\n"
 			"Una línea de una reunión se escribe como en la sala: REUNIÓN, PUNTO («-»,\n"
 			"antes del primero) y TEXTO, con sus signos: FCD: (quién habla), = (decisión),\n"
 			"? (duda), ~ (privada), @AME (responsable), !+2s (fecha), #C5 (compromiso),\n"
@@ -201,6 +205,91 @@ const struct cli_command cli_commands[] = {
 		.run = cli_done,
 	},
 	{
+		.name = "propose",
+		.spanish = {"proponer"},
+		.arguments = N_("FECHA|REUNIÓN [agenda=REUNIÓN] [take=CÓDIGOS] [leave=CÓDIGOS]"),
+		.help = N_("muestra lo que una reunión podría tratar, sin escribir nada"),
+		.details = N_(
+			"Es el orden del día que se escribe solo: lo de siempre (o el de la\n"
+			"reunión que diga agenda=), los compromisos bloqueados o sin movimiento,\n"
+			"las acciones pendientes con su antigüedad, lo diferido y lo aplazado.\n"
+			"Lo marcado con x es lo que se tomaría:\n"
+			"  nucleo propose 2024-03-15"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.run = cli_propose,
+	},
+	{
+		.name = "convene",
+		.spanish = {"convocar"},
+		.arguments = N_("REUNIÓN [agenda=proposed|REUNIÓN] [take=CÓDIGOS] [leave=CÓDIGOS]"),
+		.help = N_("da por convocada una reunión, y completa su orden del día"),
+		.details = N_(
+			"Con agenda=proposed agrega lo que «nucleo propose REUNIÓN» marca; con\n"
+			"agenda=AM-2023-05, además los puntos de esa reunión. take= y leave= toman\n"
+			"o dejan por su código, separados con comas («all»: todo); take= sin\n"
+			"agenda= toma solo eso. Las mismas palabras sirven en «nucleo add meeting»:\n"
+			"  nucleo convene AM-2024-02 agenda=proposed leave=S-2023-014"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.run = cli_convene,
+	},
+	{
+		.name = "move",
+		.spanish = {"mover"},
+		.arguments = N_("PUNTO up|down|in|out|park|unpark|LUGAR"),
+		.help = N_("mueve un punto del orden del día, y numera los demás"),
+		.details = N_(
+			"Arriba o abajo entre los suyos (up, down), a un LUGAR (1 es el primero),\n"
+			"dentro del punto anterior como parte suya (in) o fuera de él (out). Con\n"
+			"park sale del orden del día y se propone para la próxima reunión; unpark\n"
+			"lo devuelve:\n"
+			"  nucleo move AM-2024-02/5 2\n"
+			"  nucleo move AM-2024-02/3.a out"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 2,
+		.most = 2,
+		.writes = true,
+		.run = cli_move,
+	},
+	{
+		.name = "confirm",
+		.spanish = {"confirmar"},
+		.arguments = N_("REUNIÓN [ACCIÓN...]"),
+		.help = N_("confirma las acciones propuestas en una reunión"),
+		.details = N_(
+			"Sin ACCIÓN, todas las que ya dicen quién y hasta cuándo; las demás quedan\n"
+			"propuestas, y dice cuáles son. Las nombradas se confirman como estén. Lo\n"
+			"que falte se completa antes con «nucleo set followup»:\n"
+			"  nucleo set followup S-2024-003 responsible=AME due=2024-03-31\n"
+			"  nucleo confirm AM-2024-01"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.run = cli_confirm,
+	},
+	{
+		.name = "close",
+		.spanish = {"cerrar"},
+		.arguments = N_("REUNIÓN [reason=MOTIVO]"),
+		.help = N_("cierra una reunión, y dice qué le falta a su registro"),
+		.details = N_(
+			"Lo que lleva «!» falta: asistencia, puntos sin tratar, acciones sin\n"
+			"responsable o fecha, decisiones sin número, dudas. Con algo así, cierra\n"
+			"solo si reason= dice por qué; lo que lleva «·» es un aviso. Con --dry-run\n"
+			"lo dice sin cerrar. «nucleo undo» vuelve a abrirla:\n"
+			"  nucleo close AM-2024-01 reason=\"Se cortó la luz a las 17h00\""),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.least = 1,
+		.most = 2,
+		.writes = true,
+		.run = cli_close,
+	},
+	{
 		.name = "filter",
 		.spanish = {"filtro"},
 		.choices = "list save remove complete",
@@ -217,6 +306,27 @@ const struct cli_command cli_commands[] = {
 		.most = CLI_ANY_NUMBER,
 		.takes_filter = true,
 		.run = cli_filter,
+	},
+	{
+		.name = "setting",
+		.spanish = {"ajuste", "ajustes"},
+		.arguments = N_("[NOMBRE[=VALOR]]"),
+		.help = N_("muestra o cambia lo que el grupo tiene acordado para sus reuniones"),
+		.details = N_(
+			"Con =VALOR lo cambia, para todo el grupo; vacío vuelve a lo que rige por\n"
+			"omisión.\n"
+			"  quorum          quiénes deben estar: mayoría, 9, 2/3, 50%, o por sector,\n"
+			"                  «público:3 OSC:1»; vacío: no se exige\n"
+			"  vote_rule       con qué regla se vota si no se dice otra: simple,\n"
+			"                  two_thirds, four_fifths o by_sector; vacía: por consenso\n"
+			"  stuck_meetings  tras cuántas reuniones sin movimiento se propone un\n"
+			"                  compromiso para el orden del día, de 1 a 20\n"
+			"  standing_items  títulos que abren cada orden del día, uno por línea o\n"
+			"                  separados por punto y coma"),
+		.options = CLI_BIT(CLI_JSON),
+		.most = 1,
+		.writes_now = cli_setting_writes,
+		.run = cli_setting,
 	},
 	{
 		.name = "undo",

@@ -7,6 +7,7 @@
 #include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/record_edit_parts.h"
 #include "nucleo/exchange/record_value.h"
+#include "nucleo/model/agenda_label.h"
 #include "nucleo/model/records.h"
 
 static void blame(struct record_written *written, const char *name)
@@ -80,6 +81,18 @@ static void forget(struct record_written *written, const char *name)
 	written->is_changed[i] = written->edit->slots[i].stored != NULL;
 }
 
+/* What the program printed of a vote changes with the votes alone. */
+static enum rc check_tally(struct record_written *written, struct error *err)
+{
+	blame(written, "tally");
+	if (written->edit->is_new || !record_has_changed(written, "tally") ||
+	    !is_word(record_given(written, "decision_kind"), "vote") ||
+	    row_value(&written->edit->row, "vote_rule").type == VALUE_NULL)
+		return RC_OK;
+	return error_set(err, RC_INVALID,
+			 _("tally: la escribe el programa; cambie los votos, no la cuenta"));
+}
+
 /* A decision says how it was taken and has a number; nothing else does. What stops being one
  * loses both, unless a person gives them. */
 static enum rc check_decision(struct record_written *written, struct error *err)
@@ -99,7 +112,7 @@ static enum rc check_decision(struct record_written *written, struct error *err)
 					 names[i]);
 		forget(written, names[i]);
 	}
-	return RC_OK;
+	return check_tally(written, err);
 }
 
 enum rc record_rules_check(struct record_written *written, struct error *err)
@@ -205,21 +218,15 @@ static enum rc fill_capacity(struct record_written *written, struct error *err)
 
 struct siblings {
 	int64_t parent;
-	long last;
+	size_t last;
 };
 
-/* "8" counts for the agenda, "8.c" for what is part of 8. */
 static bool count_sibling(void *context, const void *row)
 {
 	struct siblings *siblings = context;
 	const struct agenda_item *item = row;
-	const char *dot = strrchr(item->label, '.'), *own = dot ? dot + 1 : item->label;
-	long number = strtol(own, NULL, 10);
-	if (item->parent_key != siblings->parent)
-		return true;
-	if (!number && *own >= 'a' && *own <= 'z' && !own[1])
-		number = *own - 'a' + 1;
-	if (number > siblings->last && number < 1000)
+	size_t number = agenda_label_number(item->label);
+	if (item->parent_key == siblings->parent && number > siblings->last && number < 1000)
 		siblings->last = number;
 	return true;
 }
@@ -236,15 +243,9 @@ static enum rc fill_label(struct record_written *written, struct error *err)
 				&siblings, err);
 	if (rc != RC_OK)
 		return rc;
+	const char *slash = parent ? strrchr(parent, '/') : NULL;
 	strbuf_init(&label);
-	if (parent) {
-		const char *slash = strrchr(parent, '/');
-		strbuf_addf(&label, "%s.", slash ? slash + 1 : parent);
-	}
-	if (parent && siblings.last < 26)
-		strbuf_addch(&label, (char)('a' + siblings.last));
-	else
-		strbuf_addf(&label, "%ld", siblings.last + 1);
+	agenda_label_add(&label, slash ? slash + 1 : parent, siblings.last + 1);
 	fill(written, "label", strbuf_detach(&label));
 	return RC_OK;
 }

@@ -5,12 +5,21 @@
 
 #include "nucleo/model/names.h"
 
+/* What somebody promises or asks for, rather than what is only to be done; as prose_classify()
+ * chooses. NULL for nothing at all. */
+static const struct prose_undertaking *main_promise(const prose_undertakings *promises)
+{
+	for (size_t i = 0; i < promises->count; i++)
+		if (promises->items[i].kind != FOLLOWUP_TASK)
+			return &promises->items[i];
+	return promises->count ? promises->items : NULL;
+}
+
 /* What the words of a follow-up say of it: whom they ask, and of which commitment. */
 static void read_followup(struct capture_reader *reader, const struct prose_reading *reading)
 {
 	struct capture *capture = reader->capture;
-	const prose_undertakings *promises = &reading->undertakings;
-	const struct prose_undertaking *promise = promises->count ? promises->items : NULL;
+	const struct prose_undertaking *promise = main_promise(&reading->undertakings);
 	bool asks = promise && (promise->kind == FOLLOWUP_REQUEST ||
 				promise->kind == FOLLOWUP_INVITATION);
 	capture->followup_kind = asks ? promise->kind : FOLLOWUP_UNDERTAKING;

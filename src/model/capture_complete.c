@@ -146,17 +146,14 @@ static void offer_way(struct completion *completion, const char *way, enum rank 
 
 static void offer_months(struct completion *completion, enum rank rank)
 {
-	static const char *const names[] = {
-		"enero", "febrero", "marzo",	  "abril",   "mayo",	  "junio",
-		"julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre",
-	};
 	day_number today = completion->context->prose.meeting_date;
 	if (today == DATE_NONE)
 		return;
 	struct civil_date now = date_to_civil(today);
 	for (int ahead = 0; ahead < 12; ahead++) {
 		int month = now.month - 1 + ahead;
-		char *way = capture_say("%s %d", names[month % 12], now.year + month / 12);
+		char *way = capture_say("%s %d", date_month_name(month % 12 + 1),
+					now.year + month / 12);
 		offer_way(completion, way, rank);
 		free(way);
 	}

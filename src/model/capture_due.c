@@ -31,6 +31,18 @@ static struct capture_when wrong(const struct when_reader *reader, char *problem
 	return (struct capture_when){.end = reader->end, .date = DATE_NONE, .problem = problem};
 }
 
+/* The number at `*text`, of up to four digits, else -1; moves past it. */
+static int take_number(const char **text)
+{
+	size_t digits = strspn(*text, "0123456789");
+	int number = 0;
+	if (!digits || digits > DIGITS_MAX)
+		return -1;
+	for (; digits; digits--, ++*text)
+		number = number * 10 + (**text - '0');
+	return number;
+}
+
 /* The date the words of a sentence say; with "hasta" where they lack what makes them a date. */
 static day_number date_of_words(const struct capture_context *context, const char *words)
 {
@@ -83,17 +95,16 @@ static struct capture_when read_distance(const struct when_reader *reader)
 		{'m', "mes", "meses", 0, 1},
 		{'a', "año", "años", 0, 12},
 	};
-	const char *digits = reader->word + 1;
-	size_t count = strspn(digits, "0123456789");
+	const char *unit = reader->word + 1;
 	if (*reader->word != '+')
 		return nothing;
-	if (!count || count > DIGITS_MAX || !digits[count] || digits[count + 1])
+	int number = take_number(&unit);
+	if (number < 0 || !unit[0] || unit[1])
 		return wrong(reader, mem_strdup(_("se escribe +3d, +2s, +1m o +1a: días, "
 						  "semanas, meses o años")));
-	int number = atoi(digits);
 	day_number today = reader->context->prose.meeting_date, date = DATE_NONE;
 	for (size_t i = 0; i < ARRAY_COUNT(units); i++) {
-		if ((digits[count] | 0x20) != units[i].letter)
+		if ((*unit | 0x20) != units[i].letter)
 			continue;
 		if (today != DATE_NONE)
 			date = units[i].days ? today + number * units[i].days
@@ -121,17 +132,6 @@ static day_number next_such_day(const struct capture_context *context, int month
 			return date;
 	}
 	return DATE_NONE;
-}
-
-/* Up to four digits, else -1; moves past them. */
-static int take_number(const char **text)
-{
-	size_t digits = strspn(*text, "0123456789");
-	if (!digits || digits > DIGITS_MAX)
-		return -1;
-	int number = atoi(*text);
-	*text += digits;
-	return number;
 }
 
 /* "3", "03", "ene", "enero" up to a '/' or '-'; 0 when it is no month at all. */
@@ -210,10 +210,9 @@ static int take_year(const char *line, size_t *at)
 		end = capture_word_end(line, from);
 	}
 	size_t close = capture_word_close(line, from, end);
-	if (close - from != 4 || strspn(line + from, "0123456789") < 4)
-		return 0;
-	int year = atoi(line + from);
-	if (year < 1900 || year > 2199)
+	const char *digits = line + from;
+	int year = take_number(&digits);
+	if (digits != line + close || year < 1900 || year > 2199)
 		return 0;
 	*at = close;
 	return year;

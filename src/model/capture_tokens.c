@@ -17,7 +17,9 @@ static void add_token(struct capture_reader *reader, enum capture_token_kind kin
 		      struct prose_span where, char *problem)
 {
 	struct capture_token *token = vector_add(&reader->capture->tokens);
-	*token = (struct capture_token){.kind = kind, .where = where, .problem = problem};
+	token->kind = kind;
+	token->where = where;
+	token->problem = problem;
 }
 
 /* ---- what a line begins with */
@@ -26,11 +28,11 @@ static void add_token(struct capture_reader *reader, enum capture_token_kind kin
 static bool is_label(const char *name)
 {
 	static const char *const labels[] = {
-		"nota",	  "notas",	 "ojo",	   "pd",    "ps",    "nb",     "acuerdo",   "acuerdos",
-		"tarea",  "pendiente",	 "plazo",  "url",   "http",  "https",  "resolucion", "link",
-		"paga",	  "ogp",	 "ods",	   "gad",   "osc",   "irm",    "compromiso", "tema",
-		"punto",  "responsable", "varios", "lugar", "fecha", "hora",   "zoom",	    "web",
-		"anexo",  "anexos",
+		"nota",	   "notas",	  "ojo",  "pd",	    "ps",	  "nb",	    "acuerdo",
+		"acuerdos", "tarea",	  "pendiente", "plazo", "resolucion", "compromiso",
+		"responsable", "tema",	  "punto", "varios", "anexo",	  "anexos", "lugar",
+		"fecha",   "hora",	  "link", "url",    "http",	  "https",  "web",
+		"zoom",	   "paga",	  "ogp",  "ods",    "gad",	  "osc",    "irm",
 	};
 	for (size_t i = 0; i < ARRAY_COUNT(labels); i++)
 		if (utf8_equal_folded(name, labels[i]))
@@ -234,8 +236,9 @@ static char *read_responsible(struct capture_reader *reader, struct capture_piec
 	strbuf_init(&names);
 	do {
 		end = next_name(reader->line, end + 1, &name);
-		problem = count++ < CAPTURE_NAMES_MAX ? add_name(reader, name, &names)
-						      : mem_strdup(_("son demasiadas instituciones"));
+		problem = count++ < CAPTURE_NAMES_MAX
+				  ? add_name(reader, name, &names)
+				  : mem_strdup(_("son demasiadas instituciones"));
 		free(name);
 	} while (!problem && reader->line[end] == ',' && reader->line[end + 1] &&
 		 !capture_blank(reader->line + end + 1) &&
@@ -390,25 +393,43 @@ static size_t piece_end(const struct capture_piece *piece)
 	return piece->closes.start + piece->closes.length;
 }
 
+/* A word of the line from `sign` on, behind what opens it. */
+static struct capture_piece word_piece(const char *line, size_t at, size_t sign, size_t end)
+{
+	size_t close = capture_word_close(line, sign, end);
+	if (close <= sign)
+		close = end;
+	return (struct capture_piece){.opens = span_of(at, sign),
+				      .body = span_of(sign, close),
+				      .closes = span_of(close, end)};
+}
+
+/* Reads the word at `at`; where it ends. */
+static size_t read_piece(struct capture_reader *reader, size_t at)
+{
+	const char *line = reader->line;
+	size_t end = capture_word_end(line, at);
+	size_t sign = at + utf8_span(line + at, "([{«“\"¿¡");
+	const struct token_reader *token = sign < end ? token_at(line, sign) : NULL;
+	bool escaped = line[sign] == '\\' && line[sign + 1] &&
+		       strchr("@!#%=?~", line[sign + 1]);
+	struct capture_piece *piece = vector_add(&reader->pieces);
+	*piece = word_piece(line, at, sign + escaped, end);
+	piece->opens = span_of(at, sign);
+	if (token)
+		read_token(reader, token, piece, end);
+	return piece_end(piece);
+}
+
 void capture_read_pieces(struct capture_reader *reader, size_t at)
 {
 	const char *line = reader->line;
 	while (line[at = capture_skip_blanks(line, at)]) {
+		at = read_piece(reader, at);
+		/* What stands right behind quotes is no token. */
 		size_t end = capture_word_end(line, at);
-		size_t sign = at + utf8_span(line + at, "([{«“\"¿¡");
-		const struct token_reader *token = sign < end ? token_at(line, sign) : NULL;
-		bool escaped = line[sign] == '\\' && line[sign + 1] &&
-			       strchr("@!#%=?~", line[sign + 1]);
-		struct capture_piece *piece = vector_add(&reader->pieces);
-		piece->opens = span_of(at, sign);
-		size_t from = sign + escaped;
-		size_t close = capture_word_close(line, from, end);
-		if (close <= from)
-			close = end;
-		piece->body = span_of(from, close);
-		piece->closes = span_of(close, end);
-		if (token)
-			read_token(reader, token, piece, end);
-		at = piece_end(piece);
+		if (end > at)
+			vector_push(&reader->pieces, word_piece(line, at, at, end));
+		at = end;
 	}
 }

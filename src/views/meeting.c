@@ -4,6 +4,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/citation.h"
+#include "nucleo/views/convening.h"
 #include "nucleo/views/editing.h"
 #include "nucleo/views/meeting_view.h"
 #include "nucleo/views/phrases.h"
@@ -128,7 +129,8 @@ static void title(const struct view *view, struct strbuf *out)
 
 static void sentence(const struct view *view, struct strbuf *out)
 {
-	const struct meeting *meeting = meeting_view_meeting((const struct meeting_view *)view);
+	const struct meeting_view *page = (const struct meeting_view *)view;
+	const struct meeting *meeting = meeting_view_meeting(page);
 	if (!meeting)
 		return;
 	date_add_local(out, meeting->date);
@@ -137,6 +139,7 @@ static void sentence(const struct view *view, struct strbuf *out)
 	strbuf_addf(out, _(" · %s · asisten %lld"),
 		    enum_label(&meeting_status_names, meeting->status),
 		    (long long)meeting->present_count);
+	meeting_agenda_add_minutes(out, page);
 	if (meeting->place)
 		strbuf_addf(out, " · %s", meeting->place);
 }
@@ -225,6 +228,16 @@ static unsigned open_versions(const struct meeting_view *page, struct ui *ui)
 					     item ? item->key : page->key));
 }
 
+/* Of the paragraph in front, in the pane of resolutions. */
+static unsigned decide(const struct meeting_view *page, struct ui *ui)
+{
+	const struct resolution *entry = page->reading ? entry_in_front(page) : NULL;
+	if (entry)
+		return decision_open(page->detail.session, ui, entry->key);
+	ui_say(ui, ROLE_DIM, "%s", _("Elija primero, con Tab, el párrafo que se decide."));
+	return UI_REDRAW;
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct meeting_view *page = (struct meeting_view *)view;
@@ -236,12 +249,17 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return open_link(page, ui);
 	if (op == OP_VERSIONS)
 		return open_versions(page, ui);
+	if (op == OP_DECISION)
+		return decide(page, ui);
 	if (op == OP_NEXT_PANE || (op == OP_BACK && page->reading && !page->came_reading)) {
 		page->reading = !page->reading;
 		page->came_reading = false;
 		return UI_REDRAW;
 	}
-	return edit(page, ui, op);
+	unsigned done = meeting_agenda_op(page, ui, op);
+	if (done & UI_PASS)
+		done = closing_op(page->detail.session, ui, op, page->key);
+	return done & UI_PASS ? edit(page, ui, op) : done;
 }
 
 static void focus(struct view *view, int row, int column)

@@ -41,6 +41,14 @@ void phrase_hours(struct strbuf *out, const struct meeting *meeting)
 	daytime_add_local(out, meeting->ends);
 }
 
+void phrase_minutes(struct strbuf *out, int64_t planned, day_minute starts, day_minute ends)
+{
+	strbuf_addf(out, "%lld", (long long)planned);
+	if (starts != DAY_MINUTE_NONE && ends > starts)
+		strbuf_addf(out, _(" de %d"), ends - starts);
+	strbuf_adds(out, _(" min"));
+}
+
 void phrase_place(struct strbuf *out, const char *meeting, const char *item)
 {
 	strbuf_adds(out, meeting);

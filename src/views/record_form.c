@@ -7,6 +7,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/store/conflict.h"
+#include "nucleo/views/convening.h"
 
 bool record_form_is_touched(const struct record_form *form, size_t field)
 {
@@ -237,16 +238,47 @@ static enum rc compose(struct record_form *form, struct operation *operation, si
 	return rc == RC_OK ? record_edit_compose(form->edit, operation, blamed, err) : rc;
 }
 
+/* The number that was proposed is that of this year's next meeting; the date may be another's. */
+static void renumber(struct record_form *form)
+{
+	struct store *store = session_store(form->session);
+	size_t number = record_edit_index(form->edit, "number");
+	size_t date = record_edit_index(form->edit, "date");
+	struct strbuf next;
+	for (size_t i = 0; i < form->count; i++)
+		if (form->fields[i].edit == number && record_form_is_touched(form, i))
+			return;
+	strbuf_init(&next);
+	if (convening_next_number(store, date_parse(record_edit_text(form->edit, date)), &next,
+				  NULL) == RC_OK)
+		record_edit_set(form->edit, number, next.data);
+	strbuf_release(&next);
+}
+
+/* A meeting to be is made together with its agenda, on the page that follows. */
+static unsigned go_on(struct record_form *form, struct ui *ui)
+{
+	renumber(form);
+	struct view *view =
+		convening_view_begin(form->session, form->edit, record_form_hand_over(form));
+	form->edit = NULL;
+	return ui_replace(ui, view);
+}
+
 static unsigned save(void *context, struct ui *ui, struct form *of)
 {
 	struct record_form *form = context;
 	struct operation *operation = operation_new();
 	struct error err;
 	size_t blamed = 0;
+	unsigned done;
 	form->form = of;
-	unsigned done = compose(form, operation, &blamed, &err) == RC_OK
-				? commit(form, ui, operation)
-				: refuse(form, ui, blamed, &err);
+	if (compose(form, operation, &blamed, &err) != RC_OK)
+		done = refuse(form, ui, blamed, &err);
+	else if (form->target.kind == RECORD_MEETING && !form->target.key)
+		done = go_on(form, ui);
+	else
+		done = commit(form, ui, operation);
 	operation_free(operation);
 	return done;
 }
@@ -363,6 +395,8 @@ static enum rc begin(struct record_form *form, const struct record_form_start *s
 		return record_edit_begin(store, start->target.kind, start->target.key,
 					 &form->edit, err);
 	enum rc rc = record_edit_begin_new(store, start->target.kind, &form->edit, err);
+	if (rc == RC_OK && start->target.kind == RECORD_MEETING)
+		rc = convening_preset(store, form->edit, err);
 	return rc == RC_OK ? editing_preset(store, form->edit, start->context, err) : rc;
 }
 
@@ -417,7 +451,7 @@ static size_t first_to_fill(const struct record_form *form)
 	return 0;
 }
 
-static void open_view(struct record_form *form, struct ui *ui, const struct draft *draft)
+static struct view *make_view(struct record_form *form, const struct draft *draft)
 {
 	struct form_field fields[RECORD_EDIT_FIELDS_MAX];
 	struct strbuf title, sentence;
@@ -444,24 +478,32 @@ static void open_view(struct record_form *form, struct ui *ui, const struct draf
 	struct view *view = form_view_new(&setup);
 	note_moved(form, form_of(view), draft);
 	form->session->writing = form;
-	ui_open(ui, view);
 	strbuf_release(&title);
 	strbuf_release(&sentence);
+	return view;
+}
+
+struct view *record_form_new(struct session *session, const struct record_form_start *start,
+			     struct error *err)
+{
+	struct record_form *form = mem_alloc_zero(1, sizeof(*form));
+	form->session = session;
+	form->target = start->target;
+	if (begin(form, start, err) != RC_OK) {
+		record_edit_free(form->edit);
+		free(form);
+		return NULL;
+	}
+	begin_draft(form, start->draft);
+	return make_view(form, start->draft);
 }
 
 enum rc record_form_open(struct session *session, struct ui *ui,
 			 const struct record_form_start *start, struct error *err)
 {
-	struct record_form *form = mem_alloc_zero(1, sizeof(*form));
-	form->session = session;
-	form->target = start->target;
-	enum rc rc = begin(form, start, err);
-	if (rc != RC_OK) {
-		record_edit_free(form->edit);
-		free(form);
-		return rc;
-	}
-	begin_draft(form, start->draft);
-	open_view(form, ui, start->draft);
+	struct view *view = record_form_new(session, start, err);
+	if (!view)
+		return err->code;
+	ui_open(ui, view);
 	return RC_OK;
 }

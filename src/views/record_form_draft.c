@@ -32,6 +32,15 @@ void record_form_keep(struct record_form *form)
 	keeping->failure = err;
 }
 
+struct draft *record_form_hand_over(struct record_form *form)
+{
+	record_form_keep(form);
+	collect(form);
+	form->draft.is_ended = true;
+	form->draft.is_dirty = false;
+	return &form->draft.draft;
+}
+
 void record_form_keep_soon(struct record_form *form)
 {
 	form->draft.is_dirty = true;

@@ -71,6 +71,10 @@ struct record_form_start {
 	const struct draft *draft; /**< what was typed before, taken over already; NULL: nothing */
 };
 
+/** The page with it; NULL when it cannot be made, and why. Errors as those of
+ *  record_edit_begin(). */
+struct view *record_form_new(struct session *session, const struct record_form_start *start,
+			     struct error *err) ATTR_NODISCARD;
 /** Opens it over the view in front. Errors as those of record_edit_begin(). */
 enum rc record_form_open(struct session *session, struct ui *ui,
 			 const struct record_form_start *start, struct error *err) ATTR_NODISCARD;

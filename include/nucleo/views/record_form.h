@@ -50,6 +50,9 @@ bool record_form_is_touched(const struct record_form *form, size_t field);
 void record_form_keep_soon(struct record_form *form);
 /** Keeps what is not kept yet. */
 void record_form_keep(struct record_form *form);
+/** The draft as it is typed now, for whoever goes on with it and takes what it owns: it is no
+ *  longer the form's. */
+struct draft *record_form_hand_over(struct record_form *form);
 /** It is a record now, or not wanted. */
 void record_form_end_draft(struct record_form *form);
 /** Leaves it to be offered again, if there is anything to offer. */
