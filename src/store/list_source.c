@@ -410,8 +410,10 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.words = "m.number, a.label, o.acronym, e.text, e.decision_number, e.objections",
 		.day = "m.date",
 		.sector = "SELECT o.sector AS sector",
-		.segments = {{.sort = NEWEST_FIRST("m") " || iif(a.key IS NULL, ' ', " RANK("a.rank")
-			" || a.key || ' ') || " RANK("e.rank"), LED_BY_DAY("m.date")}},
+		/* What comes before the first item is led by a blank, which sorts before any rank. */
+		.segments = {{.sort = NEWEST_FIRST("m") " || iif(a.key IS NULL, ' ', "
+			RANK("a.rank") " || a.key || ' ') || " RANK("e.rank"),
+			LED_BY_DAY("m.date")}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "e.key = :key",
