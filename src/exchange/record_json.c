@@ -50,6 +50,12 @@ static void add_value(struct json_writer *json, const struct field *field, const
 	}
 }
 
+void record_add_json_field(struct json_writer *json, const struct field *field, const void *row)
+{
+	json_name(json, field->name);
+	add_value(json, field, row);
+}
+
 /* The two columns of a decision go out as one object, null when there is none. */
 static bool is_decision(const struct record_kind *kind, const struct field *field)
 {
@@ -93,8 +99,7 @@ void record_add_json_members(struct json_writer *json, const struct record_kind 
 		const struct field *field = &kind->fields[i];
 		if (!field->label || is_decision(kind, field))
 			continue;
-		json_name(json, field->name);
-		add_value(json, field, row);
+		record_add_json_field(json, field, row);
 	}
 	if (kind->id == RECORD_RESOLUTION)
 		add_decision(json, row);

@@ -6,6 +6,7 @@
 #include "nucleo/exchange/roll.h"
 #include "nucleo/views/citation.h"
 #include "nucleo/views/convening.h"
+#include "nucleo/views/convocatoria.h"
 #include "nucleo/views/editing.h"
 #include "nucleo/views/meeting_view.h"
 #include "nucleo/views/phrases.h"
@@ -140,10 +141,9 @@ static void sentence(const struct view *view, struct strbuf *out)
 	date_add_local(out, meeting->date);
 	strbuf_addch(out, ' ');
 	phrase_hours(out, meeting);
-	strbuf_addf(out, _(" · %s · asisten %lld"),
-		    enum_label(&meeting_status_names, meeting->status),
-		    (long long)meeting->present_count);
+	strbuf_addf(out, " · %s", enum_label(&meeting_status_names, meeting->status));
 	meeting_agenda_add_minutes(out, page);
+	strbuf_addf(out, _(" · asisten %lld"), (long long)meeting->present_count);
 	if (meeting->place)
 		strbuf_addf(out, " · %s", meeting->place);
 }
@@ -255,6 +255,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return open_versions(page, ui);
 	if (op == OP_DECISION)
 		return decide(page, ui);
+	if (op == OP_CONVOCATORIA)
+		return convocatoria_ask(page->detail.session, ui);
 	if (op == OP_NEXT_PANE || (op == OP_BACK && page->reading && !page->came_reading)) {
 		page->reading = !page->reading;
 		page->came_reading = false;
