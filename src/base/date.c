@@ -118,18 +118,25 @@ void date_add_local(struct strbuf *out, day_number date)
 	strbuf_addf(out, "%02d/%02d/%04d", c.day, c.month, c.year);
 }
 
+static const char *const month_names[] = {
+	"enero", "febrero", "marzo",	  "abril",   "mayo",	  "junio",
+	"julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre",
+};
+
+const char *date_month_name(int month)
+{
+	return month < 1 || month > 12 ? "" : month_names[month - 1];
+}
+
 int date_month_named(const char *word)
 {
-	static const char *const names[] = {
-		"enero", "febrero", "marzo",	  "abril",   "mayo",	  "junio",
-		"julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre",
-	};
 	if (utf8_equal_folded(word, "setiembre") || utf8_equal_folded(word, "set"))
 		return 9;
 	for (int month = 1; month <= 12; month++) {
+		const char *name = date_month_name(month);
 		char brief[4] = {0};
-		memcpy(brief, names[month - 1], 3);
-		if (utf8_equal_folded(word, names[month - 1]) || utf8_equal_folded(word, brief) ||
+		memcpy(brief, name, 3);
+		if (utf8_equal_folded(word, name) || utf8_equal_folded(word, brief) ||
 		    (month == 9 && utf8_equal_folded(word, "sept")))
 			return month;
 	}

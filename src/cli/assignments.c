@@ -6,6 +6,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/cli/command.h"
 #include "nucleo/cli/print.h"
+#include "nucleo/exchange/decision.h"
 #include "nucleo/exchange/record_add.h"
 
 enum rc assignments_parse(struct assignments *list, const struct cli *cli, size_t first,
@@ -36,10 +37,37 @@ void assignments_release(struct assignments *list)
 	vector_release(&list->pairs);
 }
 
-static enum rc commit(struct cli *cli, struct record_edit *edit, struct error *err)
+static enum rc compose(struct store *store, const struct record_kind *kind, int64_t key,
+		       const struct assignments *list, struct operation *operation,
+		       struct error *err)
 {
+	struct record_edit *edit = NULL;
+	enum rc rc = record_edit_begin(store, kind->id, key, &edit, err);
+	if (rc == RC_OK)
+		rc = record_edit_assign(edit, list->pairs.items, list->pairs.count, err);
+	if (rc == RC_OK)
+		rc = record_edit_compose(edit, operation, NULL, err);
+	record_edit_free(edit);
+	return rc;
+}
+
+static bool says_vote(const struct record_kind *kind, const struct assignments *list)
+{
+	for (size_t i = 0; kind->id == RECORD_RESOLUTION && i < list->pairs.count; i++)
+		if (decision_is_vote_field(list->pairs.items[i].field))
+			return true;
+	return false;
+}
+
+static enum rc change(struct cli *cli, const struct record_kind *kind, int64_t key,
+		      const struct assignments *list, struct error *err)
+{
+	struct store *store = cli->workplace.store;
 	struct operation *operation = operation_new();
-	enum rc rc = record_edit_compose(edit, operation, NULL, err);
+	enum rc rc = says_vote(kind, list)
+			     ? decision_edit_entry(store, key, list->pairs.items,
+						   list->pairs.count, operation, err)
+			     : compose(store, kind, key, list, operation, err);
 	if (rc == RC_OK && operation_is_empty(operation))
 		cli_notice(_("no hay nada que cambiar: ya estaba así"));
 	else if (rc == RC_OK)
@@ -52,17 +80,11 @@ enum rc cli_change_record(struct cli *cli, const struct record_kind *kind, const
 			  const struct assignments *list, struct error *err)
 {
 	struct store *store;
-	struct record_edit *edit = NULL;
 	int64_t key;
 	enum rc rc = cli_open_store(cli, &store, err);
 	if (rc == RC_OK)
 		rc = store_find(store, kind->id, code, &key, err);
 	if (rc == RC_OK)
-		rc = record_edit_begin(store, kind->id, key, &edit, err);
-	if (rc == RC_OK)
-		rc = record_edit_assign(edit, list->pairs.items, list->pairs.count, err);
-	if (rc == RC_OK)
-		rc = commit(cli, edit, err);
-	record_edit_free(edit);
+		rc = change(cli, kind, key, list, err);
 	return rc == RC_OK ? cli_print_record(cli, store, kind, key, err) : rc;
 }

@@ -134,7 +134,9 @@ static enum rc check_text(const struct cli *cli, struct error *err)
 
 bool cli_will_write(const struct cli *cli)
 {
-	return cli->command->writes && !cli->is_given[CLI_DRY_RUN];
+	const struct cli_command *command = cli->command;
+	bool writes = command->writes_now ? command->writes_now(cli) : command->writes;
+	return writes && !cli->is_given[CLI_DRY_RUN];
 }
 
 static enum rc check_arguments(const struct cli *cli, struct error *err)

@@ -213,6 +213,40 @@ const struct cli_command cli_commands[] = {
 		.run = cli_move,
 	},
 	{
+		.name = "confirm",
+		.spanish = {"confirmar"},
+		.arguments = N_("REUNIÓN [ACCIÓN...]"),
+		.help = N_("confirma las acciones propuestas en una reunión"),
+		.details = N_(
+			"Sin ACCIÓN, todas las que ya dicen quién y hasta cuándo; las demás quedan\n"
+			"propuestas, y dice cuáles son. Las nombradas se confirman como estén. Lo\n"
+			"que falte se completa antes con «nucleo set followup»:\n"
+			"  nucleo set followup S-2024-003 responsible=AME due=2024-03-31\n"
+			"  nucleo confirm AM-2024-01"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.least = 1,
+		.most = CLI_ANY_NUMBER,
+		.writes = true,
+		.run = cli_confirm,
+	},
+	{
+		.name = "close",
+		.spanish = {"cerrar"},
+		.arguments = N_("REUNIÓN [reason=MOTIVO]"),
+		.help = N_("cierra una reunión, y dice qué le falta a su registro"),
+		.details = N_(
+			"Lo que lleva «!» falta: asistencia, puntos sin tratar, acciones sin\n"
+			"responsable o fecha, decisiones sin número, dudas. Con algo así, cierra\n"
+			"solo si reason= dice por qué; lo que lleva «·» es un aviso. Con --dry-run\n"
+			"lo dice sin cerrar. «nucleo undo» vuelve a abrirla:\n"
+			"  nucleo close AM-2024-01 reason=\"Se cortó la luz a las 17h00\""),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_DRY_RUN),
+		.least = 1,
+		.most = 2,
+		.writes = true,
+		.run = cli_close,
+	},
+	{
 		.name = "filter",
 		.spanish = {"filtro"},
 		.choices = "list save remove complete",
@@ -229,6 +263,27 @@ const struct cli_command cli_commands[] = {
 		.most = CLI_ANY_NUMBER,
 		.takes_filter = true,
 		.run = cli_filter,
+	},
+	{
+		.name = "setting",
+		.spanish = {"ajuste", "ajustes"},
+		.arguments = N_("[NOMBRE[=VALOR]]"),
+		.help = N_("muestra o cambia lo que el grupo tiene acordado para sus reuniones"),
+		.details = N_(
+			"Con =VALOR lo cambia, para todo el grupo; vacío vuelve a lo que rige por\n"
+			"omisión.\n"
+			"  quorum          quiénes deben estar: mayoría, 9, 2/3, 50%, o por sector,\n"
+			"                  «público:3 OSC:1»; vacío: no se exige\n"
+			"  vote_rule       con qué regla se vota si no se dice otra: simple,\n"
+			"                  two_thirds, four_fifths o by_sector; vacía: por consenso\n"
+			"  stuck_meetings  tras cuántas reuniones sin movimiento se propone un\n"
+			"                  compromiso para el orden del día, de 1 a 20\n"
+			"  standing_items  títulos que abren cada orden del día, uno por línea o\n"
+			"                  separados por punto y coma"),
+		.options = CLI_BIT(CLI_JSON),
+		.most = 1,
+		.writes_now = cli_setting_writes,
+		.run = cli_setting,
 	},
 	{
 		.name = "undo",

@@ -19,12 +19,6 @@ void acta_import_result_release(struct acta_import_result *result)
 	acta_release(&result->acta);
 }
 
-static void release_organization(struct merge_organization *organization)
-{
-	free(organization->acronym);
-	free(organization->name);
-}
-
 static void merge_release(struct acta_merge *merge)
 {
 	for (int i = 0; i < MERGE_KINDS; i++) {
@@ -32,12 +26,9 @@ static void merge_release(struct acta_merge *merge)
 		free(merge->rows[i].used);
 	}
 	record_set_release(&merge->meetings);
-	record_set_release(&merge->organizations);
+	institutions_release(&merge->institutions);
 	record_set_release(&merge->indicators);
 	record_set_release(&merge->commitments);
-	for (size_t i = 0; i < merge->new_organizations.count; i++)
-		release_organization(&merge->new_organizations.items[i]);
-	vector_release(&merge->new_organizations);
 	vector_release(&merge->new_commitments);
 	vector_release(&merge->item_keys);
 	vector_release(&merge->entry_keys);
@@ -119,15 +110,14 @@ static enum rc merge_acta(struct acta_merge *merge, const char *name, const char
 static enum rc read_acta(struct acta_merge *merge, const char *bytes, size_t length,
 			 struct acta *acta, struct error *err)
 {
-	struct list_query all = {0};
-	enum rc rc = record_set_load(&merge->organizations, merge->store, RECORD_ORGANIZATION, &all,
-				     err);
+	const struct record_set *stored = &merge->institutions.stored;
+	enum rc rc = institutions_load(&merge->institutions, merge->store, err);
 	if (rc != RC_OK)
 		return rc;
-	size_t count = merge->organizations.count;
+	size_t count = stored->count;
 	struct prose_institution *known = mem_alloc_zero(count, sizeof(*known));
 	for (size_t i = 0; i < count; i++) {
-		const struct organization *row = record_set_at(&merge->organizations, i);
+		const struct organization *row = record_set_at(stored, i);
 		known[i] = (struct prose_institution){.acronym = row->acronym, .name = row->name};
 	}
 	rc = acta_read(bytes, length, known, count, acta, err);

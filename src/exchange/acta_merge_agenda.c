@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "nucleo/exchange/acta_merge.h"
+#include "nucleo/exchange/meeting_rows.h"
 
 /* The stored row a text was paired with; NULL for MATCH_NONE. */
 static const void *paired(const struct acta_merge *merge, int which, size_t pair)
@@ -84,37 +85,23 @@ void merge_items(struct acta_merge *merge)
 	free(pairs);
 }
 
-/* "AM-2023-05" gives "R-2023-05-?": the store counts the "?" up. */
-static char *decision_number(const struct acta *acta)
-{
-	struct strbuf number;
-	size_t prefix = strcspn(acta->number, "0123456789");
-	strbuf_init(&number);
-	strbuf_addf(&number, "R-%s-?", acta->number + prefix);
-	return strbuf_detach(&number);
-}
-
 static int64_t insert_entry(struct acta_merge *merge, const struct acta_entry *entry, int64_t rank)
 {
-	struct operation *operation = merge->operation;
 	const struct prose_resolution *resolution = &entry->resolution;
-	int64_t organization = merge_organization(merge, entry->speaker, NULL);
-	char *number = resolution->kind == ENTRY_DECISION ? decision_number(merge->acta) : NULL;
-	int64_t key = merge_insert(merge, "entry");
-	operation_field(operation, "meeting", value_key(merge->meeting));
-	operation_field(operation, "agenda_item", value_key(merge_item_key(merge, entry->item)));
-	operation_field(operation, "rank", value_integer(rank));
-	operation_field(operation, "organization", value_key(organization));
-	operation_field(operation, "kind",
-			value_text(enum_name(&entry_kind_names, resolution->kind)));
-	operation_field(operation, "text", value_text(entry->text));
-	operation_field(operation, "decision_number", value_text(number));
-	operation_field(operation, "decision_kind",
-			value_text(enum_name(&decision_kind_names, resolution->decision_kind)));
-	operation_field(operation, "objections", value_text(resolution->objections));
-	operation_field(operation, "tally", value_text(resolution->tally));
-	free(number);
-	return key;
+	const struct entry_row row = {
+		.meeting = merge->meeting,
+		.item = merge_item_key(merge, entry->item),
+		.organization = merge_organization(merge, entry->speaker, NULL),
+		.rank = rank,
+		.number = merge->acta->number,
+		.text = entry->text,
+		.kind = resolution->kind,
+		.decision_kind = resolution->decision_kind,
+		.objections = resolution->objections,
+		.tally = resolution->tally,
+	};
+	merge->result->added++;
+	return meeting_add_entry(merge->operation, &row);
 }
 
 /* A decision that stays one keeps its number; one that is none any more loses it. */
@@ -124,7 +111,7 @@ static void update_decision(struct acta_merge *merge, struct merge_row *row,
 	char *number = NULL;
 	if (now->kind == ENTRY_DECISION)
 		number = stored->decision_number ? mem_strdup(stored->decision_number)
-						 : decision_number(merge->acta);
+						 : meeting_decision_number(merge->acta->number);
 	merge_set_enum(row, "kind", &entry_kind_names, stored->kind, now->kind);
 	merge_set_text(row, "decision_number", stored->decision_number, number);
 	merge_set_enum(row, "decision_kind", &decision_kind_names, stored->decision_kind,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "nucleo/exchange/acta_merge.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/store/children.h"
 
 /* The institutions of a list of acronyms or names, each once; `find` knows or makes them. */
@@ -13,12 +13,7 @@ static key_list list_keys(struct acta_merge *merge, const char *list,
 	key_list keys = {0};
 	while (list && *list) {
 		char *name = mem_strndup(list, strcspn(list, "\n"));
-		int64_t key = find(merge, name);
-		bool is_new = key != 0;
-		for (size_t i = 0; i < keys.count; i++)
-			is_new = is_new && keys.items[i] != key;
-		if (is_new)
-			vector_push(&keys, key);
+		meeting_add_key(&keys, find(merge, name));
 		list += strlen(name);
 		list += *list == '\n';
 		free(name);
@@ -38,36 +33,28 @@ static int64_t find_stored(struct acta_merge *merge, const char *name)
 
 static void insert_responsibles(struct acta_merge *merge, int64_t followup, const key_list *keys)
 {
-	for (size_t i = 0; i < keys->count; i++) {
-		merge_insert(merge, "followup_responsible");
-		operation_field(merge->operation, "followup", value_key(followup));
-		operation_field(merge->operation, "organization", value_key(keys->items[i]));
-		operation_field(merge->operation, "rank", value_integer((int64_t)i + 1));
-	}
+	merge->result->added += (int)keys->count;
+	meeting_add_responsible(merge->operation, followup, keys);
 }
 
 static void insert_followup(struct acta_merge *merge, const struct acta_followup *wanted)
 {
-	struct operation *operation = merge->operation;
-	int64_t commitment = merge_commitment(merge, wanted->commitment);
-	key_list responsibles = list_keys(merge, wanted->responsible, find_or_make);
-	char code[16];
-	snprintf(code, sizeof(code), "S-%04d-?", date_to_civil(merge->acta->date).year);
-	int64_t key = merge_insert(merge, "followup");
-	operation_field(operation, "code", value_text(code));
-	operation_field(operation, "description", value_text(wanted->description));
-	operation_field(operation, "kind",
-			value_text(enum_name(&followup_kind_names, wanted->kind)));
-	operation_field(operation, "status",
-			value_text(enum_name(&followup_status_names, FOLLOWUP_PROPOSED)));
-	operation_field_date(operation, "due", wanted->due);
-	operation_field(operation, "due_text", value_text(wanted->due_text));
-	operation_field(operation, "meeting", value_key(merge->meeting));
-	operation_field(operation, "agenda_item", value_key(merge_item_key(merge, wanted->item)));
-	operation_field(operation, "entry", value_key(merge_entry_key(merge, wanted->entry)));
-	operation_field(operation, "commitment", value_key(commitment));
-	insert_responsibles(merge, key, &responsibles);
-	vector_release(&responsibles);
+	const struct followup_row row = {
+		.meeting = merge->meeting,
+		.item = merge_item_key(merge, wanted->item),
+		.entry = merge_entry_key(merge, wanted->entry),
+		.commitment = merge_commitment(merge, wanted->commitment),
+		.day = merge->acta->date,
+		.description = wanted->description,
+		.kind = wanted->kind,
+		.status = FOLLOWUP_PROPOSED,
+		.due = wanted->due,
+		.due_text = wanted->due_text,
+	};
+	key_list responsible = list_keys(merge, wanted->responsible, find_or_make);
+	merge->result->added += 1 + (int)responsible.count;
+	meeting_add_followup(merge->operation, &row, &responsible);
+	vector_release(&responsible);
 }
 
 static enum rc delete_children(struct acta_merge *merge, enum child_table table, int64_t followup,

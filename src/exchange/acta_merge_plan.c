@@ -6,6 +6,7 @@
 #include "nucleo/base/utf8.h"
 #include "nucleo/exchange/acta_merge.h"
 #include "nucleo/exchange/acta_parts.h"
+#include "nucleo/exchange/meeting_rows.h"
 
 /* What may tell which plan "C5" belongs to; NULL: nothing does. */
 struct clues {
@@ -221,14 +222,15 @@ static const struct progress *take_progress(struct acta_merge *merge, const char
 
 static void insert_progress(struct acta_merge *merge, const struct acta_measure *measure)
 {
-	int64_t commitment = merge_commitment(merge, measure->code);
-	merge_insert(merge, "progress");
-	operation_field(merge->operation, "commitment", value_key(commitment));
-	operation_field_date(merge->operation, "as_of", merge->acta->date);
-	operation_field(merge->operation, "percent", value_percent(measure->percent));
-	operation_field(merge->operation, "meeting", value_key(merge->meeting));
-	operation_field(merge->operation, "agenda_item",
-			value_key(merge_item_key(merge, measure->item)));
+	const struct measure_row row = {
+		.meeting = merge->meeting,
+		.item = merge_item_key(merge, measure->item),
+		.commitment = merge_commitment(merge, measure->code),
+		.day = merge->acta->date,
+		.percent = measure->percent,
+	};
+	merge->result->added++;
+	meeting_add_measure(merge->operation, &row);
 }
 
 bool merge_is_report(const struct progress *row)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "nucleo/base/clock.h"
+#include "nucleo/exchange/decision.h"
 #include "nucleo/exchange/record_edit_parts.h"
 #include "nucleo/exchange/record_value.h"
 #include "nucleo/model/records.h"
@@ -214,16 +215,36 @@ static enum rc compose_new(struct record_written *written, struct operation *ope
 	return RC_OK;
 }
 
-static void compose_changes(const struct record_written *written, struct operation *operation)
+/* Whether it was voted and is not any more. */
+static bool forgets_vote(const struct record_written *written)
+{
+	const char *kind = record_given(written, "decision_kind");
+	return written->edit->kind->kind == RECORD_RESOLUTION &&
+	       record_has_changed(written, "decision_kind") && (!kind || strcmp(kind, "vote") != 0);
+}
+
+/* The printed tally goes with the votes, where it was printed. */
+static bool is_column_changed(const struct record_written *written, size_t i)
+{
+	const struct editable_field *field = field_at(written, i);
+	bool goes = forgets_vote(written) && field->column && strcmp(field->column, "tally") == 0 &&
+		    row_value(&written->edit->row, "vote_rule").type != VALUE_NULL;
+	return field->column && written->is_changed[i] && !goes;
+}
+
+static enum rc compose_changes(const struct record_written *written, struct operation *operation,
+			       struct error *err)
 {
 	const struct record_edit *edit = written->edit;
 	for (size_t i = 0; i < edit->kind->field_count; i++)
-		if (edit->kind->fields[i].column && written->is_changed[i])
+		if (is_column_changed(written, i))
 			operation_change(operation, edit->kind->table, edit->key,
 					 edit->kind->fields[i].column, old_value(written, i),
 					 new_value(written, i));
 	record_change_own(written, operation);
 	write_parts(written, edit->key, operation);
+	return forgets_vote(written) ? decision_forget_vote(edit->store, edit->key, operation, err)
+				     : RC_OK;
 }
 
 enum rc record_edit_compose(struct record_edit *edit, struct operation *operation, size_t *field,
@@ -235,7 +256,7 @@ enum rc record_edit_compose(struct record_edit *edit, struct operation *operatio
 	if (rc == RC_OK && edit->is_new)
 		rc = compose_new(&written, operation, &edit->key, err);
 	else if (rc == RC_OK)
-		compose_changes(&written, operation);
+		rc = compose_changes(&written, operation, err);
 	if (rc == RC_OK && !operation_is_empty(operation))
 		record_set_words(&written, operation);
 	if (rc != RC_OK && field)

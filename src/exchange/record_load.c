@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/record_edit_parts.h"
 #include "nucleo/exchange/record_value.h"
 #include "nucleo/model/records.h"
@@ -144,16 +145,7 @@ enum rc record_sealed_check(struct store *store, const struct editable_kind *kin
 	int64_t key = is_of_acta(kind->kind) ? row_value(row, "meeting").integer : row->key;
 	if (!is_of_acta(kind->kind) && kind->kind != RECORD_MEETING)
 		return RC_OK;
-	enum rc rc = store_row(store, "meeting", key, &meeting, err);
-	if (rc != RC_OK)
-		return rc;
-	struct value status = row_value(&meeting, "status"),
-		     number = row_value(&meeting, "number");
-	if (status.type == VALUE_TEXT && strcmp(status.text, "approved") == 0)
-		rc = error_set(err, RC_REFUSED,
-			       _("el acta %s está aprobada y ya no se cambia; lo que haya que "
-				 "corregir se anota en una fe de erratas"),
-			       number.type == VALUE_TEXT ? number.text : "");
+	enum rc rc = meeting_open_row(store, key, &meeting, err);
 	row_release(&meeting);
 	return rc;
 }

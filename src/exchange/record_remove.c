@@ -16,7 +16,8 @@ static const struct {
 } part_columns[] = {
 	{"membership", "organization", NULL},	  {"person", "organization", NULL},
 	{"commitment_party", "commitment", NULL}, {"followup_responsible", "followup", NULL},
-	{"followup_note", "followup", NULL},	  {"attendance", "meeting", "meeting"},
+	{"followup_note", "followup", NULL},	  {"ballot", "entry", NULL},
+	{"attendance", "meeting", "meeting"},
 	{"agenda_item", "meeting", "meeting"},	  {"agenda_item", "parent", "meeting"},
 	{"entry", "meeting", "meeting"},	  {"entry", "agenda_item", "meeting"},
 };
@@ -34,6 +35,7 @@ static const struct {
 	{"attendance", NN_("%lld asistencia", "%lld asistencias")},
 	{"agenda_item", NN_("%lld punto", "%lld puntos")},
 	{"entry", NN_("%lld resolución", "%lld resoluciones")},
+	{"ballot", NN_("%lld voto", "%lld votos")},
 	{"progress", NN_("%lld avance", "%lld avances")},
 	{"blocker", NN_("%lld bloqueo", "%lld bloqueos")},
 	{"followup", NN_("%lld acción", "%lld acciones")},

@@ -4,6 +4,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/record_edit_parts.h"
 #include "nucleo/exchange/record_value.h"
 #include "nucleo/model/agenda_label.h"
@@ -80,6 +81,18 @@ static void forget(struct record_written *written, const char *name)
 	written->is_changed[i] = written->edit->slots[i].stored != NULL;
 }
 
+/* What the program printed of a vote changes with the votes alone. */
+static enum rc check_tally(struct record_written *written, struct error *err)
+{
+	blame(written, "tally");
+	if (written->edit->is_new || !record_has_changed(written, "tally") ||
+	    !is_word(record_given(written, "decision_kind"), "vote") ||
+	    row_value(&written->edit->row, "vote_rule").type == VALUE_NULL)
+		return RC_OK;
+	return error_set(err, RC_INVALID,
+			 _("tally: la escribe el programa; cambie los votos, no la cuenta"));
+}
+
 /* A decision says how it was taken and has a number; nothing else does. What stops being one
  * loses both, unless a person gives them. */
 static enum rc check_decision(struct record_written *written, struct error *err)
@@ -99,7 +112,7 @@ static enum rc check_decision(struct record_written *written, struct error *err)
 					 names[i]);
 		forget(written, names[i]);
 	}
-	return RC_OK;
+	return check_tally(written, err);
 }
 
 enum rc record_rules_check(struct record_written *written, struct error *err)
@@ -241,16 +254,10 @@ static enum rc fill_label(struct record_written *written, struct error *err)
 static void fill_decision_number(struct record_written *written)
 {
 	const char *meeting = record_given(written, "meeting");
-	struct strbuf number;
-	if (!is_word(record_given(written, "kind"), "decision") ||
-	    record_given(written, "decision_number") || !meeting ||
-	    (!record_has_changed(written, "kind") &&
-	     !record_has_changed(written, "decision_number")))
-		return;
-	size_t letters = strcspn(meeting, "0123456789");
-	strbuf_init(&number);
-	strbuf_addf(&number, "R-%s-?", meeting[letters] ? meeting + letters : meeting);
-	fill(written, "decision_number", strbuf_detach(&number));
+	if (is_word(record_given(written, "kind"), "decision") &&
+	    !record_given(written, "decision_number") && meeting &&
+	    (record_has_changed(written, "kind") || record_has_changed(written, "decision_number")))
+		fill(written, "decision_number", meeting_decision_number(meeting));
 }
 
 /* An item is not part of itself, nor of one of its parts. */

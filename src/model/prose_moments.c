@@ -154,16 +154,12 @@ static int weekday_named(const struct moment_reader *reader, size_t at)
 
 static int month_named(const struct moment_reader *reader, size_t at)
 {
-	static const char *const names[] = {
-		"enero", "febrero", "marzo",	  "abril",   "mayo",	  "junio",
-		"julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre",
-	};
 	if (at >= reader->end)
 		return 0;
 	if (word_matches(reader->words, at, "setiembre|sept"))
 		return 9;
 	for (int month = 1; month <= 12; month++)
-		if (word_is(reader->words, at, names[month - 1]))
+		if (word_is(reader->words, at, date_month_name(month)))
 			return month;
 	return 0;
 }

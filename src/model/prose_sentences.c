@@ -78,27 +78,31 @@ static size_t skip_closing(const struct prose_words *words, size_t at, size_t en
 	return at;
 }
 
-static bool ends_at(const struct prose_words *words, size_t from, size_t at, int *last_number)
+/* `*closed` is where the marks end that were skipped last: within them nothing is looked at
+ * again. */
+static bool ends_at(const struct prose_words *words, size_t from, size_t at, int *last_number,
+		    size_t *closed)
 {
 	if (at > from && word_is(words, at, ".") &&
 	    (is_abbreviated(words, at - 1) || is_list_number(words, from, at - 1, last_number)))
 		return false;
-	size_t next = skip_closing(words, at + 1, words->list.count);
-	if (!can_begin(words, next))
+	if (at + 1 > *closed)
+		*closed = skip_closing(words, at + 1, words->list.count);
+	if (!can_begin(words, *closed))
 		return false;
-	return !word_at(words, next)->glued || is_missing_blank(words, at);
+	return !word_at(words, *closed)->glued || is_missing_blank(words, at);
 }
 
 void words_sentences(const struct prose_words *words, word_ranges *out)
 {
-	size_t from = 0, end = words->list.count;
+	size_t from = 0, closed = 0, end = words->list.count;
 	int last_number = 0;
 	for (size_t at = 0; at < end; at++) {
 		if (word_is(words, at, "*") && at > from) {
 			vector_push(out, ((struct word_range){from, at}));
 			from = at;
 		} else if (is_sentence_mark(words, at) &&
-			   ends_at(words, from, at, &last_number)) {
+			   ends_at(words, from, at, &last_number, &closed)) {
 			at = skip_closing(words, at + 1, end);
 			vector_push(out, ((struct word_range){from, at}));
 			from = at--;

@@ -91,13 +91,19 @@ static void edit_free(struct gathered_edit *edit)
 	free(edit->table);
 }
 
+void operation_clear(struct operation *operation)
+{
+	for (size_t i = 0; i < operation->edits.count; i++)
+		edit_free(&operation->edits.items[i]);
+	vector_release(&operation->edits);
+	operation_set_words(operation, "%s", "");
+}
+
 void operation_free(struct operation *operation)
 {
 	if (!operation)
 		return;
-	for (size_t i = 0; i < operation->edits.count; i++)
-		edit_free(&operation->edits.items[i]);
-	vector_release(&operation->edits);
+	operation_clear(operation);
 	free(operation->words);
 	free(operation->undoes);
 	free(operation);

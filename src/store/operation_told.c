@@ -98,9 +98,10 @@ static enum rc tell_name(struct telling *telling, const struct edit *edit, struc
 	enum rc rc = record_is_there(telling->store, edit->table, edit->key, &told->is_there, err);
 	if (rc == RC_OK)
 		rc = record_add_name(telling->store, edit->table, edit->key, &name, err);
-	const char *code = edit_code(edit);
+	bool is_setting = strcmp(edit->table, "setting") == 0;
+	const char *code = is_setting ? edit_text(edit) : edit_code(edit);
 	if (!name.length && code)
-		strbuf_adds(&name, code);
+		strbuf_adds(&name, row_called(edit->table, code));
 	told->name = name.length ? keep(telling, &name) : NULL;
 	strbuf_release(&name);
 	return rc;

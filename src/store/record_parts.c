@@ -6,8 +6,10 @@
 
 #include <sqlite3.h>
 
+#include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
 #include "nucleo/base/strbuf.h"
+#include "nucleo/model/settings.h"
 #include "nucleo/store/connection.h"
 
 /* ---- sets of keys */
@@ -128,6 +130,13 @@ enum rc column_refers_to(struct store *store, const char *table, const char *col
 
 /* ---- names */
 
+const char *row_called(const char *table, const char *name)
+{
+	enum setting_id setting =
+		strcmp(table, "setting") == 0 ? setting_named(name) : SETTING_COUNT;
+	return setting < SETTING_COUNT ? _(settings[setting].label) : name;
+}
+
 static const char *first_of(const struct edit *edit, const char *const *columns, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -163,7 +172,7 @@ enum rc record_add_name(struct store *store, const char *table, int64_t key, str
 	query_bind_integer(&query, ":key", key);
 	const char *name = query_next(&query) ? query_text(&query, 0, NULL) : NULL;
 	if (name)
-		strbuf_adds(out, name);
+		strbuf_adds(out, row_called(table, name));
 	return query_end(&query, err);
 }
 

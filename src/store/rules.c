@@ -17,6 +17,7 @@ static const struct {
 	{"agenda_item", STATEMENT_AGENDA_ITEM_MEETING},
 	{"entry", STATEMENT_ENTRY_MEETING},
 	{"attendance", STATEMENT_ATTENDANCE_MEETING},
+	{"ballot", STATEMENT_BALLOT_MEETING},
 };
 
 /* RC_REFUSED when the meeting is approved; a meeting that is not there is no matter of this rule.
@@ -66,6 +67,8 @@ static enum rc check_acta_row(struct store *store, enum statement_id meeting_of,
 			      const struct edit *edit, struct error *err)
 {
 	const struct edit_field *moved = edit_field_named(edit, "meeting");
+	bool is_ballot = strcmp(edit->table, "ballot") == 0;
+	const struct edit_field *cast = is_ballot ? edit_field_named(edit, "entry") : NULL;
 	enum rc rc = RC_OK;
 	if (is_later_state(edit))
 		return RC_OK;
@@ -73,6 +76,9 @@ static enum rc check_acta_row(struct store *store, enum statement_id meeting_of,
 		rc = check_row_meeting(store, meeting_of, edit->key, err);
 	if (rc == RC_OK && moved && moved->now)
 		rc = check_meeting(store, sqlite3_value_int64(moved->now), err);
+	if (rc == RC_OK && cast && cast->now)
+		rc = check_row_meeting(store, STATEMENT_ENTRY_MEETING,
+				       sqlite3_value_int64(cast->now), err);
 	return rc;
 }
 

@@ -6,6 +6,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/model/record.h"
+#include "nucleo/model/settings.h"
 
 /* Longer values are shortened in messages. */
 #define VALUE_COLUMNS 60
@@ -26,6 +27,7 @@ static const struct table {
 	{"attendance", N_("asistencia"), RECORD_ATTENDEE},
 	{"agenda_item", N_("punto del orden del día"), RECORD_AGENDA},
 	{"entry", N_("resolución"), RECORD_RESOLUTION},
+	{"ballot", N_("voto"), -1},
 	{"progress", N_("medición de avance"), RECORD_PROGRESS},
 	{"blocker", N_("bloqueo"), RECORD_BLOCKER},
 	{"followup", N_("acción de seguimiento"), RECORD_FOLLOWUP},
@@ -47,6 +49,7 @@ static const struct {
 	{"agenda_item", N_("Punto")},
 	{"arrived", N_("Llegó")},
 	{"carried_from", N_("Viene de")},
+	{"choice", N_("Voto")},
 	{"code", N_("Código")},
 	{"commitment", N_("Compromiso")},
 	{"contact_post", N_("Cargo de contacto")},
@@ -129,9 +132,22 @@ const struct field *column_field(const char *table, const char *column)
 	return find_field(table, column);
 }
 
-/* The label of a value of a closed set; else the value. */
-static const char *value_label(const struct field *field, const char *text)
+/* What a setting is called, and the choices one may have: rows of one table hold all of them. */
+static const char *setting_label(const char *column, const char *text)
 {
+	enum setting_id id = strcmp(column, "name") == 0 ? setting_named(text) : SETTING_COUNT;
+	int rule = strcmp(column, "value") == 0 ? enum_value(&vote_rule_names, text) : ENUM_NONE;
+	if (id < SETTING_COUNT)
+		return _(settings[id].label);
+	return rule == ENUM_NONE ? text : enum_label(&vote_rule_names, rule);
+}
+
+/* The label of a value of a closed set; else the value. */
+static const char *value_label(const char *table, const char *column, const char *text)
+{
+	const struct field *field = find_field(table, column);
+	if (strcmp(table, "setting") == 0)
+		return setting_label(column, text);
 	bool is_choice = field && field->type == FIELD_ENUM &&
 			 enum_value(field->names, text) != ENUM_NONE;
 	return is_choice ? enum_label(field->names, enum_value(field->names, text)) : text;
@@ -146,17 +162,16 @@ void value_add_whole(struct strbuf *out, const char *table, const char *column, 
 	else if (day != DATE_NONE)
 		date_add_local(out, day);
 	else
-		strbuf_adds(out, value_label(field, text));
+		strbuf_adds(out, value_label(table, column, text));
 }
 
 void value_add_words(struct strbuf *out, const char *table, const char *column, const char *text)
 {
-	const struct field *field = find_field(table, column);
 	if (!text) {
 		strbuf_adds(out, _("(vacío)"));
 		return;
 	}
 	strbuf_adds(out, _("«"));
-	utf8_fit(out, value_label(field, text), VALUE_COLUMNS);
+	utf8_fit(out, value_label(table, column, text), VALUE_COLUMNS);
 	strbuf_adds(out, _("»"));
 }

@@ -94,6 +94,13 @@ void form_set_note(struct form *form, size_t field, const char *note)
 	struct form_slot *slot = &form->slots.items[field];
 	strbuf_reset(&slot->note);
 	strbuf_adds(&slot->note, note ? note : "");
+	slot->notes_result = false;
+}
+
+void form_set_result(struct form *form, size_t field, const char *result)
+{
+	form_set_note(form, field, result);
+	form->slots.items[field].notes_result = true;
 }
 
 void form_set_choices(struct form *form, size_t field, const struct form_choice *choices,

@@ -91,7 +91,7 @@ static void add_remark(const struct form_slot *slot, struct strbuf *out)
 	if (slot->fault.length)
 		strbuf_addf(out, "✗ %s", slot->fault.data);
 	else
-		strbuf_addf(out, "≠ %s", slot->note.data);
+		strbuf_addf(out, "%s %s", slot->notes_result ? "=" : "≠", slot->note.data);
 }
 
 /* What is wrong stands beside the value where both have room. */
@@ -206,7 +206,9 @@ static void draw_remark(const struct layout *layout, const struct form_slot *slo
 {
 	struct strbuf text;
 	int beside = remark_beside(layout, slot);
-	enum role role = slot->fault.length ? ROLE_ERROR : ROLE_WARNING;
+	enum role role = slot->fault.length     ? ROLE_ERROR
+			 : slot->notes_result ? ROLE_NOTICE
+					      : ROLE_WARNING;
 	if (!has_remark(slot))
 		return;
 	strbuf_init(&text);

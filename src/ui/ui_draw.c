@@ -58,9 +58,19 @@ static struct region draw_sign(const struct ui *ui, struct region row)
 	return region_rest(row, 0, after);
 }
 
+/* Those who look at the wall are not told what others did, nor what waits for the drive. */
+static bool is_quiet(struct ui *ui)
+{
+	bool is_wrong = ui->message_role == ROLE_ERROR || ui->message_role == ROLE_WARNING;
+	return ui_view(ui)->class->is_bare && ui->asking == ASKING_NOTHING &&
+	       !(ui->message.length && is_wrong);
+}
+
 static void draw_message(struct ui *ui, struct region row)
 {
 	struct strbuf status;
+	if (is_quiet(ui))
+		return;
 	if (ui->asking != ASKING_NOTHING) {
 		prompt_draw(&ui->prompt, region_rest(row, 0, 1),
 			    ui->asking == ASKING_CHOICE ? ui->pick.label : ui->question.label);
@@ -82,6 +92,8 @@ static void draw_message(struct ui *ui, struct region row)
 static void draw_hints(struct ui *ui, struct region row)
 {
 	bool refused = ui->asking != ASKING_NOTHING && ui->message.length;
+	if (ui_view(ui)->class->is_bare && ui->asking == ASKING_NOTHING)
+		row.columns = 0;
 	frame_draw_hints(refused ? region_part(row, 0, 0, 0, 0) : row, ui->setup->keymap,
 			 ui_context_now(ui), ui_top(ui)->depth > 1, ui->hint_spans);
 	if (refused)

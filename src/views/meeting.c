@@ -227,6 +227,16 @@ static unsigned open_versions(const struct meeting_view *page, struct ui *ui)
 					     item ? item->key : page->key));
 }
 
+/* Of the paragraph in front, in the pane of resolutions. */
+static unsigned decide(const struct meeting_view *page, struct ui *ui)
+{
+	const struct resolution *entry = page->reading ? entry_in_front(page) : NULL;
+	if (entry)
+		return decision_open(page->detail.session, ui, entry->key);
+	ui_say(ui, ROLE_DIM, "%s", _("Elija primero, con Tab, el párrafo que se decide."));
+	return UI_REDRAW;
+}
+
 static unsigned op(struct view *view, struct ui *ui, enum op op)
 {
 	struct meeting_view *page = (struct meeting_view *)view;
@@ -238,12 +248,16 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return open_link(page, ui);
 	if (op == OP_VERSIONS)
 		return open_versions(page, ui);
+	if (op == OP_DECISION)
+		return decide(page, ui);
 	if (op == OP_NEXT_PANE || (op == OP_BACK && page->reading && !page->came_reading)) {
 		page->reading = !page->reading;
 		page->came_reading = false;
 		return UI_REDRAW;
 	}
 	unsigned done = meeting_agenda_op(page, ui, op);
+	if (done & UI_PASS)
+		done = closing_op(page->detail.session, ui, op, page->key);
 	return done & UI_PASS ? edit(page, ui, op) : done;
 }
 

@@ -41,6 +41,10 @@ static void show_entry_heading(struct meeting_view *page, const struct resolutio
 		add_part(&text, enum_label(&entry_kind_names, entry->kind));
 	add_part(&text, entry->decision_number);
 	add_part(&text, enum_label(&decision_kind_names, entry->decision_kind));
+	if (entry->is_private)
+		add_part(&text, _("nota privada"));
+	if (entry->is_doubt)
+		add_part(&text, _("por aclarar"));
 	if (text.length)
 		pager_text(&page->pager, ROLE_TITLE, text.data);
 	strbuf_release(&text);
@@ -128,6 +132,13 @@ static void show_heading(struct meeting_view *page, const struct meeting *meetin
 	pager_field(&page->pager, _("Hora"), text.data);
 	pager_field(&page->pager, _("Lugar"), meeting->place);
 	pager_field(&page->pager, _("Estado"), enum_label(&meeting_status_names, meeting->status));
+	strbuf_reset(&text);
+	daytime_add_local(&text, meeting->opened);
+	pager_field(&page->pager, _("Comenzó"), text.data);
+	strbuf_reset(&text);
+	daytime_add_local(&text, meeting->closed);
+	pager_field(&page->pager, _("Concluyó"), text.data);
+	pager_field(&page->pager, _("Motivo del cierre"), meeting->closing_reason);
 	strbuf_reset(&text);
 	strbuf_addf(&text, "%lld", (long long)meeting->present_count);
 	pager_field(&page->pager, _("Asistentes"), text.data);

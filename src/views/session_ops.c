@@ -99,6 +99,8 @@ unsigned session_op(void *context, struct ui *ui, enum op op)
 		return ui_open(ui, people_view_new(session));
 	case OP_WHOAMI:
 		return session_ask_person(session, ui);
+	case OP_SETTINGS:
+		return settings_ask(session, ui);
 	case OP_BACKUP:
 		return backups_ask_path(session, ui);
 	case OP_RESTORE:

@@ -58,7 +58,7 @@ static void figures_and_followups_hang_on_their_items(void **state)
 	import_assert_rows("new.db",
 		    "SELECT c.code || ' ' || p.code || ' ' || percent || ' ' || as_of || ' ' || "
 		    "number || ' ' || label AS x FROM progress AS g JOIN commitment AS c ON c.key = "
-		    "commitment JOIN plan AS p ON p.key = plan JOIN meeting AS m ON m.key = "
+		    "g.commitment JOIN plan AS p ON p.key = plan JOIN meeting AS m ON m.key = "
 		    "g.meeting JOIN agenda_item AS a ON a.key = agenda_item ORDER BY c.sort",
 		    "C1 paga 10.0 2023-09-14 AM-2023-04 2\nC2 paga 20.5 2023-09-14 AM-2023-04 2\n"
 		    "C3 paga 0.0 2023-09-14 AM-2023-04 2");

@@ -40,6 +40,9 @@ void date_add_local(struct strbuf *out, day_number date);
 /** Month 1 to 12 for a Spanish month name or its usual abbreviation, any case; else 0. */
 int date_month_named(const char *word);
 
+/** "enero" for 1; "" when there is no such month. In the language of the records. */
+const char *date_month_name(int month);
+
 /** Reads "15h00", "15:00", "15H", "15.00" or "9h5", the whole text; DAY_MINUTE_NONE otherwise. */
 day_minute daytime_parse(const char *text);
 /** Appends "15:00"; nothing for DAY_MINUTE_NONE. */

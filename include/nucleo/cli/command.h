@@ -24,6 +24,8 @@ struct cli_command {
 	bool takes_filter;      /**< a word that begins with '-' is a term, no option */
 	bool takes_files;       /**< arguments may be names of files, whatever their bytes */
 	bool writes;            /**< refused with --read-only, but for a dry run */
+	/** Whether it writes with the arguments it has; NULL: `writes` says it. */
+	bool (*writes_now)(const struct cli *cli);
 	/** RC_OK, or an error with its message; an empty message prints nothing. */
 	enum rc (*run)(struct cli *cli, struct error *err);
 };
@@ -64,6 +66,8 @@ void cli_add_last(struct strbuf *out, const struct backup_facts *facts);
 
 enum rc cli_add(struct cli *cli, struct error *err);
 bool cli_can_edit(enum record_kind_id kind);
+enum rc cli_close(struct cli *cli, struct error *err);
+enum rc cli_confirm(struct cli *cli, struct error *err);
 enum rc cli_done(struct cli *cli, struct error *err);
 enum rc cli_convene(struct cli *cli, struct error *err);
 enum rc cli_conflicts(struct cli *cli, struct error *err);
@@ -84,6 +88,8 @@ enum rc cli_republish(struct cli *cli, struct error *err);
 enum rc cli_restore(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
 enum rc cli_set(struct cli *cli, struct error *err);
+enum rc cli_setting(struct cli *cli, struct error *err);
+bool cli_setting_writes(const struct cli *cli);
 enum rc cli_show(struct cli *cli, struct error *err);
 enum rc cli_undo(struct cli *cli, struct error *err);
 enum rc cli_upgrade(struct cli *cli, struct error *err);

@@ -4,6 +4,7 @@
 
 #include "nucleo/exchange/acta_import.h"
 #include "nucleo/exchange/acta_match.h"
+#include "nucleo/exchange/institutions.h"
 #include "nucleo/store/operation.h"
 #include "nucleo/store/record_set.h"
 
@@ -12,12 +13,6 @@
  * import: acta_import.c runs the stages, acta_merge.c has what they share, the
  * other acta_merge_*.c the stages themselves.
  */
-
-/** An institution made by this import. */
-struct merge_organization {
-	int64_t key;
-	char *acronym, *name; /**< owned; name may be NULL */
-};
 
 /** A commitment made by this import. */
 struct merge_commitment {
@@ -42,12 +37,11 @@ struct acta_merge {
 	int64_t meeting;
 	int64_t plan; /**< the plan its commitments belong to; 0: made when it is needed */
 	char *plan_code; /**< owned */
+	struct institutions institutions;     /**< all, with those it makes */
 	struct record_set meetings;           /**< the stored one, or none when it is new */
-	struct record_set organizations;      /**< all */
 	struct record_set indicators;         /**< all, of any meeting */
 	struct record_set commitments;        /**< of the plan */
 	struct merge_rows rows[MERGE_KINDS];
-	VECTOR(struct merge_organization) new_organizations;
 	VECTOR(struct merge_commitment) new_commitments;
 	VECTOR(int64_t) item_keys;  /**< of acta->items */
 	VECTOR(int64_t) entry_keys; /**< of acta->entries */

@@ -16,7 +16,11 @@
  * and the commands both write through it.
  */
 
-/** What is known to whoever reads a line of a meeting. Owned, of one moment. */
+/**
+ * What is known to whoever reads a line of a meeting. Owned, of one moment. Those that came to it
+ * are meant first. "C5" is of the plan in force on its day, else of the newest begun by then;
+ * where another plan has the same, that is "paga1/C5".
+ */
 struct minutes_context {
 	struct capture_context capture; /**< points into what follows */
 	int64_t meeting;
@@ -39,23 +43,30 @@ struct minutes_place {
 
 /**
  * Adds what a line amounts to: the entry, institutions nobody knew yet (marked for review), its
- * follow-up (proposed; pending where the meeting is closed already) and its measurements, as of
- * the meeting's day. `*entry` is the key of the new one. The measurements that `said` lists are
- * written too when `takes_said`. RC_INVALID for a line that says nothing, RC_REFUSED for an
- * approved acta, RC_NOT_FOUND for a meeting, item or entry that is gone.
+ * follow-up (proposed; open where the meeting is closed already) and its measurements, as of the
+ * meeting's day: a meeting has one figure of each commitment, which a later line puts right.
+ * `*entry` is the key of the new one. The measurements that `said` lists are written too when
+ * `takes_said`; those of commitments nobody knows are left out. RC_INVALID for a line that says
+ * nothing or too much, RC_REFUSED for an approved acta, RC_NOT_FOUND for a meeting, item or entry
+ * that is gone.
  */
 enum rc minutes_add_line(struct store *store, const struct minutes_place *place,
 			 const struct capture *capture, bool takes_said,
 			 struct operation *operation, int64_t *entry, struct error *err)
 	ATTR_NODISCARD;
 
-/** Adds a follow-up of a sentence of an entry, filled in as the reader of actas does; what a
- *  note says becomes what it promises (undertaking, request). `*followup` is its key. */
+/**
+ * Adds the follow-ups of a sentence of an entry, filled in as the reader of actas does: one for
+ * each it says, and where it says none one of the speaker's. What a note says becomes what it
+ * promises (undertaking, request). `*followup` is the key of the first. RC_REFUSED naming the
+ * follow-up the sentence has already, RC_CONFLICT when the text is no longer as long.
+ */
 enum rc minutes_add_followup(struct store *store, int64_t entry, struct prose_span sentence,
 			     struct operation *operation, int64_t *followup, struct error *err)
 	ATTR_NODISCARD;
 
-/** Moves an entry to another place of its meeting. */
+/** Moves an entry to another place of its meeting, its follow-ups with it; nothing to commit where
+ *  it is there already. */
 enum rc minutes_move(struct store *store, int64_t entry, const struct minutes_place *to,
 		     struct operation *operation, struct error *err) ATTR_NODISCARD;
 /** Moves it one line up (-1) or down (1) within its item; RC_NOT_FOUND at the end. */
@@ -66,10 +77,12 @@ enum rc minutes_shift(struct store *store, int64_t entry, int by, struct operati
 enum rc minutes_split(struct store *store, int64_t entry, size_t at, struct operation *operation,
 		      int64_t *second, struct error *err) ATTR_NODISCARD;
 /** Adds the text of the next entry of the item to this one and removes that; its follow-ups come
- *  along. RC_NOT_FOUND for the last, RC_REFUSED when it is a decision. */
+ *  along. RC_NOT_FOUND for the last, RC_REFUSED when the next is a decision, or one of both is
+ *  private. */
 enum rc minutes_join(struct store *store, int64_t entry, struct operation *operation,
 		     struct error *err) ATTR_NODISCARD;
-/** Makes it a note, a request, an undertaking, or a decision (by consensus: see decision.h). */
+/** Makes it a note, a request, an undertaking, or a decision (by consensus: see decision.h). What
+ *  stops being one loses its ballots and its number, which is never given again. */
 enum rc minutes_retype(struct store *store, int64_t entry, int kind,
 		       struct operation *operation, struct error *err) ATTR_NODISCARD;
 /** Whether it is private, whether it is a doubt. */
@@ -79,9 +92,14 @@ enum rc minutes_mark(struct store *store, int64_t entry, bool is_private, bool i
 /** ---- the agenda while it is walked; `now` is the time of day */
 
 /** Makes the item the one in progress: the one that was stops its clock (and is done), this one's
- *  begins. A draft or convened meeting begins its session. 0: only stops what is in progress. */
+ *  begins. A draft or convened meeting begins its session. 0: only stops what is in progress.
+ *  RC_REFUSED for a meeting that is closed. */
 enum rc minutes_go_to(struct store *store, int64_t meeting, int64_t item, day_minute now,
 		      struct operation *operation, struct error *err) ATTR_NODISCARD;
+/** The item that comes next: of those pending the first behind the one in progress, else the first
+ *  there is; 0 for none. */
+enum rc minutes_next_item(struct store *store, int64_t meeting, int64_t *item,
+			  struct error *err) ATTR_NODISCARD;
 /** Sets the state of an item: deferred, or done without going to another. */
 enum rc minutes_set_item(struct store *store, int64_t item, int state, day_minute now,
 			 struct operation *operation, struct error *err) ATTR_NODISCARD;

@@ -133,7 +133,8 @@ enum rc record_edit_choices(struct record_edit *edit, size_t i, struct record_ch
 void record_choices_release(struct record_choices *choices);
 
 /**
- * Adds to `operation` (empty until then) the edits that make the record what is written, with
+ * Adds to `operation` (empty until then, or with other edits composed so, whose words give way) the
+ * edits that make the record what is written, with
  * words for the history; it stays empty when nothing changed. Nothing is written: commit the
  * operation, then look for the record as record_edit_key(). After an error the operation is as
  * it was, and `*field` (may be NULL) is the place of the field to blame, or record_edit_count().

@@ -11,17 +11,27 @@
  * understood stays in the text as it was typed, with the reason beside it.
  *
  * At the beginning of the line, in any order, each once:
- *	=		a decision ("= Se aprueba el orden del día")
+ *	=		a decision ("= Se aprueba el orden del día"), by consensus unless its
+ *			words say otherwise (reservations, a vote, taken note of)
  *	?		a doubt, a question left open
  *	~		a private note, for whoever writes and no acta
- *	FCD:		who speaks; the words that begin a sentence say it too ("FCD comenta que")
- * Anywhere between blanks (a comma, a full stop or a parenthesis may follow):
- *	@AME  @AME,FCD	who is responsible: the line is an undertaking
- *	!2024-01-31  !31/01/2024  !31-ene  !enero  !enero 2024  !próx-reunión
- *	!+3d  !+2s  !+1m  !"para el próximo año"	by when
- *	#C5  #paga1/C5	the commitment it is about
- *	%C6=38  %C6=38,5	a measurement
+ *	FCD:  El CEE:	who speaks: an institution the context knows, in any case, or what is
+ *			written as an acronym ("REDAM:") and is no label ("NB:"); it leaves the
+ *			text. Words that begin a sentence say it too ("FCD comenta que") and stay
+ * Anywhere between blanks (a comma, a full stop or brackets may stand around them):
+ *	@AME  @AME,FCD  @"Asamblea Nacional"	who is responsible, by acronym or whole name,
+ *			any case; of those not known only what begins with a capital letter
+ *	!2024-01-31  !31/01/2024  !31/1  !31-ene  !enero  !enero 2024  !hoy  !viernes
+ *	!15 de marzo  !fin de mes  !próx-reunión  !+3d  !+2s  !+1m  !+1a
+ *	!"para el próximo año"	by when; one for each line
+ *	#C5  #5  #paga1/C5	the commitment it is about; one for each line
+ *	%C6=38  %C6=38,5%	a measurement
  *	\@ \! \# \% \= \? \~	the sign itself
+ *
+ * The text keeps a token within the sentence as the words it stands for ("AME", "C5", "C6 (38 %)",
+ * a date only in quotes or behind a word such as "hasta"). The tokens a line ends with leave it,
+ * except those in quotes and the first behind a word that asks for it ("apoyo a la @AME"). A
+ * line of measurements alone says them: "C6: 38 %; C7: 20 %.".
  */
 
 /** A commitment a line may name. Borrowed. */
@@ -71,16 +81,21 @@ struct capture {
 	bool is_private, is_doubt;
 	int kind;          /**< enum entry_kind */
 	int decision_kind; /**< enum decision_kind; ENUM_NONE when kind is no decision */
+	char *objections, *tally; /**< of a decision, as prose_resolution has them; else NULL */
 
 	/** It is something somebody is to do: there was an @ or a ! */
 	bool has_followup;
-	char *responsible; /**< acronyms apart by '\n', never NULL; of an undertaking without an
-			        @ the speaker */
+	int followup_kind; /**< enum followup_kind: request or invitation when its words ask, else
+			        undertaking; ENUM_NONE when there is none */
+	char *responsible; /**< acronyms apart by '\n', never NULL; without an @ whom its words
+			        ask, else the speaker, else nobody */
 	char *unknown;     /**< those of them, and the speaker, the context does not know, apart by
 			        '\n', never NULL */
 	day_number due;    /**< DATE_NONE: none, or the words allow none */
-	char *due_text;    /**< the words it was said in; NULL: no date was said */
-	char *commitment;  /**< code as the context spells it; NULL: none */
+	bool due_is_past;  /**< before the day of the meeting */
+	char *due_text;    /**< the words it was said in, a day as "31/01/2024"; NULL: none said */
+	char *commitment;  /**< code as the context spells it, of a # or, of a follow-up, of its
+			        words; NULL: none */
 	VECTOR(struct capture_measurement) measurements; /**< of %C6=38 */
 	/** Those its words say, to be confirmed first: "C1 (20%), C2, C3 y C4 (0%)". */
 	prose_measures said;
@@ -93,9 +108,9 @@ void capture_read(const struct capture_context *context, const char *line,
 void capture_release(struct capture *capture);
 
 /**
- * Appends what the line amounts to, for a person, in one line: "acción · responsable AME ·
- * vence 31/01/2024 (próximo viernes) · C5", with the first problem behind it. What a note is
- * without anything else is said too ("nota · habla FCD").
+ * Appends what the line amounts to, for a person, in one line, the most telling first: "acción de
+ * AME · vence 24/11/2023 (viernes) · C5 · habla FCD", with the first problem right behind the
+ * date. What a note is without anything else is said too; nothing of a line that says nothing.
  */
 void capture_add_preview(const struct capture *capture, struct strbuf *out);
 

@@ -8,7 +8,15 @@
 #include "nucleo/base/strbuf.h"
 #include "nucleo/model/names.h"
 
-/** How a vote is judged. Abstentions are printed and do not count among the votes. Pure. */
+/**
+ * How a vote is judged. Abstentions are printed and do not count among the votes:
+ *	VOTE_SIMPLE		more in favour than against; a tie does not pass
+ *	VOTE_TWO_THIRDS, VOTE_FOUR_FIFTHS	that share of the votes for and against, rounded up
+ *	VOTE_BY_SECTOR		more in favour than against in each sector that cast a vote for or
+ *				against; one that only abstained does not stand in the way
+ * Pure.
+ */
+enum { VOTES_MAX = 9999 }; /**< of each choice */
 
 struct vote_tally {
 	int votes[3]; /**< by enum ballot_choice */
@@ -21,15 +29,15 @@ struct vote_result {
 	int needed; /**< votes in favour it takes; of VOTE_BY_SECTOR, sectors */
 };
 
-/** RC_INVALID where nobody voted for or against, and for VOTE_BY_SECTOR without the votes of
- *  institutions. */
+/** RC_INVALID where nobody voted for or against, for a number that cannot be, and for
+ *  VOTE_BY_SECTOR without the votes of institutions. */
 enum rc vote_judge(enum vote_rule rule, const struct vote_tally *tally, struct vote_result *result,
 		   struct error *err) ATTR_NODISCARD;
 
 /**
  * Appends the figures and the arithmetic, as an acta states them: "9 a favor, 4 en contra, 1
  * abstención; dos tercios de 13 votos son 9: se aprueba". It is the group's record, so it is not
- * translated.
+ * translated. `result` is that of vote_judge().
  */
 void vote_add_arithmetic(struct strbuf *out, enum vote_rule rule, const struct vote_tally *tally,
 			 const struct vote_result *result);

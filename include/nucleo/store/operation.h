@@ -78,6 +78,9 @@ void operation_delete(struct operation *operation, const char *table, int64_t ke
  */
 void operation_expect_version(struct operation *operation, int64_t version);
 
+/** Takes all edits and words out of it again. */
+void operation_clear(struct operation *operation);
+
 /** Whether it has no edit: such an operation is not worth committing. */
 bool operation_is_empty(const struct operation *operation);
 

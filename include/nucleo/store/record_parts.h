@@ -24,6 +24,9 @@ enum rc column_refers_to(struct store *store, const char *table, const char *col
 const char *edit_code(const struct edit *edit);
 const char *edit_text(const struct edit *edit);
 
+/** What people call a row whose table and own name are these: settings have names of the program's
+ *  own. */
+const char *row_called(const char *table, const char *name);
 /** Appends what people call the row ("S-2023-014", "AM-2023-05/8.a"); nothing when there is no such
  *  row now. */
 enum rc record_add_name(struct store *store, const char *table, int64_t key, struct strbuf *out,

@@ -87,6 +87,8 @@ void form_set_value(struct form *form, size_t field, const char *text);
 void form_set_stored(struct form *form, size_t field, const char *text);
 /** A remark shown beside a field as long as nothing is wrong with it; NULL: none. */
 void form_set_note(struct form *form, size_t field, const char *note);
+/** The same for what follows from what is written, which is nothing to be careful of. */
+void form_set_result(struct form *form, size_t field, const char *result);
 /** Other choices for a field; borrowed as long as the form lives. */
 void form_set_choices(struct form *form, size_t field, const struct form_choice *choices,
 		      size_t count);

@@ -16,6 +16,7 @@ struct form_slot {
 	struct strbuf initial;  /**< what it was without a draft */
 	struct strbuf note;     /**< what its owner remarks */
 	struct strbuf fault;    /**< what is wrong with it, as far as is shown */
+	bool notes_result;      /**< what it remarks follows from what is written */
 	bool hidden;
 	struct region place;    /**< where it was drawn last, and its value; no rows: not at all */
 	struct region value_place;

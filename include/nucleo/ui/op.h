@@ -30,6 +30,8 @@
 	CONTEXT(TIMELINE, CHART, N_("En el cronograma"))                                    \
 	CONTEXT(SEARCH, BROWSE, N_("En la consulta"))                                       \
 	CONTEXT(PROPOSALS, BROWSE, N_("En lo que se propone para una reunión"))              \
+	CONTEXT(CLOSING, BROWSE, N_("Al cerrar una reunión"))                               \
+	CONTEXT(READBACK, GLOBAL, N_("En la lectura de una reunión"))                       \
 	CONTEXT(START, BROWSE, N_("Al comenzar"))                                           \
 	CONTEXT(HELP, BROWSE, N_("En la ayuda"))                                            \
 	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))                                          \

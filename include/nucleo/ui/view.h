@@ -91,6 +91,7 @@ struct view_class {
 	const char *name;
 	enum context context; /**< whose keys work, unless `context_now` says otherwise */
 	bool is_sideways;     /**< the wheel steps to the left and right, one thing at a time */
+	bool is_bare; /**< on the wall: without hints and status, only what went wrong is said */
 	enum context (*context_now)(const struct view *view);          /**< may be NULL */
 	void (*title)(const struct view *view, struct strbuf *out);    /**< a step of the path */
 	void (*sentence)(const struct view *view, struct strbuf *out); /**< may be NULL */

@@ -119,6 +119,19 @@ struct view *organization_view_new(struct session *session, int64_t key);
 /** A meeting, at one of its agenda items and, with the keys there, one of the entries below it;
  *  `item` 0: at its heading; `entry` 0: none. */
 struct view *meeting_view_new(struct session *session, int64_t key, int64_t item, int64_t entry);
+/** How the group decided what an entry of a meeting says, to be written; see decision_open(). */
+struct view *decision_view_new(struct session *session, int64_t entry);
+/** Opens it for OP_DECISION, where she may write and the acta is not approved; else she is told. */
+unsigned decision_open(struct session *session, struct ui *ui, int64_t entry);
+/** Asks which of the group's settings is to be changed. */
+unsigned settings_ask(struct session *session, struct ui *ui);
+/** The end of a meeting: what its record lacks, and the follow-ups proposed in it. */
+struct view *closing_view_new(struct session *session, int64_t meeting);
+/** A meeting an item a screen: to be read before it is closed, or (`projector`) the item in
+ *  progress as it is written, for those who look at the wall. */
+struct view *readback_view_new(struct session *session, int64_t meeting, bool projector);
+/** Does OP_CLOSE_MEETING, OP_READBACK and OP_PROJECTOR for a meeting; UI_PASS for any other. */
+unsigned closing_op(struct session *session, struct ui *ui, enum op op, int64_t meeting);
 /** Opens the pictures of a commitment, from its page or from where it is selected. */
 unsigned commitment_op(struct session *session, struct ui *ui, enum op op, int64_t key);
 

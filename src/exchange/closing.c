@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/exchange/closing.h"
+
+#include <string.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/exchange/record_edit.h"
+#include "nucleo/store/record_set.h"
+#include "nucleo/store/row.h"
+
+/* ---- what is missing */
+
+/* The record of a meeting, read at once. */
+struct closing_record {
+	struct record_set meeting, items, entries, followups, attendees, progress;
+};
+
+static void record_free(struct closing_record *record)
+{
+	record_set_release(&record->meeting);
+	record_set_release(&record->items);
+	record_set_release(&record->entries);
+	record_set_release(&record->followups);
+	record_set_release(&record->attendees);
+	record_set_release(&record->progress);
+}
+
+static enum rc load_meeting(struct store *store, int64_t key, struct record_set *set,
+			    struct error *err)
+{
+	const struct list_query itself = {.key = key, .limit = 1};
+	enum rc rc = record_set_load(set, store, RECORD_MEETING, &itself, err);
+	if (rc == RC_OK && !set->count)
+		return error_set(err, RC_NOT_FOUND, _("esa reunión ya no está: alguien la quitó"));
+	return rc;
+}
+
+static enum rc load_record(struct store *store, int64_t meeting, struct closing_record *record,
+			   struct error *err)
+{
+	const struct list_query parts = {.meeting = meeting};
+	const struct {
+		enum record_kind_id kind;
+		struct record_set *set;
+	} sets[] = {
+		{RECORD_AGENDA, &record->items},	{RECORD_RESOLUTION, &record->entries},
+		{RECORD_FOLLOWUP, &record->followups}, {RECORD_ATTENDEE, &record->attendees},
+		{RECORD_PROGRESS, &record->progress},
+	};
+	enum rc rc = load_meeting(store, meeting, &record->meeting, err);
+	for (size_t i = 0; i < ARRAY_COUNT(sets) && rc == RC_OK; i++)
+		rc = record_set_load(sets[i].set, store, sets[i].kind, &parts, err);
+	return rc;
+}
+
+static struct closing_facts facts_of(const struct closing_record *record)
+{
+	return (struct closing_facts){
+		.meeting = record_set_at(&record->meeting, 0),
+		.items = record_set_at(&record->items, 0),
+		.item_count = record->items.count,
+		.entries = record_set_at(&record->entries, 0),
+		.entry_count = record->entries.count,
+		.followups = record_set_at(&record->followups, 0),
+		.followup_count = record->followups.count,
+		.attendees = record_set_at(&record->attendees, 0),
+		.attendee_count = record->attendees.count,
+		.progress = record_set_at(&record->progress, 0),
+		.progress_count = record->progress.count,
+	};
+}
+
+enum rc closing_check(struct store *store, int64_t meeting, struct closing_report *report,
+		      struct error *err)
+{
+	struct closing_record record = {0};
+	struct closing_report found = {0};
+	enum rc rc = load_record(store, meeting, &record, err);
+	if (rc == RC_OK) {
+		const struct closing_facts facts = facts_of(&record);
+		closing_review(&facts, &found);
+		*report = found;
+	}
+	record_free(&record);
+	return rc;
+}
+
+/* ---- the end of the session */
+
+static enum rc refuse_state(const struct meeting *meeting, struct error *err)
+{
+	switch (meeting->status) {
+	case MEETING_IN_SESSION:
+		return RC_OK;
+	case MEETING_CLOSED:
+		return error_set(err, RC_REFUSED, _("%s ya está cerrada"), meeting->number);
+	case MEETING_APPROVED:
+		return error_set(err, RC_REFUSED, _("%s ya está cerrada y su acta, aprobada"),
+				 meeting->number);
+	default:
+		return error_set(err, RC_REFUSED,
+				 _("%s no ha comenzado (%s): comience por un punto en la Sala, o "
+				   "con «nucleo set meeting %s status=in_session»"),
+				 meeting->number, enum_label(&meeting_status_names, meeting->status),
+				 meeting->number);
+	}
+}
+
+static enum rc refuse_missing(const struct meeting *meeting, const struct closing_report *report,
+			      struct error *err)
+{
+	size_t count = closing_missing(report);
+	struct strbuf names;
+	strbuf_init(&names);
+	closing_add_missing(report, &names);
+	enum rc rc = error_set(err, RC_REFUSED,
+			       ngettext("%s: falta %zu cosa (%s); complétela, o diga por qué se "
+					"cierra así (reason=)",
+					"%s: faltan %zu cosas (%s); complételas, o diga por qué "
+					"se cierra así (reason=)",
+					count),
+			       meeting->number, count, names.data);
+	strbuf_release(&names);
+	return rc;
+}
+
+static enum rc check_reason(struct store *store, const struct meeting *meeting, bool has_reason,
+			    size_t *missing, struct error *err)
+{
+	struct closing_report report = {0};
+	enum rc rc = closing_check(store, meeting->key, &report, err);
+	*missing = rc == RC_OK ? closing_missing(&report) : 0;
+	if (*missing && !has_reason)
+		rc = refuse_missing(meeting, &report, err);
+	closing_report_release(&report);
+	return rc;
+}
+
+/* A day is as long as a meeting can be: one that goes on past midnight counts on. */
+static int64_t minutes_since(day_minute since, day_minute now)
+{
+	enum { DAY = 24 * 60 };
+	return since == DAY_MINUTE_NONE || now == DAY_MINUTE_NONE ? 0 : (now - since + DAY) % DAY;
+}
+
+static void change_time(struct operation *operation, const struct stored_row *row,
+			const char *column, day_minute time)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	daytime_add_iso(&text, time);
+	operation_change(operation, "meeting", row->key, column, row_value(row, column),
+			 value_text(text.length ? text.data : NULL));
+	strbuf_release(&text);
+}
+
+static void stop_item(struct operation *operation, const struct stored_row *row, day_minute now)
+{
+	struct value spent = row_value(row, "minutes_spent"), resumed = row_value(row, "resumed");
+	struct value state = row_value(row, "state");
+	if (state.type != VALUE_TEXT ||
+	    enum_value(&item_state_names, state.text) != ITEM_IN_PROGRESS)
+		return;
+	int64_t before = spent.type == VALUE_INTEGER ? spent.integer : 0;
+	int64_t more = resumed.type == VALUE_TEXT ? minutes_since(daytime_parse(resumed.text), now)
+						  : 0;
+	operation_change(operation, "agenda_item", row->key, "state", state,
+			 value_text(enum_name(&item_state_names, ITEM_DONE)));
+	if (more)
+		operation_change(operation, "agenda_item", row->key, "minutes_spent", spent,
+				 value_integer(before + more));
+	operation_change(operation, "agenda_item", row->key, "resumed", resumed, value_null());
+}
+
+static enum rc add_edits(struct store *store, const struct closing_wish *wish,
+			 const char *reason, struct operation *operation, struct error *err)
+{
+	struct stored_row row = {0};
+	row_list items = {0};
+	enum rc rc = store_row(store, "meeting", wish->meeting, &row, err);
+	if (rc == RC_OK)
+		rc = store_rows(store, "agenda_item", "meeting", value_integer(wish->meeting),
+				&items, err);
+	if (rc == RC_OK) {
+		operation_change(operation, "meeting", row.key, "status",
+				 row_value(&row, "status"),
+				 value_text(enum_name(&meeting_status_names, MEETING_CLOSED)));
+		change_time(operation, &row, "closed", wish->now);
+		operation_change(operation, "meeting", row.key, "closing_reason",
+				 row_value(&row, "closing_reason"),
+				 value_text(*reason ? reason : NULL));
+		for (size_t i = 0; i < items.count; i++)
+			stop_item(operation, &items.items[i], wish->now);
+	}
+	row_list_release(&items);
+	row_release(&row);
+	return rc;
+}
+
+static void set_closing_words(struct operation *operation, const struct meeting *meeting,
+			      const struct closing_wish *wish, size_t missing)
+{
+	struct strbuf words;
+	strbuf_init(&words);
+	strbuf_addf(&words, "Cierra la reunión %s", meeting->number);
+	if (wish->now != DAY_MINUTE_NONE) {
+		strbuf_adds(&words, ", a las ");
+		daytime_add_local(&words, wish->now);
+	}
+	if (missing)
+		strbuf_addf(&words, missing == 1 ? ", con motivo: falta %zu cosa"
+						 : ", con motivo: faltan %zu cosas",
+			    missing);
+	operation_set_words(operation, "%s", words.data);
+	strbuf_release(&words);
+}
+
+enum rc closing_close(struct store *store, const struct closing_wish *wish,
+		      struct operation *operation, struct error *err)
+{
+	struct record_set set = {0};
+	struct strbuf reason;
+	size_t missing = 0;
+	strbuf_init(&reason);
+	strbuf_adds(&reason, wish->reason ? wish->reason : "");
+	strbuf_trim(&reason);
+	enum rc rc = load_meeting(store, wish->meeting, &set, err);
+	const struct meeting *meeting = rc == RC_OK ? record_set_at(&set, 0) : NULL;
+	if (rc == RC_OK)
+		rc = refuse_state(meeting, err);
+	if (rc == RC_OK)
+		rc = check_reason(store, meeting, reason.length > 0, &missing, err);
+	if (rc == RC_OK)
+		rc = add_edits(store, wish, reason.data, operation, err);
+	if (rc == RC_OK)
+		set_closing_words(operation, meeting, wish, missing);
+	strbuf_release(&reason);
+	record_set_release(&set);
+	return rc;
+}
