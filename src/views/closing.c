@@ -156,10 +156,10 @@ static void draw_other(const struct closing_view *page, struct region row)
 	struct strbuf text;
 	strbuf_init(&text);
 	strbuf_addf(&text,
-		    page->in_actions ? ngettext("Tab: %zu cosa que mirar", "Tab: %zu cosas que mirar",
-						count)
-				     : ngettext("Tab: %zu acción propuesta",
-						"Tab: %zu acciones propuestas", count),
+		    page->in_actions
+			    ? ngettext("Tab: %zu cosa que mirar", "Tab: %zu cosas que mirar", count)
+			    : ngettext("Tab: %zu acción propuesta", "Tab: %zu acciones propuestas",
+				       count),
 		    count);
 	region_text(row, 0, 1, ROLE_DIM, text.data);
 	strbuf_release(&text);
