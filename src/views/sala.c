@@ -303,7 +303,7 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	case OP_TO_FOLLOWUP:
 		return sala_to_followup(page, ui);
 	default:
-		return UI_PASS;
+		return closing_op(page->session, ui, op, page->key);
 	}
 }
 
