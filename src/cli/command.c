@@ -92,8 +92,8 @@ const struct cli_command cli_commands[] = {
 	{
 		.name = "add",
 		.spanish = {"agregar", "añadir"},
-		.arguments = N_("CLASE CAMPO=VALOR..."),
-		.help = N_("agrega un registro"),
+		.arguments = N_("CLASE CAMPO=VALOR... | entry REUNIÓN PUNTO TEXTO"),
+		.help = N_("agrega un registro, o una línea a una reunión"),
 		.details = N_(
 			"CAMPO es una clave de --json; una lista se separa con comas; las fechas\n"
 			"son 2024-01-31 o 31/01/2024:\n"
@@ -102,8 +102,14 @@ const struct cli_command cli_commands[] = {
 			"Una reunión sin number= recibe el que sigue; con agenda=proposed, el orden\n"
 			"del día que muestra «nucleo propose», y con agenda=AM-2023-05, una copia\n"
 			"del de esa reunión (véase «nucleo convene --help»):\n"
-			"  nucleo add meeting date=2024-03-15 starts=15:00 agenda=proposed"),
-		.options = CLI_BIT(CLI_JSON),
+			"  nucleo add meeting date=2024-03-15 starts=15:00 agenda=proposed\n"
+			"Una línea de una reunión se escribe como en la sala: REUNIÓN, PUNTO («-»,\n"
+			"antes del primero) y TEXTO, con sus signos: FCD: (quién habla), = (decisión),\n"
+			"? (duda), ~ (privada), @AME (responsable), !+2s (fecha), #C5 (compromiso),\n"
+			"%C6=38 (avance). Un signo que no se entiende queda como texto y se avisa.\n"
+			"Con «-» por TEXTO se leen las líneas de la entrada, una a una:\n"
+			"  nucleo add entry AM-2024-01 2 '@AME da los talleres !2024-03-31 #C5'"),
+		.options = CLI_BIT(CLI_JSON) | CLI_BIT(CLI_MEASURE),
 		.least = 1,
 		.most = CLI_ANY_NUMBER,
 		.writes = true,
@@ -121,7 +127,18 @@ const struct cli_command cli_commands[] = {
 			"persona cambió entretanto el mismo campo, no se guarda nada y lo dice.\n"
 			"Un avance es COMPROMISO/FECHA (C5/2023-11-17) y un bloqueo, el código de\n"
 			"su compromiso; donde haya varios, la clave «key» de --json:\n"
-			"  nucleo set followup S-2023-014 due=2024-02-15 responsible=FCD,AME"),
+			"  nucleo set followup S-2023-014 due=2024-02-15 responsible=FCD,AME\n"
+			"Con el número de una reunión se toma su asistencia: SIGLAS=presente,\n"
+			"ausente o justificado, con virtual o presencial, titular o suplente y las\n"
+			"horas. «last» comienza con la lista de la reunión anterior; sin él, en la\n"
+			"primera lista falta quien no se nombra. Quien no es del grupo va como\n"
+			"invitado:\n"
+			"  nucleo set attendees AM-2024-01 last CNE=justificado \\\n"
+			"      DPE=virtual,suplente,15h20-16h40\n"
+			"Una votación se anota con la cuenta (votes_for=9 votes_against=4\n"
+			"votes_abstained=1) o con las siglas (ballots_against=AME\n"
+			"«ballots_for=*»: los demás presentes), y con vote_rule=:\n"
+			"  nucleo set resolution AM-2023-05/3#2 vote_rule=two_thirds votes_for=9"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 3,
 		.most = CLI_ANY_NUMBER,
@@ -166,6 +183,43 @@ const struct cli_command cli_commands[] = {
 		.run = cli_export,
 	},
 	{
+		.name = "entry",
+		.spanish = {"línea"},
+		.choices = "move up down split join kind followup",
+		.arguments = N_("PASO CÓDIGO [...]"),
+		.help = N_("mueve, parte, une o cambia una línea de una reunión"),
+		.details = N_(
+			"CÓDIGO es como AM-2024-01/3#2 o R-2024-01-03:\n"
+			"  move CÓDIGO PUNTO [TRAS]     la pasa a otro punto, tras otra línea\n"
+			"  up CÓDIGO, down CÓDIGO       la sube o la baja en su punto\n"
+			"  split CÓDIGO PALABRAS        la parte donde empiezan las palabras\n"
+			"  join CÓDIGO                  le une la línea que sigue\n"
+			"  kind CÓDIGO CLASE            note, decision, request o undertaking\n"
+			"  followup CÓDIGO [PALABRAS]   hace una acción de la frase que las tiene"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 2,
+		.most = 4,
+		.writes = true,
+		.run = cli_entry,
+	},
+	{
+		.name = "go",
+		.spanish = {"pasar"},
+		.arguments = N_("REUNIÓN [PUNTO [ESTADO]]"),
+		.help = N_("pasa al punto siguiente de una reunión, o a otro"),
+		.details = N_(
+			"El punto que se trataba queda tratado y su reloj se detiene; el nuevo\n"
+			"empieza el suyo. El primero abre la sesión. PUNTO es su número; «-» solo\n"
+			"detiene el reloj. Con ESTADO (deferred, done, pending) el punto queda así\n"
+			"sin pasar a otro:\n"
+			"  nucleo go AM-2024-01 4 deferred"),
+		.options = CLI_BIT(CLI_JSON),
+		.least = 1,
+		.most = 3,
+		.writes = true,
+		.run = cli_go,
+	},
+	{
 		.name = "done",
 		.spanish = {"hecho", "hecha"},
 		.arguments = N_("ACCIÓN [CAMPO=VALOR...]"),
@@ -202,9 +256,9 @@ const struct cli_command cli_commands[] = {
 		.help = N_("da por convocada una reunión, y completa su orden del día"),
 		.details = N_(
 			"Con agenda=proposed agrega lo que «nucleo propose REUNIÓN» marca; con\n"
-			"agenda=AM-2023-05, además los puntos de esa reunión. take= y leave= toman\n"
-			"o dejan por su código, separados con comas («all»: todo); take= sin\n"
-			"agenda= toma solo eso. Las mismas palabras sirven en «nucleo add meeting»:\n"
+			"agenda=AM-2023-05, además los puntos de esa reunión. take= y leave=\n"
+			"toman o dejan por su código, separados con comas («all»: todo); take=\n"
+			"sin agenda= toma solo eso. Lo mismo sirve en «nucleo add meeting»:\n"
 			"  nucleo convene AM-2024-02 agenda=proposed leave=S-2023-014"),
 		.options = CLI_BIT(CLI_JSON),
 		.least = 1,
@@ -290,10 +344,10 @@ const struct cli_command cli_commands[] = {
 		.details = N_(
 			"Con =VALOR lo cambia, para todo el grupo; vacío vuelve a lo que rige por\n"
 			"omisión.\n"
-			"  quorum          quiénes deben estar: mayoría, 9, 2/3, 50%, o por sector,\n"
-			"                  «público:3 OSC:1»; vacío: no se exige\n"
+			"  quorum          quiénes deben estar: mayoría, 9, 2/3, 50%, o por\n"
+			"                  sector, «público:3 OSC:1»; vacío: no se exige\n"
 			"  vote_rule       con qué regla se vota si no se dice otra: simple,\n"
-			"                  two_thirds, four_fifths o by_sector; vacía: por consenso\n"
+			"                  two_thirds, four_fifths o by_sector; vacía: consenso\n"
 			"  stuck_meetings  tras cuántas reuniones sin movimiento se propone un\n"
 			"                  compromiso para el orden del día, de 1 a 20\n"
 			"  standing_items  títulos que abren cada orden del día, uno por línea o\n"

@@ -30,6 +30,7 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_FULL]      = {"full", NULL, N_("lee todo el registro, no solo lo último")},
 	[CLI_REPLAY]    = {"replay", NULL, N_("rehace los datos con el historial y compara")},
 	[CLI_REPAIR]    = {"repair", NULL, N_("hace de nuevo la copia de esta máquina")},
+	[CLI_MEASURE]   = {"measure", NULL, N_("anota también los avances que el texto dice")},
 	[CLI_COMMANDS]  = {"commands", NULL, N_("solo las órdenes, o lo que lleva ORDEN")},
 };
 /* clang-format on */

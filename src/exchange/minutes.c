@@ -38,6 +38,11 @@ enum rc minutes_gone(struct error *err)
 	return error_set(err, RC_NOT_FOUND, _("ese registro ya no está"));
 }
 
+enum rc minutes_check_text(const char *text, struct error *err)
+{
+	return record_text_check(text, err) == RC_OK ? RC_OK : error_prefix(err, _("la línea"));
+}
+
 enum rc minutes_meeting_load(struct store *store, int64_t meeting, struct minutes_meeting *out,
 			     struct error *err)
 {
@@ -152,6 +157,7 @@ struct line {
 	struct operation *operation;
 	bool takes_said;
 	int64_t entry;
+	struct minutes_measures measures;
 };
 
 static int64_t insert_entry(struct line *line, int64_t organization, int64_t rank)
@@ -206,39 +212,37 @@ static void insert_followup(const struct line *line)
 	free(description);
 }
 
-static void measure(struct minutes_measures *measures, const struct minutes_names *names,
-		    const char *code, percent_hundredths percent)
+static void measure(struct line *line, const char *code, percent_hundredths percent)
 {
-	minutes_measure(measures, minutes_commitment_key(names, code), percent);
+	const struct minutes_figure figure = {
+		code, minutes_commitment_key(line->context->names, code), percent};
+	minutes_measure(&line->measures, &figure);
 }
 
-static enum rc insert_measures(const struct line *line, struct error *err)
+/* What a sign says stands where the words say another thing. */
+static enum rc insert_measures(struct line *line, struct error *err)
 {
 	const struct capture *capture = line->capture;
-	struct minutes_measures measures = {.meeting = line->meeting, .item = line->place->item};
-	const struct minutes_names *names = line->context->names;
 	for (size_t i = 0; line->takes_said && i < capture->said.count; i++)
-		measure(&measures, names, capture->said.items[i].code,
-			capture->said.items[i].percent);
+		measure(line, capture->said.items[i].code, capture->said.items[i].percent);
 	for (size_t i = 0; i < capture->measurements.count; i++)
-		measure(&measures, names, capture->measurements.items[i].code,
+		measure(line, capture->measurements.items[i].code,
 			capture->measurements.items[i].percent);
-	enum rc rc = minutes_insert_measures(&measures, line->operation, err);
-	vector_release(&measures.items);
-	return rc;
+	return minutes_insert_measures(&line->measures, line->operation, err);
 }
 
-static void add_parts_words(const struct capture *capture, struct strbuf *words)
+static void add_parts_words(const struct line *line, struct strbuf *words)
 {
+	const struct capture *capture = line->capture;
 	if (capture->has_followup)
 		strbuf_adds(words, "; acción");
 	if (capture->has_followup && *capture->responsible) {
 		strbuf_adds(words, " de ");
 		record_list_add(words, capture->responsible, ", ");
 	}
-	for (size_t i = 0; i < capture->measurements.count; i++) {
-		strbuf_addf(words, "; %s: ", capture->measurements.items[i].code);
-		percent_add(words, capture->measurements.items[i].percent);
+	for (size_t i = 0; i < line->measures.items.count; i++) {
+		strbuf_addf(words, "; %s: ", line->measures.items.items[i].code);
+		percent_add(words, line->measures.items.items[i].percent);
 		strbuf_adds(words, " %");
 	}
 }
@@ -253,7 +257,7 @@ static enum rc say_line(const struct line *line, struct error *err)
 		strbuf_addf(&words, "%s, ", capture->speaker);
 	minutes_add_quote(&words, capture->text, capture->is_private);
 	if (!capture->is_private)
-		add_parts_words(capture, &words);
+		add_parts_words(line, &words);
 	enum rc rc = minutes_say(line->meeting, line->place->item, words.data, line->operation,
 				 err);
 	strbuf_release(&words);
@@ -281,10 +285,16 @@ enum rc minutes_add_line(struct store *store, const struct minutes_place *place,
 {
 	struct minutes_meeting meeting;
 	struct minutes_context context;
-	struct line line = {&meeting, place, capture, &context, operation, takes_said, 0};
+	struct line line = {.meeting = &meeting,
+			    .place = place,
+			    .capture = capture,
+			    .context = &context,
+			    .operation = operation,
+			    .takes_said = takes_said,
+			    .measures = {.meeting = &meeting, .item = place->item}};
 	if (!*capture->text)
 		return error_set(err, RC_INVALID, _("la línea no dice nada"));
-	enum rc rc = record_text_check(capture->text, err);
+	enum rc rc = minutes_check_text(capture->text, err);
 	if (rc != RC_OK)
 		return rc;
 	rc = minutes_meeting_load(store, place->meeting, &meeting, err);
@@ -293,6 +303,7 @@ enum rc minutes_add_line(struct store *store, const struct minutes_place *place,
 	rc = minutes_context_load(store, place->meeting, &context, err);
 	if (rc == RC_OK) {
 		rc = add_line(&line, err);
+		vector_release(&line.measures.items);
 		minutes_context_release(&context);
 	}
 	minutes_meeting_release(&meeting);

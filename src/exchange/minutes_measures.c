@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/exchange/minutes_parts.h"
 
-void minutes_measure(struct minutes_measures *measures, int64_t commitment,
-		     percent_hundredths percent)
+void minutes_measure(struct minutes_measures *measures, const struct minutes_figure *figure)
 {
 	for (size_t i = 0; i < measures->items.count; i++)
-		if (measures->items.items[i].commitment == commitment) {
-			measures->items.items[i].percent = percent;
+		if (measures->items.items[i].commitment == figure->commitment) {
+			measures->items.items[i] = *figure;
 			return;
 		}
-	if (commitment)
-		vector_push(&measures->items, ((struct minutes_figure){commitment, percent}));
+	if (figure->commitment)
+		vector_push(&measures->items, *figure);
 }
 
 /* A report of its own, on a milestone or by a named reporter, is no word of the meeting. */

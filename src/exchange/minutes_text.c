@@ -4,7 +4,6 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/minutes_parts.h"
-#include "nucleo/exchange/record_value.h"
 
 /* An entry being changed, with its meeting. */
 struct change {
@@ -187,7 +186,7 @@ static enum rc join_next(struct change *change, const struct stored_row *next, s
 		    minutes_text(next, "text"));
 	enum rc rc = check_joins(change, next, err);
 	if (rc == RC_OK)
-		rc = record_text_check(text.data, err);
+		rc = minutes_check_text(text.data, err);
 	if (rc == RC_OK)
 		rc = load_followups(change, next->key, &followups, err);
 	if (rc == RC_OK)

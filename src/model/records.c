@@ -493,7 +493,7 @@ const struct record_kind record_kinds[RECORD_KIND_COUNT] = {
 	KIND(RECORD_ATTENDEE, attendee, attendee_fields, "attendee", "attendees",
 		ES("asistente", "asistentes"))},
 	KIND(RECORD_RESOLUTION, resolution, resolution_fields, "resolution", "resolutions",
-		ES("resolución", "resoluciones"))},
+		ES("resolución", "resoluciones", "entry"))},
 	KIND(RECORD_FOLLOWUP, followup, followup_fields, "followup", "followups",
 		ES("acción", "acciones", "seguimientos")), .derive = derive_followup},
 	KIND(RECORD_INDICATOR, indicator, indicator_fields, "indicator", "indicators",

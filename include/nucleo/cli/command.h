@@ -61,10 +61,17 @@ void cli_add_filter(const struct cli *cli, size_t first, struct strbuf *line);
 enum rc cli_parse_filter(const struct cli *cli, size_t first, struct filter *filter,
 			 const struct record_kind *kind, struct error *err) ATTR_NODISCARD;
 
+/** The key of an item of a meeting, given by its label or code; 0 for "-" and "", which is what
+ *  comes before the first. */
+enum rc cli_find_item(struct store *store, const char *meeting, const char *item, int64_t *key,
+		      struct error *err) ATTR_NODISCARD;
+
 /** Appends how many operations a database has, and the last one of them. */
 void cli_add_last(struct strbuf *out, const struct backup_facts *facts);
 
 enum rc cli_add(struct cli *cli, struct error *err);
+/** The form of cli_add() for a line of a meeting as one types it there. */
+enum rc cli_add_entry(struct cli *cli, struct error *err);
 bool cli_can_edit(enum record_kind_id kind);
 enum rc cli_close(struct cli *cli, struct error *err);
 enum rc cli_confirm(struct cli *cli, struct error *err);
@@ -75,7 +82,9 @@ enum rc cli_decide(struct cli *cli, struct error *err);
 enum rc cli_doctor(struct cli *cli, struct error *err);
 enum rc cli_backup(struct cli *cli, struct error *err);
 enum rc cli_export(struct cli *cli, struct error *err);
+enum rc cli_entry(struct cli *cli, struct error *err);
 enum rc cli_filter(struct cli *cli, struct error *err);
+enum rc cli_go(struct cli *cli, struct error *err);
 enum rc cli_help(struct cli *cli, struct error *err);
 enum rc cli_history(struct cli *cli, struct error *err);
 enum rc cli_import(struct cli *cli, struct error *err);
@@ -89,6 +98,9 @@ enum rc cli_republish(struct cli *cli, struct error *err);
 enum rc cli_restore(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
 enum rc cli_set(struct cli *cli, struct error *err);
+/** Whether `set` with that code is about the attendance of a whole meeting. */
+bool cli_is_attendance(enum record_kind_id kind, const char *code);
+enum rc cli_set_attendees(struct cli *cli, struct error *err);
 enum rc cli_setting(struct cli *cli, struct error *err);
 bool cli_setting_writes(const struct cli *cli);
 enum rc cli_show(struct cli *cli, struct error *err);

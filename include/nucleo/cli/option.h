@@ -28,6 +28,7 @@ enum cli_option_id {
 	CLI_FORMAT,
 	CLI_OUTPUT,
 	CLI_COMMANDS,
+	CLI_MEASURE,
 	CLI_OPTION_COUNT
 };
 

@@ -52,6 +52,8 @@ enum rc minutes_entry_load(struct store *store, int64_t entry, struct minutes_me
 enum rc minutes_item_load(const struct minutes_meeting *meeting, int64_t item,
 			  struct stored_row *row, struct error *err) ATTR_NODISCARD;
 
+/** RC_INVALID for what no entry can hold. */
+enum rc minutes_check_text(const char *text, struct error *err) ATTR_NODISCARD;
 /** Says that the meeting, or what it is about, is gone; returns RC_NOT_FOUND. */
 enum rc minutes_gone(struct error *err);
 /** The text of a column; "" for null. Borrowed. */
@@ -120,11 +122,12 @@ int64_t minutes_institution(struct minutes_names *names, const char *acronym,
 /* ---- minutes_measures.c */
 
 struct minutes_figure {
+	const char *code; /**< borrowed */
 	int64_t commitment;
 	percent_hundredths percent;
 };
 
-/** What is heard of commitments in an item: of one commitment the last figure stands. */
+/** What is heard of commitments in an item; of one commitment the last figure stands. */
 struct minutes_measures {
 	const struct minutes_meeting *meeting;
 	int64_t item;
@@ -132,8 +135,7 @@ struct minutes_measures {
 };
 
 /** Notes a figure; of a commitment nobody knows (0) none. */
-void minutes_measure(struct minutes_measures *measures, int64_t commitment,
-		     percent_hundredths percent);
+void minutes_measure(struct minutes_measures *measures, const struct minutes_figure *figure);
 /** Adds them. What the meeting heard of a commitment before is put right by it, as the reader of
  *  actas does: a meeting has one figure of each. */
 enum rc minutes_insert_measures(const struct minutes_measures *measures,

@@ -12,6 +12,9 @@
  * scripts: they may be added to, never renamed.
  */
 void record_add_json(struct strbuf *out, const struct record_kind *kind, const void *row);
+/** Its members alone, into an object that is begun. */
+void record_add_json_members(struct json_writer *json, const struct record_kind *kind,
+			     const void *row);
 
 /** Adds one field of a record to an object, under its name. */
 void record_add_json_field(struct json_writer *json, const struct field *field, const void *row);

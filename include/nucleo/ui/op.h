@@ -43,7 +43,8 @@
 	CONTEXT(SALA_RECORD, BROWSE, N_("En lo anotado en la Sala"))                        \
 	CONTEXT(SALA_AGENDA, BROWSE, N_("En el orden del día de la Sala"))                  \
 	CONTEXT(SALA_VALUES, BROWSE, N_("En las mediciones por confirmar"))                 \
-	CONTEXT(EDITOR, EDITOR, N_("Al escribir un texto largo"))
+	CONTEXT(EDITOR, EDITOR, N_("Al escribir un texto largo"))                           \
+	CONTEXT(ROLL, ROLL, N_("Al tomar asistencia"))
 
 enum context {
 #define CONTEXT(id, parent, label) CONTEXT_##id,

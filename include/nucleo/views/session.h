@@ -134,6 +134,8 @@ struct view *organization_view_new(struct session *session, int64_t key);
 /** A meeting, at one of its agenda items and, with the keys there, one of the entries below it;
  *  `item` 0: at its heading; `entry` 0: none. */
 struct view *meeting_view_new(struct session *session, int64_t key, int64_t item, int64_t entry);
+/** Takes the attendance of a meeting. */
+struct view *roll_view_new(struct session *session, int64_t meeting);
 /** How the group decided what an entry of a meeting says, to be written; see decision_open(). */
 struct view *decision_view_new(struct session *session, int64_t entry);
 /** Opens it for OP_DECISION, where she may write and the acta is not approved; else she is told. */
