@@ -362,9 +362,8 @@ static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *ou
 
 static void entered(struct view *view, struct ui *ui)
 {
-	struct sala *page = (struct sala *)view;
-	if (view->failure.code == RC_OK && sala_meeting(page))
-		sala_draft_offer(page, ui);
+	if (view->failure.code == RC_OK)
+		sala_draft_offer((struct sala *)view, ui);
 }
 
 static enum rc load(struct view *view, struct ui *ui, struct error *err)

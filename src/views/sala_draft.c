@@ -154,24 +154,34 @@ static bool has_room(const struct sala *page)
 	       !page->paragraph.length;
 }
 
+/* The draft that was asked for, else any of this meeting; NULL. */
+static const struct draft *find_offer(const struct sala *page, const struct draft_list *list,
+				      int64_t wanted)
+{
+	for (size_t i = 0; i < list->drafts.count; i++) {
+		const struct draft *draft = &list->drafts.items[i];
+		if (strcmp(draft->kind, SALA_DRAFT) == 0 && draft->key == page->key &&
+		    (!wanted || draft->id == wanted))
+			return draft;
+	}
+	return NULL;
+}
+
 void sala_draft_offer(struct sala *page, struct ui *ui)
 {
 	struct draft_list list = {0};
-	int64_t taken = page->session->taken;
+	const struct draft *draft = NULL;
+	int64_t wanted = page->session->taken;
 	page->session->taken = 0;
-	if (!has_room(page) || local_list_drafts(page->session->local, &list, NULL) != RC_OK)
-		return;
-	for (size_t i = 0; i < list.drafts.count; i++) {
-		const struct draft *draft = &list.drafts.items[i];
-		if (strcmp(draft->kind, SALA_DRAFT) != 0 || draft->key != page->key ||
-		    (taken && draft->id != taken))
-			continue;
-		if (taken)
-			(void)take_draft(page, ui, taken);
-		else
-			ask(ui, draft);
-		break;
-	}
+	if (has_room(page) && local_list_drafts(page->session->local, &list, NULL) == RC_OK)
+		draft = find_offer(page, &list, wanted);
+	if (draft && wanted)
+		(void)take_draft(page, ui, wanted);
+	else if (draft)
+		ask(ui, draft);
+	else if (wanted)
+		ui_say(ui, ROLE_WARNING, "%s",
+		       _("Esa reunión no está en sesión; el borrador sigue en la lista."));
 	draft_list_release(&list);
 }
 

@@ -28,7 +28,7 @@ static unsigned change(struct sala *page, struct ui *ui, composer *compose, int6
 	else
 		rc = sala_commit(page, ui, operation, &done);
 	if (rc == RC_OK)
-		ui_say(ui, ROLE_NOTICE, _("%s · u deshace"), operation_words(operation));
+		ui_say(ui, ROLE_NOTICE, _("Hecho; u lo deshace: %s"), operation_words(operation));
 	operation_free(operation);
 	return done;
 }

@@ -52,7 +52,7 @@ static void find_selected(struct sala *page)
 			record->selected = i;
 }
 
-/* What has the keys stays selected; beside the line the end is in sight, wherever it comes to be. */
+/* What has the keys stays selected; beside the line the end is in sight. */
 static void stay(struct sala *page)
 {
 	struct sala_record *record = &page->record;
@@ -87,7 +87,8 @@ void sala_record_show(struct sala *page)
 const struct resolution *sala_record_selected(const struct sala *page)
 {
 	const struct sala_record *record = &page->record;
-	return record->selected < record->entries.count ? sala_record_at(page, record->selected) : NULL;
+	bool has_one = record->selected < record->entries.count;
+	return has_one ? sala_record_at(page, record->selected) : NULL;
 }
 
 void sala_record_select(struct sala *page, int64_t key)

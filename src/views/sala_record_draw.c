@@ -10,6 +10,8 @@
 
 /* Columns of the time and of who speaks; below so many there is no room for the time. */
 enum { TIME_COLUMNS = 6, SPEAKER_COLUMNS = 9, ROOM_FOR_TIME = 44, SIGN_COLUMNS = 2 };
+/* What came of a line begins so many columns before it: it is read as one, in a row. */
+enum { REMARK_COLUMNS = 6 };
 /* Before the text: the sign of what is new, or of the selection. */
 enum { MARGIN = 2 };
 #define MARK_SIGN "⚑"
@@ -64,7 +66,7 @@ static void add_remark(struct sala_record *record, size_t entry, enum role role,
 {
 	size_t before = record->rows.count;
 	if (text->length)
-		add_wrapped(record, entry, role, text->data, columns);
+		add_wrapped(record, entry, role, text->data, columns + REMARK_COLUMNS);
 	for (size_t i = before; i < record->rows.count; i++)
 		record->rows.items[i].is_first = false;
 }
@@ -225,7 +227,7 @@ static void draw_row(const struct sala *page, struct region row, const struct sa
 		     bool focus)
 {
 	const struct sala_record *record = &page->record;
-	int column = text_column(row.columns);
+	int column = text_column(row.columns) - (line->role == ROLE_TEXT ? 0 : REMARK_COLUMNS);
 	bool is_selected = focus && line->entry == record->selected;
 	if (line->is_first)
 		draw_first(page, row, sala_record_at(page, line->entry));
@@ -271,7 +273,8 @@ void sala_record_draw(struct sala *page, struct region region, bool focus)
 	if (record->entries.count)
 		return;
 	region_paragraph(region_rest(region, 0, MARGIN), ROLE_DIM,
-			 page->is_open ? _("Nada anotado todavía en este punto; lo que se escriba "
+			 page->is_open && page->shown == page->current
+				 ? _("Nada anotado todavía en este punto; lo que se escriba "
 					   "abajo entra aquí con Enter.")
 				       : _("Nada anotado en este punto."));
 	if (focus)

@@ -28,6 +28,7 @@ static void add_institutions(struct operation *operation)
 		operation_insert(operation, "organization");
 		operation_field(operation, "acronym", value_text(acronyms[i]));
 		operation_field(operation, "name", value_text(acronyms[i]));
+		operation_field(operation, "sort", value_text(acronyms[i]));
 		operation_field(operation, "sector", value_text("public"));
 	}
 }
@@ -42,6 +43,7 @@ static void add_commitments(struct operation *operation)
 		operation_field(operation, "plan", value_key(plan));
 		operation_field(operation, "code", value_text(codes[i]));
 		operation_field(operation, "title", value_text("Datos abiertos"));
+		operation_field(operation, "sort", value_text(codes[i]));
 	}
 }
 
@@ -91,6 +93,8 @@ static void play(struct desk *desk, struct term_script *script, const struct win
 	desk->session.time_of_day = time_of_day;
 	now = 15 * 60 + 12;
 	setup.plain = plain;
+	setup.op = session_op;
+	setup.begin = session_begin;
 	term_script_init(script, window->rows, window->columns, keys);
 	screen_play(script, &setup);
 	assert_string_equal(script->rest, "");
@@ -264,7 +268,7 @@ static void nothing_is_drawn_while_nothing_happens(void **state)
 	(void)state;
 	make_database();
 	desk_open(&desk, DATABASE, false);
-	play(&desk, &script, &window_usual, false, BEGIN);
+	play(&desk, &script, &window_usual, false, BEGIN "idle");
 	int draws = script.draws;
 	term_script_release(&script);
 	desk_close(&desk);
@@ -280,7 +284,7 @@ static void nothing_is_drawn_while_nothing_happens(void **state)
 static void write_a_line(struct store *other, int turn)
 {
 	struct operation *operation;
-	if (turn != 0)
+	if (turn != 1)
 		return;
 	operation = operation_new();
 	operation_insert(operation, "entry");
@@ -307,7 +311,7 @@ static void lines_of_others_appear_with_their_author(void **state)
 	assert_done(store_open(&options, &desk.other, err));
 	desk.others_work = write_a_line;
 	play(&desk, &script, &window_usual, false,
-	     BEGIN "type:Lo_mío Enter type:a_medias idle");
+	     BEGIN "type:Lo_mío Enter type:a_medias idle idle");
 	screen_expect_canvas("sala-another-80x24", &script.shown);
 	term_script_release(&script);
 	desk_close(&desk);

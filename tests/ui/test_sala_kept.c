@@ -9,7 +9,7 @@
 #include "ui/member_screen.h"
 
 #define KEY_F7 "\033[18~"
-#define TYPED "zorzal a medio escribir"
+#define TYPED "= zorzal a medio escribir"
 /* Of what is typed, so much may be lost. */
 enum { LOST_MS = 1000 };
 
@@ -60,8 +60,8 @@ static void what_was_written_is_there_and_the_rest_is_offered(void **state)
 	struct pty_session screen;
 	begin_with_a_meeting(home);
 	go_to_room(&screen, home);
-	pty_send(&screen, "ya anotado\r");
-	pty_expect(&screen, "a este ritmo");
+	pty_send(&screen, "= ya anotado\r");
+	pty_expect(&screen, "R-2023-05-01");
 	pty_send(&screen, TYPED);
 	pty_expect(&screen, TYPED);
 	listen_for(&screen, LOST_MS);
@@ -74,10 +74,10 @@ static void what_was_written_is_there_and_the_rest_is_offered(void **state)
 	pty_expect(&screen, "Enter anotar");
 	pty_expect(&screen, TYPED);
 	pty_send(&screen, "\r");
-	pty_expect(&screen, "FCD: quien habla");
+	pty_expect(&screen, "R-2023-05-02");
 	screen_kill(&screen);
 	AS(home, "ana", 0, "list", "resolutions");
-	assert_out(home, TYPED);
+	assert_out(home, "zorzal a medio escribir");
 	screen_open(&screen, home, "ana", WIDE); /* nothing is offered any more */
 	screen_close(&screen);
 	wait_for_silence(home);

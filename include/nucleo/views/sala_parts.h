@@ -42,7 +42,7 @@ struct sala_row {
 
 struct sala_record {
 	VECTOR(size_t) entries;        /**< of the item shown, indexes of the page's */
-	VECTOR(struct prose_span) marks; /**< one each: what the detector found; length 0: nothing */
+	VECTOR(struct prose_span) marks; /**< of each what the detector found; length 0: nothing */
 	VECTOR(struct sala_row) rows;
 	int width;            /**< the rows are broken for; 0: they have to be made */
 	size_t selected;      /**< index of `entries` */
