@@ -29,8 +29,12 @@ _nucleo()
 	[[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD - 2]}
 	[[ $word == = ]] && word=
 	case $before in
-	--db)
+	--db | --output | -o)
 		compopt -o default
+		return
+		;;
+	--format)
+		_nucleo_offer "$word" $'txt\nmd\nics\njson'
 		return
 		;;
 	--as | --wait | --plan | --limit)
@@ -39,7 +43,7 @@ _nucleo()
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		--db | --as | --wait | --plan | --limit)
+		--db | --as | --wait | --plan | --limit | --format | --output | -o)
 			[[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
 			((i++))
 			;;

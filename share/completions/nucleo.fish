@@ -7,7 +7,7 @@ function __nucleo_said
     for word in (commandline -opc)[2..-1]
         if set -q skip[1]
             set -e skip
-        else if contains -- $word --db --as --wait --plan --limit
+        else if contains -- $word --db --as --wait --plan --limit --format --output -o
             set skip yes
         else if not string match -q -- '-*' $word
             echo $word
@@ -40,6 +40,8 @@ complete -c nucleo -l db -r -F
 complete -c nucleo -l as -x
 complete -c nucleo -l wait -x
 complete -c nucleo -n '__nucleo_in import importar' -l plan -x
+complete -c nucleo -n '__nucleo_in export exportar' -l format -x -a 'txt md ics json'
+complete -c nucleo -n '__nucleo_in export exportar' -s o -l output -r -F
 complete -c nucleo -l as-observer
 complete -c nucleo -l read-only
 complete -c nucleo -l demo

@@ -64,6 +64,19 @@ void clock_add_local(struct strbuf *out, const char *utc)
 		   strftime(text, sizeof(text), is_today ? "%Hh%M:%S" : "%d/%m/%Y %Hh%M", &local));
 }
 
+bool clock_find_local(const char *utc, day_number *day, day_minute *time)
+{
+	struct tm local;
+	int64_t seconds;
+	if (!clock_parse_utc(utc, &seconds))
+		return false;
+	time_t when = (time_t)seconds;
+	localtime_r(&when, &local);
+	*day = date_from_civil(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+	*time = local.tm_hour * 60 + local.tm_min;
+	return true;
+}
+
 void clock_add_age(struct strbuf *out, int64_t ms)
 {
 	long long seconds = ms / 1000;

@@ -180,6 +180,18 @@ enum rc file_make_parent(const char *path, struct error *err)
 	return rc;
 }
 
+char *file_expand_home(const char *path)
+{
+	const char *home = getenv("HOME");
+	struct strbuf out;
+	strbuf_init(&out);
+	if (strncmp(path, "~/", 2) == 0 && home)
+		strbuf_addf(&out, "%s%s", home, path + 1);
+	else
+		strbuf_adds(&out, path);
+	return strbuf_detach(&out);
+}
+
 void file_add_size(struct strbuf *out, int64_t bytes)
 {
 	if (bytes < 1000)

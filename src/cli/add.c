@@ -20,12 +20,6 @@ static enum rc add_to(struct cli *cli, struct store *store, const struct record_
 	return rc == RC_OK ? cli_print_record(cli, store, draft->kind, key, err) : rc;
 }
 
-/* "add entry AM-2024-01 2 ..." says where the line goes; "add entry meeting=..." names fields. */
-static bool is_line(const struct cli *cli, const struct record_kind *kind)
-{
-	return kind->id == RECORD_RESOLUTION && cli->arg_count > 1 && !strchr(cli->args[1], '=');
-}
-
 static enum rc add_listed(struct cli *cli, const struct record_kind *kind,
 			  const struct assignments *list, struct error *err)
 {
@@ -33,6 +27,12 @@ static enum rc add_listed(struct cli *cli, const struct record_kind *kind,
 	struct store *store;
 	enum rc rc = cli_open_store(cli, &store, err);
 	return rc == RC_OK ? add_to(cli, store, &draft, err) : rc;
+}
+
+/* "add entry AM-2024-01 2 ..." says where the line goes; "add entry meeting=..." names fields. */
+static bool is_line(const struct cli *cli, const struct record_kind *kind)
+{
+	return kind->id == RECORD_RESOLUTION && cli->arg_count > 1 && !strchr(cli->args[1], '=');
 }
 
 enum rc cli_add(struct cli *cli, struct error *err)

@@ -57,7 +57,7 @@ static enum rc bad_option(int found, char **argv, struct error *err)
 
 /*
  * "-hecho" excludes the rows with that word and is no option: while options are
- * read its dash is hidden. There are no options of one letter.
+ * read its dash is hidden. No command with a filter has options of one letter.
  */
 #define HIDDEN_DASH '\x1f'
 
@@ -69,6 +69,26 @@ static void hide_dashes(int argc, char **argv, bool hide)
 			argv[i][0] = hide ? HIDDEN_DASH : '-';
 }
 
+/* The letters getopt wants for the options in `bits`, behind how it is to begin. */
+static void add_letters(struct strbuf *out, unsigned bits)
+{
+	for (int id = 0; id < CLI_OPTION_COUNT; id++)
+		if ((bits & CLI_BIT(id)) && cli_option_letters[id])
+			strbuf_addf(out, "%c%s", cli_option_letters[id],
+				    cli_options[id].argument ? ":" : "");
+}
+
+/* The option getopt found; -1: none that there is. */
+static int option_found(int found)
+{
+	if (found >= FIRST_OPTION)
+		return found - FIRST_OPTION;
+	for (int id = 0; id < CLI_OPTION_COUNT; id++)
+		if (cli_option_letters[id] && cli_option_letters[id] == found)
+			return id;
+	return -1;
+}
+
 /*
  * Reads the options in `bits` from argv; `order` "+" stops at the first word
  * that is none. Setting optind to 0 makes getopt start afresh.
@@ -77,20 +97,30 @@ static enum rc read_options(struct cli *cli, int argc, char **argv, unsigned bit
 			    struct error *err)
 {
 	struct option rows[CLI_OPTION_COUNT + 1];
+	struct strbuf letters;
 	bool is_first_pass = bits == CLI_GLOBAL && !cli->command;
+	enum rc rc = RC_OK;
 	int found;
 	fill_getopt(rows, bits);
+	strbuf_init(&letters);
+	strbuf_adds(&letters, is_first_pass ? "+:" : ":");
+	add_letters(&letters, bits);
 	optind = 0;
 	opterr = 0;
-	while ((found = getopt_long(argc, argv, is_first_pass ? "+:" : ":", rows, NULL)) != -1) {
-		if (found < FIRST_OPTION)
-			return bad_option(found, argv, err);
-		cli->is_given[found - FIRST_OPTION] = true;
-		cli->value[found - FIRST_OPTION] = optarg;
+	while (rc == RC_OK &&
+	       (found = getopt_long(argc, argv, letters.data, rows, NULL)) != -1) {
+		int id = option_found(found);
+		if (id < 0) {
+			rc = bad_option(found, argv, err);
+			continue;
+		}
+		cli->is_given[id] = true;
+		cli->value[id] = optarg;
 	}
+	strbuf_release(&letters);
 	cli->args = argv + optind;
 	cli->arg_count = (size_t)(argc - optind);
-	return RC_OK;
+	return rc;
 }
 
 static void replace(char **text, const char *value)

@@ -42,15 +42,17 @@ static bool is_none(const struct agenda_words *words)
 	return !words->agenda ? !words->take : utf8_equal_folded(words->agenda, "none");
 }
 
-/* Without agenda= what is taken is taken of what is proposed, and nothing else. */
+/* "leave=all" comes before what is taken, as it does where agenda= is not said; else what is left
+ * is left of what is taken. */
 static enum rc mark(const struct agenda_words *words, struct proposal_list *list, struct error *err)
 {
+	bool leaves_all = words->leave && utf8_equal_folded(words->leave, "all");
 	enum rc rc = RC_OK;
-	if (!words->agenda)
+	if (!words->agenda || leaves_all)
 		rc = proposal_list_mark(list, "all", false, err);
 	if (rc == RC_OK && words->take)
 		rc = proposal_list_mark(list, words->take, true, err);
-	if (rc == RC_OK && words->leave)
+	if (rc == RC_OK && words->leave && !leaves_all)
 		rc = proposal_list_mark(list, words->leave, false, err);
 	return rc;
 }

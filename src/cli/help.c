@@ -16,13 +16,16 @@ static void add_row(struct strbuf *out, const char *left, const char *right)
 	strbuf_addf(out, " %s\n", right);
 }
 
-static void add_option(struct strbuf *out, const struct cli_option *option)
+static void add_option(struct strbuf *out, int id)
 {
+	const struct cli_option *option = &cli_options[id];
 	struct strbuf left;
 	strbuf_init(&left);
 	strbuf_addf(&left, "--%s", option->name);
 	if (option->argument)
 		strbuf_addf(&left, " %s", _(option->argument));
+	if (cli_option_letters[id])
+		strbuf_addf(&left, ", -%c", cli_option_letters[id]);
 	add_row(out, left.data, _(option->help));
 	strbuf_release(&left);
 }
@@ -31,7 +34,7 @@ static void add_options(struct strbuf *out, unsigned bits)
 {
 	for (int id = 0; id < CLI_OPTION_COUNT; id++)
 		if (bits & CLI_BIT(id))
-			add_option(out, &cli_options[id]);
+			add_option(out, id);
 }
 
 static void add_commands(struct strbuf *out)

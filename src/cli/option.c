@@ -24,6 +24,9 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_LIMIT]     = {"limit", N_("CUÁNTOS"), N_("a lo sumo tantos resultados (200)")},
 	[CLI_LIST]      = {"list", NULL, N_("muestra los que hay")},
 	[CLI_YES]       = {"yes", NULL, N_("no pregunta")},
+	[CLI_FORMAT]    = {"format", N_("FORMATO"),
+			   N_("txt, md, ics o json; si no, lo dice ARCHIVO")},
+	[CLI_OUTPUT]    = {"output", N_("ARCHIVO"), N_("escribe en un archivo, no en la salida")},
 	[CLI_FULL]      = {"full", NULL, N_("lee todo el registro, no solo lo último")},
 	[CLI_REPLAY]    = {"replay", NULL, N_("rehace los datos con el historial y compara")},
 	[CLI_REPAIR]    = {"repair", NULL, N_("hace de nuevo la copia de esta máquina")},
@@ -31,3 +34,5 @@ const struct cli_option cli_options[CLI_OPTION_COUNT] = {
 	[CLI_COMMANDS]  = {"commands", NULL, N_("solo las órdenes, o lo que lleva ORDEN")},
 };
 /* clang-format on */
+
+const char cli_option_letters[CLI_OPTION_COUNT] = {[CLI_OUTPUT] = 'o'};

@@ -3,6 +3,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/record_json.h"
+#include "nucleo/exchange/roll.h"
 
 enum rc cli_format(const struct cli *cli, enum record_format *format, struct error *err)
 {
@@ -45,29 +46,47 @@ enum rc cli_print_list(struct cli *cli, struct store *store, struct cli_listing 
 
 struct showing {
 	struct cli *cli;
+	struct store *store;
 	const struct record_kind *kind;
 	bool found;
+	enum rc rc;
+	struct error *err;
 };
+
+static void show_json(struct showing *showing, const void *row)
+{
+	struct json_writer json;
+	json_init(&json, &showing->cli->out);
+	json_object_begin(&json);
+	record_add_json_members(&json, showing->kind, row);
+	if (showing->kind->id == RECORD_MEETING) {
+		json_name(&json, "quorum");
+		showing->rc = roll_add_meeting_quorum(
+			showing->store, ((const struct meeting *)row)->key, &json, showing->err);
+	}
+	json_object_end(&json);
+	strbuf_addch(&showing->cli->out, '\n');
+}
 
 static bool show_row(void *context, const void *row)
 {
 	struct showing *showing = context;
 	showing->found = true;
-	if (showing->cli->is_given[CLI_JSON]) {
-		record_add_json(&showing->cli->out, showing->kind, row);
-		strbuf_addch(&showing->cli->out, '\n');
-	} else {
+	if (showing->cli->is_given[CLI_JSON])
+		show_json(showing, row);
+	else
 		record_add_details(&showing->cli->out, showing->kind, row);
-	}
 	return false;
 }
 
 enum rc cli_print_record(struct cli *cli, struct store *store, const struct record_kind *kind,
 			 int64_t key, struct error *err)
 {
-	struct showing showing = {.cli = cli, .kind = kind};
+	struct showing showing = {.cli = cli, .store = store, .kind = kind, .err = err};
 	struct list_query query = {.key = key, .limit = 1, .attendance = true};
 	enum rc rc = store_list(store, kind->id, &query, show_row, &showing, err);
+	if (rc == RC_OK && showing.rc != RC_OK)
+		return showing.rc;
 	if (rc == RC_OK && !showing.found)
 		rc = error_set(err, RC_NOT_FOUND, _("ese registro ya no está"));
 	return rc;

@@ -14,6 +14,8 @@ enum rc cli_set(struct cli *cli, struct error *err)
 	const struct record_kind *kind = cli_kind(cli->args[0], err);
 	if (!kind)
 		return RC_USAGE;
+	if (cli_is_attendance(kind->id, cli->args[1]))
+		return cli_set_attendees(cli, err);
 	enum rc rc = assignments_parse(&list, cli, 2, err);
 	if (rc == RC_OK)
 		rc = cli_change_record(cli, kind, cli->args[1], &list, err);

@@ -136,9 +136,10 @@ static void unpark(struct moving *moving)
 {
 	if (!moving->node->is_parked)
 		return;
+	size_t at = agenda_closing_place(&moving->plan);
 	moving->node->parent = NULL;
 	mark(&moving->plan, moving->node, false);
-	agenda_plan_place(&moving->plan, moving->node, agenda_closing_place(&moving->plan));
+	agenda_plan_place(&moving->plan, moving->node, at);
 }
 
 static enum rc make_move(struct moving *moving, const struct agenda_step *step, struct error *err)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
-#include "nucleo/exchange/record_edit.h"
+#include "nucleo/exchange/minutes.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/store/row.h"
 
@@ -13,6 +13,7 @@
 /* The record of a meeting, read at once. */
 struct closing_record {
 	struct record_set meeting, items, entries, followups, attendees, progress;
+	prose_spans marked; /* of each entry */
 };
 
 static void record_free(struct closing_record *record)
@@ -23,6 +24,7 @@ static void record_free(struct closing_record *record)
 	record_set_release(&record->followups);
 	record_set_release(&record->attendees);
 	record_set_release(&record->progress);
+	vector_release(&record->marked);
 }
 
 static enum rc load_meeting(struct store *store, int64_t key, struct record_set *set,
@@ -67,7 +69,18 @@ static struct closing_facts facts_of(const struct closing_record *record)
 		.attendee_count = record->attendees.count,
 		.progress = record_set_at(&record->progress, 0),
 		.progress_count = record->progress.count,
+		.marked = record->marked.items,
 	};
+}
+
+/* What the detector marks in each entry. */
+static void mark_sentences(const struct minutes_context *context, struct closing_record *record)
+{
+	for (size_t i = 0; i < record->entries.count; i++) {
+		const struct resolution *entry = record_set_at(&record->entries, i);
+		vector_push(&record->marked, capture_detect(&context->capture, entry->text,
+							    entry->organization, 0));
+	}
 }
 
 enum rc closing_check(struct store *store, int64_t meeting, struct closing_report *report,
@@ -75,11 +88,16 @@ enum rc closing_check(struct store *store, int64_t meeting, struct closing_repor
 {
 	struct closing_record record = {0};
 	struct closing_report found = {0};
+	struct minutes_context context;
 	enum rc rc = load_record(store, meeting, &record, err);
+	if (rc == RC_OK)
+		rc = minutes_context_load(store, meeting, &context, err);
 	if (rc == RC_OK) {
+		mark_sentences(&context, &record);
 		const struct closing_facts facts = facts_of(&record);
 		closing_review(&facts, &found);
 		*report = found;
+		minutes_context_release(&context);
 	}
 	record_free(&record);
 	return rc;
@@ -136,13 +154,6 @@ static enum rc check_reason(struct store *store, const struct meeting *meeting, 
 	return rc;
 }
 
-/* A day is as long as a meeting can be: one that goes on past midnight counts on. */
-static int64_t minutes_since(day_minute since, day_minute now)
-{
-	enum { DAY = 24 * 60 };
-	return since == DAY_MINUTE_NONE || now == DAY_MINUTE_NONE ? 0 : (now - since + DAY) % DAY;
-}
-
 static void change_time(struct operation *operation, const struct stored_row *row,
 			const char *column, day_minute time)
 {
@@ -154,33 +165,14 @@ static void change_time(struct operation *operation, const struct stored_row *ro
 	strbuf_release(&text);
 }
 
-static void stop_item(struct operation *operation, const struct stored_row *row, day_minute now)
-{
-	struct value spent = row_value(row, "minutes_spent"), resumed = row_value(row, "resumed");
-	struct value state = row_value(row, "state");
-	if (state.type != VALUE_TEXT ||
-	    enum_value(&item_state_names, state.text) != ITEM_IN_PROGRESS)
-		return;
-	int64_t before = spent.type == VALUE_INTEGER ? spent.integer : 0;
-	int64_t more = resumed.type == VALUE_TEXT ? minutes_since(daytime_parse(resumed.text), now)
-						  : 0;
-	operation_change(operation, "agenda_item", row->key, "state", state,
-			 value_text(enum_name(&item_state_names, ITEM_DONE)));
-	if (more)
-		operation_change(operation, "agenda_item", row->key, "minutes_spent", spent,
-				 value_integer(before + more));
-	operation_change(operation, "agenda_item", row->key, "resumed", resumed, value_null());
-}
-
+/* The clock of what is in progress stops first: that begins the operation. */
 static enum rc add_edits(struct store *store, const struct closing_wish *wish,
 			 const char *reason, struct operation *operation, struct error *err)
 {
 	struct stored_row row = {0};
-	row_list items = {0};
-	enum rc rc = store_row(store, "meeting", wish->meeting, &row, err);
+	enum rc rc = minutes_go_to(store, wish->meeting, 0, wish->now, operation, err);
 	if (rc == RC_OK)
-		rc = store_rows(store, "agenda_item", "meeting", value_integer(wish->meeting),
-				&items, err);
+		rc = store_row(store, "meeting", wish->meeting, &row, err);
 	if (rc == RC_OK) {
 		operation_change(operation, "meeting", row.key, "status",
 				 row_value(&row, "status"),
@@ -189,10 +181,7 @@ static enum rc add_edits(struct store *store, const struct closing_wish *wish,
 		operation_change(operation, "meeting", row.key, "closing_reason",
 				 row_value(&row, "closing_reason"),
 				 value_text(*reason ? reason : NULL));
-		for (size_t i = 0; i < items.count; i++)
-			stop_item(operation, &items.items[i], wish->now);
 	}
-	row_list_release(&items);
 	row_release(&row);
 	return rc;
 }

@@ -40,18 +40,11 @@ static void set_once(char **value, const char *text)
 		*value = mem_strdup(text);
 }
 
-/* "~/x" is below the home folder, as a shell would have it. */
 static void set_path(char **value, const char *text)
 {
-	const char *home = getenv("HOME");
-	struct strbuf path;
-	strbuf_init(&path);
-	if (strncmp(text, "~/", 2) == 0 && home)
-		strbuf_addf(&path, "%s%s", home, text + 1);
-	else
-		strbuf_adds(&path, text);
-	set_once(value, path.data);
-	strbuf_release(&path);
+	char *path = file_expand_home(text);
+	set_once(value, path);
+	free(path);
 }
 
 static void set_mouse(struct config *config, const char *value, int number,

@@ -64,11 +64,12 @@ static bool is_on_agenda(const struct proposing *proposing, const char *title)
 	return false;
 }
 
-/* A meeting that has an agenda was given what it needs: the usual items are there to be taken. */
+/* A meeting that has an agenda was given what it needs: the usual items are there to be taken,
+ * unless a person asks for those of another meeting. */
 static struct proposal *add_standing(struct proposing *proposing, const char *title)
 {
 	struct proposal *proposal = proposal_add(proposing->list, PROPOSAL_STANDING, title);
-	proposal->is_taken = !proposing->agenda.count;
+	proposal->is_taken = !proposing->agenda.count || proposing->convening->copied_from;
 	return proposal;
 }
 
@@ -243,6 +244,10 @@ static enum rc load(struct proposing *proposing, struct error *err)
 	if (rc == RC_OK && agenda.meeting)
 		rc = record_set_load(&proposing->agenda, proposing->store, RECORD_AGENDA, &agenda,
 				     err);
+	for (size_t i = 0; rc == RC_OK && i < proposing->agenda.count; i++) {
+		const struct agenda_item *item = record_set_at(&proposing->agenda, i);
+		proposing->list->minutes += item->parked ? 0 : item->minutes_planned;
+	}
 	return rc;
 }
 

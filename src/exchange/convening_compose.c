@@ -94,9 +94,11 @@ static void arrange(struct arranging *arranging, size_t i)
 	const struct proposal *proposal = &arranging->list->proposals.items[i];
 	bool is_owed = proposal->group == PROPOSAL_COMMITMENT ||
 		       proposal->group == PROPOSAL_FOLLOWUP;
-	struct agenda_node *parent = proposal->parent ? arranging->made[proposal->parent - 1] : NULL;
+	struct agenda_node *parent = NULL;
 	if (is_owed)
 		parent = whole_for(arranging, proposal->group);
+	else if (proposal->parent)
+		parent = arranging->made[proposal->parent - 1];
 	struct agenda_node *node = add_item(arranging, proposal->title,
 					    parent ? arranging->plan.nodes.count
 						   : place_for(arranging, proposal));

@@ -36,6 +36,7 @@ void proposal_list_release(struct proposal_list *list)
 		free(proposal->presenter);
 	}
 	vector_release(&list->proposals);
+	list->minutes = 0;
 }
 
 /* ---- what the person said of it */
@@ -69,7 +70,7 @@ static bool is_called(const struct proposal *proposal, const char *code)
 static enum rc mark_called(struct proposal_list *list, const char *code, bool is_taken,
 			   struct error *err)
 {
-	bool is_all = strcmp(code, "all") == 0 || utf8_equal_folded(code, "todo"), found = is_all;
+	bool is_all = utf8_equal_folded(code, "all"), found = is_all;
 	for (size_t i = 0; i < list->proposals.count; i++) {
 		struct proposal *proposal = &list->proposals.items[i];
 		if (!is_all && !is_called(proposal, code))
@@ -112,7 +113,7 @@ size_t proposal_list_taken(const struct proposal_list *list)
 
 int64_t proposal_list_minutes(const struct proposal_list *list)
 {
-	int64_t minutes = 0;
+	int64_t minutes = list->minutes;
 	for (size_t i = 0; i < list->proposals.count; i++)
 		if (list->proposals.items[i].is_taken)
 			minutes += list->proposals.items[i].minutes;

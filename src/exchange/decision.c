@@ -189,23 +189,45 @@ enum rc decision_add_arithmetic(struct store *store, const struct decision *deci
 	return judge(store, decision, &tally, out, err);
 }
 
+typedef VECTOR(char *) name_list;
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static enum rc add_name(struct store *store, int64_t organization, name_list *names,
+			struct error *err)
+{
+	struct strbuf acronym;
+	int sector;
+	strbuf_init(&acronym);
+	enum rc rc = read_organization(store, organization, &sector, &acronym, err);
+	vector_push(names, strbuf_detach(&acronym));
+	return rc;
+}
+
+static void join_names(struct strbuf *out, const name_list *names)
+{
+	if (names->count)
+		qsort(names->items, names->count, sizeof(*names->items), compare_names);
+	for (size_t i = 0; i < names->count; i++)
+		strbuf_addf(out, "%s%s", i ? "," : "", names->items[i]);
+}
+
 enum rc decision_add_voters(struct store *store, const struct decision *decision, int choice,
 			    struct strbuf *out, struct error *err)
 {
-	struct strbuf list;
+	name_list names = {0};
 	enum rc rc = RC_OK;
-	strbuf_init(&list);
-	for (size_t i = 0; i < decision->ballots.count && rc == RC_OK; i++) {
-		const struct decision_ballot *ballot = &decision->ballots.items[i];
-		int sector;
-		if (ballot->choice != choice)
-			continue;
-		strbuf_adds(&list, list.length ? ", " : "");
-		rc = read_organization(store, ballot->organization, &sector, &list, err);
-	}
+	for (size_t i = 0; i < decision->ballots.count && rc == RC_OK; i++)
+		if (decision->ballots.items[i].choice == choice)
+			rc = add_name(store, decision->ballots.items[i].organization, &names, err);
 	if (rc == RC_OK)
-		strbuf_adds(out, list.data);
-	strbuf_release(&list);
+		join_names(out, &names);
+	for (size_t i = 0; i < names.count; i++)
+		free(names.items[i]);
+	vector_release(&names);
 	return rc;
 }
 

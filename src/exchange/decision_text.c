@@ -155,8 +155,8 @@ static enum rc cast(struct reading *reading, const char *acronym, int choice, st
 	if (before == choice)
 		return RC_OK;
 	if (before != ENUM_NONE && given(reading, ballot_fields[before]))
-		return error_set(err, RC_INVALID, _("%s está dos veces: cada institución vota una."),
-				 acronym);
+		return error_set(err, RC_INVALID,
+				 _("%s está dos veces: cada institución vota una."), acronym);
 	if (place >= 0)
 		take_out(decision, (size_t)place);
 	vector_push(&decision->ballots, ((struct decision_ballot){organization, choice}));

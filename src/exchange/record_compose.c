@@ -236,6 +236,11 @@ static enum rc compose_changes(const struct record_written *written, struct oper
 			       struct error *err)
 {
 	const struct record_edit *edit = written->edit;
+	enum rc rc = forgets_vote(written)
+			     ? decision_forget_vote(edit->store, edit->key, operation, err)
+			     : RC_OK;
+	if (rc != RC_OK)
+		return rc;
 	for (size_t i = 0; i < edit->kind->field_count; i++)
 		if (is_column_changed(written, i))
 			operation_change(operation, edit->kind->table, edit->key,
@@ -243,8 +248,7 @@ static enum rc compose_changes(const struct record_written *written, struct oper
 					 new_value(written, i));
 	record_change_own(written, operation);
 	write_parts(written, edit->key, operation);
-	return forgets_vote(written) ? decision_forget_vote(edit->store, edit->key, operation, err)
-				     : RC_OK;
+	return RC_OK;
 }
 
 enum rc record_edit_compose(struct record_edit *edit, struct operation *operation, size_t *field,

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "nucleo/base/json.h"
 #include "nucleo/model/records.h"
 
 /* Dates and times are strings as they are stored. */
@@ -51,6 +50,12 @@ static void add_value(struct json_writer *json, const struct field *field, const
 	}
 }
 
+void record_add_json_field(struct json_writer *json, const struct field *field, const void *row)
+{
+	json_name(json, field->name);
+	add_value(json, field, row);
+}
+
 /* The two columns of a decision go out as one object, null when there is none. */
 static bool is_decision(const struct record_kind *kind, const struct field *field)
 {
@@ -87,21 +92,26 @@ static int64_t key_of(const void *row)
 	return key;
 }
 
+void record_add_json_members(struct json_writer *json, const struct record_kind *kind,
+			     const void *row)
+{
+	for (size_t i = 0; i < kind->field_count; i++) {
+		const struct field *field = &kind->fields[i];
+		if (!field->label || is_decision(kind, field))
+			continue;
+		record_add_json_field(json, field, row);
+	}
+	if (kind->id == RECORD_RESOLUTION)
+		add_decision(json, row);
+	if (is_named_by_key(kind))
+		json_integer_member(json, "key", key_of(row));
+}
+
 void record_add_json(struct strbuf *out, const struct record_kind *kind, const void *row)
 {
 	struct json_writer json;
 	json_init(&json, out);
 	json_object_begin(&json);
-	for (size_t i = 0; i < kind->field_count; i++) {
-		const struct field *field = &kind->fields[i];
-		if (!field->label || is_decision(kind, field))
-			continue;
-		json_name(&json, field->name);
-		add_value(&json, field, row);
-	}
-	if (kind->id == RECORD_RESOLUTION)
-		add_decision(&json, row);
-	if (is_named_by_key(kind))
-		json_integer_member(&json, "key", key_of(row));
+	record_add_json_members(&json, kind, row);
 	json_object_end(&json);
 }

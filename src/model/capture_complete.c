@@ -12,6 +12,7 @@ enum rank { RANK_BEGINS, RANK_WORD, RANK_WITHIN, RANK_NONE };
 struct completion {
 	const struct capture_context *context;
 	const char *line;
+	size_t cursor;
 	struct capture_choices *choices;
 	char sign;	   /* of the token; 0: the speaker of the line */
 	bool is_first;	   /* the sign is part of what is replaced, not a comma before */
@@ -77,11 +78,16 @@ static void offer_institutions(struct completion *completion, enum rank last, co
 
 static void offer_responsible(struct completion *completion)
 {
-	const char *written = completion->written;
+	const struct prose_span where = completion->choices->where;
+	size_t typed = strlen(completion->written);
+	const char *rest = completion->line + completion->cursor;
+	char *name = capture_say("%s%.*s", completion->written,
+				 (int)(where.start + where.length - completion->cursor), rest);
 	offer_institutions(completion, RANK_WITHIN, "");
-	if (capture_institution(completion->context, written) < 0 &&
-	    capture_may_be_institution(written))
-		offer(completion, written, "", mem_strdup(_("nueva institución")));
+	if (typed && capture_institution(completion->context, name) < 0 &&
+	    capture_may_be_institution(name))
+		offer(completion, name, "", mem_strdup(_("nueva institución")));
+	free(name);
 }
 
 static char *commitment_detail(const struct capture_commitment *commitment)
@@ -230,6 +236,17 @@ static bool begins_line(const struct capture_context *context, const char *befor
 	return begins;
 }
 
+/* "50 %": the sign of a figure. */
+static bool is_percentage(const char *before, size_t word)
+{
+	size_t at = word;
+	if (before[word] != '%' || before[word + 1])
+		return false;
+	while (at && before[at - 1] == ' ')
+		at--;
+	return at && before[at - 1] >= '0' && before[at - 1] <= '9';
+}
+
 /* The end of what was typed of the token, behind the cursor too. */
 static size_t end_of_name(const char *line, size_t at)
 {
@@ -276,7 +293,8 @@ static void offer_all(struct completion *completion)
 void capture_complete(const struct capture_context *context, const char *line, size_t cursor,
 		      struct capture_choices *choices)
 {
-	struct completion completion = {.context = context, .line = line, .choices = choices};
+	struct completion completion = {
+		.context = context, .line = line, .cursor = cursor, .choices = choices};
 	char *before = mem_strndup(line, cursor);
 	size_t word = open_quote(before, cursor);
 	*choices = (struct capture_choices){.where = {cursor, 0}};
@@ -284,6 +302,7 @@ void capture_complete(const struct capture_context *context, const char *line, s
 		word = last_word(before, cursor);
 	completion.sign = before[word] && strchr("@!#%", before[word]) ? before[word] : '\0';
 	if (word < cursor && cursor - word <= CAPTURE_PHRASE_MAX &&
+	    !is_percentage(before, word) &&
 	    (completion.sign || begins_line(context, before, word))) {
 		size_t from = behind_comma(&completion, before, word);
 		completion.is_first = from == word;

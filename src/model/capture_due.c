@@ -109,7 +109,8 @@ static struct capture_when read_distance(const struct when_reader *reader)
 		if (today != DATE_NONE)
 			date = units[i].days ? today + number * units[i].days
 					     : months_after(today, number * units[i].months);
-		if (today != DATE_NONE && (date == DATE_NONE || date > date_from_civil(2199, 12, 31)))
+		bool is_day = date != DATE_NONE && date <= date_from_civil(2199, 12, 31);
+		if (today != DATE_NONE && !is_day)
 			return wrong(reader, mem_strdup(_("ese plazo queda demasiado lejos")));
 		return found(reader->end, date,
 			     capture_say("en %d %s", number,
@@ -299,7 +300,7 @@ struct capture_when capture_read_when(const struct capture_context *context, con
 	for (size_t i = 0; i < ARRAY_COUNT(readers) && !when.end && !too_long; i++)
 		when = readers[i](&reader);
 	if (!when.end) {
-		char *brief = capture_brief(reader.word, (struct prose_span){0, strlen(reader.word)});
+		char *brief = capture_brief(line, (struct prose_span){at, reader.end - at});
 		when = wrong(&reader, capture_say(_("«%s» no es una fecha que se entienda"),
 						  brief));
 		free(brief);

@@ -84,7 +84,7 @@ static void add_problem(const struct capture *capture, struct strbuf *out)
 			strbuf_addf(out, " · %s", capture->tokens.items[i].problem);
 			return;
 		}
-	if (!*capture->text && capture->has_followup)
+	if (!*capture->text)
 		strbuf_adds(out, _(" · falta decir qué"));
 }
 
@@ -113,7 +113,9 @@ static void add_said(const struct capture *capture, struct strbuf *out)
 	size_t count = capture->said.count;
 	if (!count)
 		return;
-	strbuf_addf(out, ngettext(" · %d avance por confirmar:", " · %d avances por confirmar:", count),
+	strbuf_addf(out,
+		    ngettext(" · %d avance por confirmar:", " · %d avances por confirmar:",
+			     count),
 		    (int)count);
 	for (size_t i = 0; i < count && i < SHOWN_MAX; i++)
 		add_percent(out, i, capture->said.items[i].code, capture->said.items[i].percent);

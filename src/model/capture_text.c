@@ -113,29 +113,60 @@ static void cut_joint(struct strbuf *text)
 	}
 }
 
-/* The tokens from `from` on, with which the line ends. */
+/* The "y" of "@AME y @FCD". */
+static bool is_joint(const struct capture_reader *reader, size_t at)
+{
+	const struct capture_piece *pieces = reader->pieces.items;
+	if (!at || at + 1 >= reader->pieces.count || pieces[at].closes.length ||
+	    pieces[at].body.length != 1 || !strchr("ye", reader->line[pieces[at].body.start]))
+		return false;
+	return pieces[at - 1].is_token && pieces[at - 1].kind == CAPTURE_RESPONSIBLE &&
+	       pieces[at + 1].is_token && pieces[at + 1].kind == CAPTURE_RESPONSIBLE;
+}
+
+/* Where the tokens begin with which the line ends, understood or not. */
+static size_t last_run(const struct capture_reader *reader)
+{
+	const struct capture_piece *pieces = reader->pieces.items;
+	size_t run = reader->pieces.count;
+	while (run && (pieces[run - 1].is_token || pieces[run - 1].is_wrong ||
+		       is_joint(reader, run - 1)))
+		run--;
+	return run;
+}
+
+/* Those the sentence asks for: "apoyo a la @AME, @FCD y @CNE !enero" without the date. */
+static size_t write_asked(struct writer *writer, size_t at)
+{
+	const struct capture_reader *reader = writer->reader;
+	bool goes_on = writer->text.length && asks_for_more(&writer->text);
+	while (goes_on && at < reader->pieces.count) {
+		const struct capture_piece *piece = &reader->pieces.items[at];
+		add_piece(writer, piece);
+		goes_on = is_joint(reader, at) || is_joint(reader, at + 1) ||
+			  (ends_in(&writer->text, ",") && at + 1 < reader->pieces.count &&
+			   piece[1].kind == piece->kind);
+		at++;
+	}
+	return at;
+}
+
 static void write_run(struct writer *writer, size_t from)
 {
 	const struct capture_reader *reader = writer->reader;
-	size_t open = 0, at = from, count = reader->pieces.count;
-	bool goes_on = writer->text.length && asks_for_more(&writer->text);
-	for (; at < count && goes_on; at++) {
-		const struct capture_piece *piece = &reader->pieces.items[at];
-		add_piece(writer, piece);
-		goes_on = ends_in(&writer->text, ",") && at + 1 < count &&
-			  piece[1].kind == piece->kind;
-	}
+	size_t open = 0, count = reader->pieces.count;
 	bool dropped = false;
-	for (; at < count; at++) {
+	for (size_t at = write_asked(writer, from); at < count; at++) {
 		const struct capture_piece *piece = &reader->pieces.items[at];
-		if (piece->stays) {
+		if (piece->stays || piece->is_wrong) {
 			add_piece(writer, piece);
 			continue;
 		}
 		if (!dropped)
 			cut_joint(&writer->text);
 		dropped = true;
-		drop_behind(writer, piece, &open, at + 1 == count);
+		if (!is_joint(reader, at))
+			drop_behind(writer, piece, &open, at + 1 == count);
 	}
 }
 
@@ -156,11 +187,9 @@ static void write_measurements(struct writer *writer)
 char *capture_make_text(const struct capture_reader *reader)
 {
 	struct writer writer = {.reader = reader};
-	size_t run = reader->pieces.count;
+	size_t run = last_run(reader);
 	strbuf_init(&writer.text);
 	strbuf_init(&writer.opens);
-	while (run && reader->pieces.items[run - 1].is_token)
-		run--;
 	for (size_t i = 0; i < run; i++) {
 		const struct capture_piece *piece = &reader->pieces.items[i];
 		bool date = piece->is_token && piece->kind == CAPTURE_DUE && !piece->stays;

@@ -68,12 +68,13 @@ static char *name_before_colon(const char *line, size_t at, size_t colon)
 	return bare;
 }
 
-static bool take_speaker(struct capture_reader *reader, const char *name)
+/* What nobody knows must stand `apart` from what it says: "http://" does not speak. */
+static bool take_speaker(struct capture_reader *reader, const char *name, bool apart)
 {
 	const struct prose_context *prose = &reader->context->prose;
 	int known = capture_institution(reader->context, name);
 	bool group = prose->group && utf8_equal_folded(prose->group, name);
-	bool acronym = capture_may_be_institution(name) && !strchr(name, ' ') &&
+	bool acronym = apart && capture_may_be_institution(name) && !strchr(name, ' ') &&
 		       !has_small_letter(name) && !is_label(name);
 	if (known < 0 && !group && !acronym)
 		return false;
@@ -91,11 +92,11 @@ static size_t read_speaker(struct capture_reader *reader, size_t at)
 	size_t colon = at;
 	while (line[colon] && line[colon] != ':' && colon - at <= CAPTURE_NAME_MAX)
 		colon++;
-	if (reader->capture->speaker || line[colon] != ':' || colon == at ||
-	    (line[colon + 1] && !capture_blank(line + colon + 1)))
+	if (reader->capture->speaker || line[colon] != ':' || colon == at)
 		return at;
 	char *name = name_before_colon(line, at, colon);
-	bool taken = take_speaker(reader, name);
+	bool apart = !line[colon + 1] || capture_blank(line + colon + 1);
+	bool taken = take_speaker(reader, name, apart);
 	free(name);
 	if (!taken)
 		return at;
@@ -172,11 +173,14 @@ static char *why_no_institution(const char *name)
 }
 
 /* Adds a name to a list as records call it; what is wrong with it, owned, or NULL. */
-static char *add_name(const struct capture_reader *reader, const char *name, struct strbuf *names)
+static char *add_name(const struct capture_reader *reader, const char *name,
+		      struct strbuf *names)
 {
 	const struct prose_context *prose = &reader->context->prose;
 	int known = capture_institution(reader->context, name);
 	bool group = prose->group && utf8_equal_folded(prose->group, name);
+	if (capture_is_quote(name, 0))
+		return mem_strdup(_("faltan las comillas que cierran el nombre"));
 	if (known < 0 && !group && !capture_may_be_institution(name))
 		return why_no_institution(name);
 	if (names->length)
@@ -376,6 +380,7 @@ static void read_token(struct capture_reader *reader, const struct token_reader 
 	size_t behind = piece->body.start + piece->body.length;
 	add_token(reader, token->kind, problem ? word : piece->body, problem);
 	piece->is_token = !problem;
+	piece->is_wrong = problem != NULL;
 	if (problem) {
 		piece->body = word;
 		return;

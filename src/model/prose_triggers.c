@@ -310,6 +310,17 @@ static bool necessity_at(const struct prose_words *words, size_t at, struct word
 	return true;
 }
 
+/* "el plazo de postulación venció en junio" */
+static bool is_over(const struct prose_words *words, size_t at, size_t end)
+{
+	for (size_t ahead = at + 1; ahead < at + 6 && ahead < end; ahead++)
+		if (word_at(words, ahead)->tense == TENSE_PAST &&
+		    word_matches(words, ahead,
+				 "vencio|cerro|termino|concluyo|finalizo|expiro|caduco"))
+			return true;
+	return false;
+}
+
 /* "postulación abierta hasta enero", "el plazo de entrega: 5 de marzo". */
 static bool deadline_at(const struct prose_words *words, size_t at, struct word_range sentence,
 			struct trigger *trigger)
@@ -321,7 +332,7 @@ static bool deadline_at(const struct prose_words *words, size_t at, struct word_
 				 "abierto|abierta|abiertos|abiertas|habilitado|habilitada|"
 				 "habilitadas|disponible");
 	bool term = word_matches(words, at, "plazo|limite|tope");
-	if (!open && !term)
+	if ((!open && !term) || (term && is_over(words, at, sentence.to)))
 		return false;
 	size_t from = at > sentence.from + 3 ? at - 3 : sentence.from;
 	for (size_t back = from; back < at; back++)

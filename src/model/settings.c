@@ -24,7 +24,7 @@ const struct setting settings[SETTING_COUNT] = {
 		.fallback = "", .none = N_("por consenso")},
 	[SETTING_STUCK_MEETINGS] = {
 		.name = "stuck_meetings", .label = N_("reuniones sin movimiento"),
-		.help = N_("tras cuántas se propone un compromiso para el orden del día: de 1 a 20"),
+		.help = N_("tras cuántas se propone un compromiso para la agenda: de 1 a 20"),
 		.fallback = "2", .none = ""},
 	/* Titles are written into the group's record, so they are not translated. */
 	[SETTING_STANDING_ITEMS] = {

@@ -398,9 +398,10 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" coalesce(e.votes_for, -1) AS votes_for,"
 			" coalesce(e.votes_against, -1) AS votes_against,"
 			" coalesce(e.votes_abstained, -1) AS votes_abstained,"
-			" (SELECT group_concat(o.acronym || ' ' || b.choice, char(10)) FROM ballot"
-			" AS b JOIN organization AS o ON o.key = b.organization WHERE b.entry ="
-			" e.key) AS ballots, e.private AS private, e.doubt AS doubt,"
+			" (SELECT group_concat(w, char(10)) FROM (SELECT o.acronym || ' ' ||"
+			" b.choice AS w FROM ballot AS b JOIN organization AS o ON o.key ="
+			" b.organization WHERE b.entry = e.key ORDER BY o.sort, b.key))"
+			" AS ballots, e.private AS private, e.doubt AS doubt,"
 			" e.rank AS rank, coalesce(e.agenda_item, 0) AS item_key,"
 			" e.meeting AS meeting_key",
 		.from = "entry AS e JOIN meeting AS m ON m.key = e.meeting"

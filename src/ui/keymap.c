@@ -81,17 +81,30 @@ enum rc keymap_bind(struct keymap *keymap, enum op op, const char *text, struct 
 	return rc;
 }
 
-enum op keymap_find(const struct keymap *keymap, enum context context, key_code key)
+static enum op find_own(const struct keymap *keymap, enum context context, key_code key)
 {
 	for (enum op op = OP_NONE + 1; op < OP_COUNT; op++)
-		if (has_key(keymap->keys[op], key) && op_works_in(op, context))
+		if (has_key(keymap->keys[op], key) && op_is_in(op, context))
 			return op;
 	return OP_NONE;
 }
 
-static bool is_key_in(key_code key, enum context context)
+enum op keymap_find(const struct keymap *keymap, enum context context, key_code key)
 {
-	return key != K_NONE && !(context_takes_text(context) && key_is_text(key));
+	enum op found = find_own(keymap, context, key);
+	while (found == OP_NONE && context_parent(context) != context) {
+		context = context_parent(context);
+		found = find_own(keymap, context, key);
+	}
+	return found;
+}
+
+/* Not one that is text there, nor one that means something else. */
+static bool is_key_in(const struct keymap *keymap, enum op op, key_code key, enum context context)
+{
+	if (key == K_NONE || (context_takes_text(context) && key_is_text(key)))
+		return false;
+	return !op_works_in(op, context) || keymap_find(keymap, context, key) == op;
 }
 
 void keymap_add_labels(const struct keymap *keymap, enum op op, enum context context,
@@ -99,7 +112,7 @@ void keymap_add_labels(const struct keymap *keymap, enum op op, enum context con
 {
 	size_t before = out->length;
 	for (size_t i = 0; i < KEYMAP_KEYS_MAX; i++) {
-		if (!is_key_in(keymap->keys[op][i], context))
+		if (!is_key_in(keymap, op, keymap->keys[op][i], context))
 			continue;
 		if (out->length > before)
 			strbuf_adds(out, "  ");
@@ -110,7 +123,7 @@ void keymap_add_labels(const struct keymap *keymap, enum op op, enum context con
 key_code keymap_first(const struct keymap *keymap, enum op op, enum context context)
 {
 	for (size_t i = 0; i < KEYMAP_KEYS_MAX; i++)
-		if (is_key_in(keymap->keys[op][i], context))
+		if (is_key_in(keymap, op, keymap->keys[op][i], context))
 			return keymap->keys[op][i];
 	return K_NONE;
 }

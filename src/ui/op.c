@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define IN(context) (1u << CONTEXT_##context)
+#define IN(context) (UINT64_C(1) << CONTEXT_##context)
 
 static const struct op_info ops[OP_COUNT] = {
 	[OP_NONE] = {"none", "", 0, NULL, ""},
@@ -57,15 +57,20 @@ const char *context_label(enum context context)
 
 bool op_is_in(enum op op, enum context context)
 {
-	return ops[op].contexts & 1u << context;
+	return ops[op].contexts >> context & 1;
+}
+
+int op_depth(enum op op, enum context context)
+{
+	for (int depth = 0;; depth++, context = context_parent(context)) {
+		if (op_is_in(op, context))
+			return depth;
+		if (context_parent(context) == context)
+			return -1;
+	}
 }
 
 bool op_works_in(enum op op, enum context context)
 {
-	for (;; context = context_parent(context)) {
-		if (op_is_in(op, context))
-			return true;
-		if (context_parent(context) == context)
-			return false;
-	}
+	return op_depth(op, context) >= 0;
 }

@@ -8,9 +8,8 @@
 
 void prompt_init(struct prompt *prompt)
 {
+	*prompt = (struct prompt){0};
 	strbuf_init(&prompt->text);
-	prompt->cursor = 0;
-	prompt->fault_length = 0;
 }
 
 void prompt_release(struct prompt *prompt)
@@ -156,26 +155,36 @@ static size_t hidden_start(const struct prompt *prompt, int columns)
 	return hidden;
 }
 
-/* From byte `hidden` on; what is wrong in it stands out. */
+/* Draws the bytes from `*at` to `end`, as far as there are some; returns the next column. */
+static int draw_part(const struct prompt *prompt, struct region field, int column, size_t *at,
+		     size_t end, enum role role)
+{
+	struct strbuf part;
+	end = end < prompt->text.length ? end : prompt->text.length;
+	if (end <= *at)
+		return column;
+	strbuf_init(&part);
+	strbuf_add(&part, prompt->text.data + *at, end - *at);
+	column = region_text(field, 0, column, role, part.data);
+	strbuf_release(&part);
+	*at = end;
+	return column;
+}
+
+/* From byte `hidden` on; what is wrong in it, or means something, stands out. */
 static void draw_text(const struct prompt *prompt, struct region field, size_t hidden)
 {
-	size_t ends[3] = {prompt->fault, prompt->fault + prompt->fault_length,
-			  prompt->text.length};
-	struct strbuf part;
+	const struct prompt_span fault = {prompt->fault, prompt->fault_length, ROLE_ERROR};
+	const struct prompt_span *spans = prompt->span_count ? prompt->spans : &fault;
+	size_t count = prompt->span_count ? prompt->span_count : prompt->fault_length > 0;
+	size_t at = hidden;
 	int column = 0;
-	strbuf_init(&part);
-	for (size_t i = 0, at = hidden; i < 3; i++) {
-		size_t end = ends[i] < prompt->text.length ? ends[i] : prompt->text.length;
-		if (!prompt->fault_length)
-			end = prompt->text.length;
-		if (end <= at)
-			continue;
-		strbuf_reset(&part);
-		strbuf_add(&part, prompt->text.data + at, end - at);
-		column = region_text(field, 0, column, i == 1 ? ROLE_ERROR : ROLE_TEXT, part.data);
-		at = end;
+	for (size_t i = 0; i < count; i++) {
+		column = draw_part(prompt, field, column, &at, spans[i].start, ROLE_TEXT);
+		column = draw_part(prompt, field, column, &at, spans[i].start + spans[i].length,
+				   spans[i].role);
 	}
-	strbuf_release(&part);
+	draw_part(prompt, field, column, &at, prompt->text.length, ROLE_TEXT);
 }
 
 void prompt_draw(const struct prompt *prompt, struct region region, const char *label)

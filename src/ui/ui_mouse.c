@@ -60,10 +60,10 @@ static void click_top(struct ui *ui, int column)
 	size_t i = span_at(ui->top_spans, count, column);
 	if (i == count)
 		return;
-	if (ui_takes_text(ui))
-		ui_do(ui, OP_CANCEL);
-	else if (tabs)
+	if (tabs)
 		ui_show_screen(ui, i);
+	else if (ui_takes_text(ui))
+		ui_do(ui, OP_CANCEL);
 	else
 		go_up_to(ui, i);
 }

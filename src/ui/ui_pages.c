@@ -146,6 +146,8 @@ void ui_add_place(const struct ui *ui, struct strbuf *out)
 {
 	const struct page *page = ui_top(ui);
 	strbuf_adds(out, _(ui->setup->screens[ui->screen].title));
+	if (page->depth == 1 && page->view->class->place)
+		page->view->class->place(page->view, out);
 	if (page->depth == 1)
 		return;
 	strbuf_adds(out, " › ");

@@ -11,11 +11,14 @@ static bool has_screen(const struct ui *ui, enum op op)
 	return false;
 }
 
-/* A screen works anywhere, but only in a program that has it. */
+/* A screen works anywhere, but only in a program that has it. How one moves in what one types is
+ * no order. */
 static bool is_listed(const struct ui *ui, enum op op)
 {
-	return op != OP_PALETTE && op_works_in(op, view_context(ui_view(ui))) &&
-	       (!op_is_screen(op) || has_screen(ui, op));
+	enum context context = view_context(ui_view(ui));
+	bool works = context_takes_text(context) ? op_is_in(op, context)
+						 : op_works_in(op, context);
+	return op != OP_PALETTE && works && (!op_is_screen(op) || has_screen(ui, op));
 }
 
 struct palette {
@@ -26,13 +29,13 @@ struct palette {
 
 /* Found also by its name in the configuration and by what it does untranslated: who has a manual
  * in the other language knows those words. */
-static void add_choice(struct palette *palette, const struct keymap *keymap, enum op op)
+static void add_choice(struct palette *palette, const struct ui *ui, enum op op)
 {
 	struct strbuf *keys = &palette->keys[palette->count];
 	struct strbuf *names = &palette->names[palette->count];
 	strbuf_init(keys);
 	strbuf_init(names);
-	keymap_add_labels(keymap, op, CONTEXT_GLOBAL, keys);
+	keymap_add_labels(ui->setup->keymap, op, view_context(ui_view(ui)), keys);
 	strbuf_addf(names, "%s %s", op_info(op)->name, op_info(op)->help);
 	palette->choices[palette->count++] = (struct ui_choice){
 		.text = _(op_info(op)->help),
@@ -54,7 +57,7 @@ void ui_palette(struct ui *ui)
 	struct palette palette = {.count = 0};
 	for (enum op op = OP_NONE + 1; op < OP_COUNT; op++)
 		if (is_listed(ui, op))
-			add_choice(&palette, ui->setup->keymap, op);
+			add_choice(&palette, ui, op);
 	struct ui_pick pick = {
 		.label = _("Orden: "),
 		.choices = palette.choices,

@@ -26,7 +26,7 @@ static void forget_first(struct trail *trail)
 /* What one writes in is over once it is left; so is the help that was opened over it. */
 static bool is_passing(const struct page *page)
 {
-	for (; page; page = page->below)
+	for (; page->below; page = page->below)
 		if (page->view->class->type)
 			return true;
 	return false;

@@ -3,6 +3,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/store/record_set.h"
+#include "nucleo/views/attendee_groups.h"
 #include "nucleo/views/citation.h"
 #include "nucleo/views/editing.h"
 #include "nucleo/views/grid_layout.h"
@@ -12,8 +13,7 @@
  * observers, the guests, and those who did not come. Groups stand side by side
  * as far as the width allows. */
 
-enum { GROUP_OBSERVERS = 16, GROUP_GUESTS, GROUP_MISSING, GROUP_LIMIT };
-enum { COLUMN_MIN = 18, NOTE_ROWS = 2 };
+enum { NOTE_ROWS = 2 };
 
 struct attendees_view {
 	struct view view;
@@ -29,35 +29,9 @@ struct attendees_view {
 
 static int group_of(const struct attendee *attendee)
 {
-	if (attendee->status != ATTENDANCE_PRESENT)
-		return GROUP_MISSING;
-	if (attendee->capacity == CAPACITY_OBSERVER)
-		return GROUP_OBSERVERS;
-	if (attendee->capacity == CAPACITY_GUEST)
-		return GROUP_GUESTS;
-	return attendee->sector == ENUM_NONE ? SECTOR_OTHER : attendee->sector;
-}
-
-static const char *group_title(int group)
-{
-	switch (group) {
-	case GROUP_OBSERVERS:
-		return _("Observadores");
-	case GROUP_GUESTS:
-		return _("Invitados");
-	case GROUP_MISSING:
-		return _("No asistieron");
-	case SECTOR_PUBLIC:
-		return _("Público");
-	case SECTOR_CIVIL_SOCIETY:
-		return _("OSC");
-	case SECTOR_ACADEMIA:
-		return _("Academia");
-	case SECTOR_PRIVATE:
-		return _("Privado");
-	default:
-		return _("Otros");
-	}
+	return attendee->status == ATTENDANCE_PRESENT
+		       ? attendee_group(attendee->capacity, attendee->sector)
+		       : ATTENDEE_MISSING;
 }
 
 static const struct attendee *attendee_at(const struct attendees_view *page, size_t i)
@@ -70,14 +44,14 @@ static void make_groups(struct attendees_view *page)
 {
 	page->order.count = 0;
 	grid_clear(&page->grid);
-	for (int group = 0; group < GROUP_LIMIT; group++) {
+	for (int group = 0; group < ATTENDEE_GROUP_LIMIT; group++) {
 		size_t first = page->order.count;
 		for (size_t i = 0; i < page->attendees.count; i++)
 			if (group_of(record_set_at(&page->attendees, i)) == group)
 				vector_push(&page->order, i);
 		if (page->order.count > first)
 			grid_add(&page->grid, group, first, page->order.count - first,
-				 group >= GROUP_OBSERVERS);
+				 group >= ATTENDEE_OBSERVERS);
 	}
 }
 
@@ -140,8 +114,9 @@ static void sentence(const struct view *view, struct strbuf *out)
 	if (!page->meeting.count)
 		return;
 	const struct meeting *meeting = record_set_at(&page->meeting, 0);
-	size_t members = count_members(page), observers = count_group(page, GROUP_OBSERVERS);
-	size_t guests = count_group(page, GROUP_GUESTS), missing = count_group(page, GROUP_MISSING);
+	size_t members = count_members(page), observers = count_group(page, ATTENDEE_OBSERVERS);
+	size_t guests = count_group(page, ATTENDEE_GUESTS);
+	size_t missing = count_group(page, ATTENDEE_MISSING);
 	strbuf_addf(out, _("%s · asisten %zu · miembros %zu · observadores %zu"), meeting->number,
 		    members + observers + guests, members, observers);
 	if (guests)
@@ -150,9 +125,9 @@ static void sentence(const struct view *view, struct strbuf *out)
 		strbuf_addf(out, _(" · no asisten %zu"), missing);
 }
 
-static void draw_attendee(const struct attendees_view *page, size_t i, struct region cell,
-			  bool selected)
+static void draw_attendee(const void *view, size_t i, struct region cell)
 {
+	const struct attendees_view *page = view;
 	const struct attendee *attendee = attendee_at(page, i);
 	struct strbuf text;
 	strbuf_init(&text);
@@ -165,41 +140,35 @@ static void draw_attendee(const struct attendees_view *page, size_t i, struct re
 	region_label(region_rest(cell, 0, 1), ALIGN_LEFT,
 		     attendee->status == ATTENDANCE_PRESENT ? ROLE_TEXT : ROLE_WARNING, text.data);
 	strbuf_release(&text);
-	if (!selected)
+	if (i != page->selected)
 		return;
 	region_text(cell, 0, 0, ROLE_TEXT, "▶");
 	region_select(cell);
 	region_cursor(cell, 0, 0);
 }
 
-static void draw_group(const struct attendees_view *page, const struct grid_group *group,
-		       struct region body)
+/* Whether the meeting is yet to be recorded: then its attendance is taken as a whole. */
+static bool takes_roll(const struct attendees_view *page)
 {
-	struct strbuf heading;
-	strbuf_init(&heading);
-	strbuf_addf(&heading, "%s %zu", group_title(group->id), group->count);
-	int row = group->row - page->top;
-	if (row >= 0 && row < body.rows)
-		region_label(region_part(body, row, group->column + 1, 1, group->width - 1),
-			     ALIGN_LEFT, ROLE_HEADING, heading.data);
-	strbuf_release(&heading);
-	for (size_t i = 0; i < group->count; i++) {
-		row = group->row + 1 + (int)i - page->top;
-		if (row < 0 || row >= body.rows)
-			continue;
-		draw_attendee(page, group->first + i,
-			      region_part(body, row, group->column, 1, group->width),
-			      group->first + i == page->selected);
-	}
+	const struct meeting *meeting =
+		page->meeting.count ? record_set_at(&page->meeting, 0) : NULL;
+	return meeting && meeting->status < MEETING_CLOSED;
+}
+
+static const char *empty_text(const struct attendees_view *page)
+{
+	if (takes_roll(page))
+		return _("Aún no se toma asistencia: «e» la toma, con la lista de la última "
+			 "reunión.");
+	return page->meeting.count
+		       ? _("El acta de esta reunión no nombra asistentes.")
+		       : _("Aquí van los asistentes de cada reunión. La primera reunión llega con "
+			   "un acta: nucleo import acta ARCHIVO.");
 }
 
 static void draw_empty(const struct attendees_view *page, struct region body)
 {
-	region_paragraph(region_rest(body, 0, 1), ROLE_DIM,
-			 page->meeting.count
-				 ? _("El acta de esta reunión no nombra asistentes.")
-				 : _("Aquí van los asistentes de cada reunión. La primera reunión "
-				     "llega con un acta: nucleo import acta ARCHIVO."));
+	region_paragraph(region_rest(body, 0, 1), ROLE_DIM, empty_text(page));
 	region_cursor(body, 0, 0);
 }
 
@@ -228,10 +197,9 @@ static void draw(struct view *view, struct region body)
 		draw_empty(page, body);
 		return;
 	}
-	grid_arrange(&page->grid, body.columns, COLUMN_MIN);
+	grid_arrange(&page->grid, body.columns, ATTENDEE_COLUMN_MIN);
 	page->top = grid_scroll(&page->grid, page->selected, page->top, body.rows);
-	for (size_t i = 0; i < page->grid.groups.count; i++)
-		draw_group(page, &page->grid.groups.items[i], body);
+	attendee_groups_draw(&page->grid, page->top, body, draw_attendee, page);
 	if (page->grid.rows + NOTE_ROWS < body.rows)
 		draw_note(page, region_rest(body, body.rows - NOTE_ROWS, 0));
 }
@@ -309,6 +277,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 	size_t last = page->order.count ? page->order.count - 1 : 0;
 	if (op == OP_OLDER || op == OP_NEWER)
 		return change_meeting(page, ui, op == OP_OLDER);
+	if (op == OP_EDIT && takes_roll(page))
+		return ui_open(ui, roll_view_new(page->session, page->session->meeting));
 	if (op == OP_ATTENDANCE)
 		return ui_open(ui, attendance_matrix_new(page->session));
 	if (!page->order.count)

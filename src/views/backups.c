@@ -26,18 +26,6 @@ static unsigned back_up_demo(struct session *session, struct ui *ui, const char 
 	return UI_REDRAW;
 }
 
-static char *expanded(const char *path)
-{
-	const char *home = getenv("HOME");
-	struct strbuf out;
-	strbuf_init(&out);
-	if (strncmp(path, "~/", 2) == 0 && home)
-		strbuf_addf(&out, "%s%s", home, path + 1);
-	else
-		strbuf_adds(&out, path);
-	return strbuf_detach(&out);
-}
-
 /* The worker writes it, for the path may be on a drive that hangs; what came of it is news. */
 static unsigned answered(struct view *view, struct ui *ui, const char *text)
 {
@@ -46,7 +34,7 @@ static unsigned answered(struct view *view, struct ui *ui, const char *text)
 	(void)view;
 	if (!*text)
 		return UI_REDRAW;
-	char *path = expanded(text);
+	char *path = file_expand_home(text);
 	if (!session->workplace.share)
 		consequences = back_up_demo(session, ui, path);
 	else if (share_backup(session->workplace.share, path))

@@ -24,8 +24,7 @@ static unsigned renumber(struct convening_view *page, struct ui *ui, const struc
 		return editing_say(ui, err);
 	}
 	ui_say(ui, ROLE_WARNING,
-	       _("Otra persona ya convocó %s: F2 otra vez guarda esta como %s; Esc vuelve al "
-		 "formulario."),
+	       _("Otra persona ya agregó %s: F2 otra vez guarda esta como %s."),
 	       page->number.data, next.data);
 	record_edit_set(page->edit, record_edit_index(page->edit, "number"), next.data);
 	strbuf_release(&page->number);

@@ -285,6 +285,14 @@ static bool has_just_moved(struct decision_page *page, struct ui *ui, struct for
 	return moved;
 }
 
+/* Here the field is in sight, and has a label instead of a name. */
+static const char *without_name(const char *message, size_t field)
+{
+	size_t length = names[field] ? strlen(names[field]) : 0;
+	bool begins = length && strncmp(message, names[field], length) == 0;
+	return begins && strncmp(message + length, ": ", 2) == 0 ? message + length + 2 : message;
+}
+
 static unsigned save(void *context, struct ui *ui, struct form *form)
 {
 	struct decision_page *page = context;
@@ -298,7 +306,7 @@ static unsigned save(void *context, struct ui *ui, struct form *form)
 	if (rc == RC_OK)
 		done = commit(page, ui, operation);
 	else if (rc == RC_INVALID || rc == RC_USAGE)
-		done = form_refuse(form, ui, blamed, err.text);
+		done = form_refuse(form, ui, blamed, without_name(err.text, blamed));
 	else
 		done = editing_say(ui, &err);
 	operation_free(operation);
@@ -399,19 +407,21 @@ static char *number_text(int number)
 static void set_texts(const struct decision_page *page, const struct decision *decision,
 		      bool has_voters, struct first_values *first)
 {
-	bool has_tally = decision->votes[0] + decision->votes[1] + decision->votes[2] > 0;
+	const struct resolution *entry = entry_of(page);
 	bool has_ballots = decision->ballots.count > 0;
+	/* What an acta says of a vote is not taken for more than it says. */
+	bool is_voted = entry && entry->decision_kind == DECISION_VOTE;
 	first->texts[FIELD_KIND] = mem_strdup(enum_name(&decision_kind_names, decision->kind));
 	first->texts[FIELD_OBJECTIONS] =
 		mem_strdup(decision->objections ? decision->objections : "");
 	first->texts[FIELD_RULE] = mem_strdup(enum_name(&vote_rule_names, decision->rule));
 	first->texts[FIELD_COUNTING] = mem_strdup(
-		has_ballots || (has_voters && !has_tally) ? BY_INSTITUTION : BY_TALLY);
+		has_ballots || (has_voters && !is_voted) ? BY_INSTITUTION : BY_TALLY);
 	for (int choice = 0; choice < 3; choice++) {
 		first->texts[FIELD_BALLOTS + choice] = voters_of(page, decision, choice);
 		first->texts[FIELD_VOTES + choice] = number_text(decision->votes[choice]);
 	}
-	if (has_voters && !has_ballots) {
+	if (has_voters && !is_voted) {
 		free(first->texts[FIELD_BALLOTS + BALLOT_FOR]);
 		first->texts[FIELD_BALLOTS + BALLOT_FOR] = mem_strdup(DECISION_THE_REST);
 	}

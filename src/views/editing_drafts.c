@@ -21,6 +21,12 @@ static const struct record_kind *kind_of(const struct draft *draft)
 	return kind && record_edit_knows(kind->id) ? kind : NULL;
 }
 
+/* Of the line of a meeting, which is of no record. */
+static bool is_of_sala(const struct draft *draft)
+{
+	return strcmp(draft->kind, SALA_DRAFT) == 0;
+}
+
 /* The drafts that are about `target`, or all. */
 static enum rc find(struct session *session, const struct editing_target *target,
 		    struct error *err)
@@ -34,7 +40,9 @@ static enum rc find(struct session *session, const struct editing_target *target
 	for (size_t i = 0; i < all.drafts.count; i++) {
 		struct draft *draft = &all.drafts.items[i];
 		const struct record_kind *kind = kind_of(draft);
-		if (kind && (!target || (kind->id == target->kind && draft->key == target->key)))
+		bool is_sought = kind && target && kind->id == target->kind &&
+				 draft->key == target->key;
+		if (is_sought || (!target && (kind || is_of_sala(draft))))
 			vector_push(&editing->drafts.drafts, *draft);
 		else
 			draft_release(draft);
@@ -191,11 +199,23 @@ static void add_texts(struct strbuf *out, const struct draft *draft)
 	add_line(out, draft);
 	for (size_t i = 0; i < draft->texts.count; i++) {
 		const struct draft_text *text = &draft->texts.items[i];
-		const struct field *field = record_field_named(kind_of(draft), text->name);
+		const struct field *field =
+			is_of_sala(draft) ? NULL : record_field_named(kind_of(draft), text->name);
 		const char *label = field && field->label ? _(field->label) : text->name;
-		if (strcmp(text->text, text->was) != 0)
+		if (is_of_sala(draft))
+			strbuf_addf(out, "\n%s", text->text);
+		else if (strcmp(text->text, text->was) != 0)
 			strbuf_addf(out, "\n%s: %s", label, text->text);
 	}
+}
+
+/* Its page offers it. */
+static unsigned open_sala(struct session *session, struct ui *ui, int64_t meeting)
+{
+	session->meeting = meeting;
+	ui_mark_stale(ui);
+	ui_do(ui, OP_SCREEN_SALA);
+	return UI_REDRAW;
 }
 
 static unsigned decided(struct view *view, struct ui *ui, int64_t id)
@@ -205,8 +225,11 @@ static unsigned decided(struct view *view, struct ui *ui, int64_t id)
 	(void)view;
 	if (id >= 0 && !session_may_write(session, ui, OP_DRAFTS))
 		return UI_REDRAW;
+	const struct draft *draft = &session->editing->drafts.drafts.items[0];
+	if (id >= 0 && is_of_sala(draft))
+		return open_sala(session, ui, draft->key);
 	if (id >= 0)
-		return open_form(session, ui, &session->editing->drafts.drafts.items[0]);
+		return open_form(session, ui, draft);
 	if (id != ANSWER_DISCARD)
 		return UI_REDRAW;
 	if (discard(session, &err) != RC_OK)
@@ -218,7 +241,9 @@ static unsigned decided(struct view *view, struct ui *ui, int64_t id)
 static unsigned decide(struct ui *ui, const struct draft *draft)
 {
 	const struct ui_choice choices[] = {
-		{.text = _("Recuperarlo en su formulario"), .id = 0},
+		{.text = is_of_sala(draft) ? _("Ir a la Sala, que lo ofrece")
+					   : _("Recuperarlo en su formulario"),
+		 .id = 0},
 		{.text = _("Dejarlo como está"), .id = ANSWER_BEGIN},
 		{.text = _("Descartarlo: no vuelve"), .id = ANSWER_DISCARD},
 	};
@@ -247,7 +272,8 @@ static unsigned chosen(struct view *view, struct ui *ui, int64_t id)
 	list->drafts.items[0] = list->drafts.items[id];
 	list->drafts.count = 1;
 	const struct draft *draft = &list->drafts.items[0];
-	editing->target = (struct editing_target){kind_of(draft)->id, draft->key};
+	if (!is_of_sala(draft))
+		editing->target = (struct editing_target){kind_of(draft)->id, draft->key};
 	return decide(ui, draft);
 }
 

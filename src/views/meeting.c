@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/roll.h"
 #include "nucleo/views/citation.h"
 #include "nucleo/views/convening.h"
+#include "nucleo/views/convocatoria.h"
 #include "nucleo/views/editing.h"
 #include "nucleo/views/meeting_view.h"
 #include "nucleo/views/phrases.h"
@@ -95,6 +97,9 @@ static enum rc load_records(struct meeting_view *page, struct error *err)
 		rc = record_set_load(&page->progress, store, RECORD_PROGRESS, &parts, err);
 	if (rc == RC_OK)
 		rc = record_set_load(&page->followups, store, RECORD_FOLLOWUP, &parts, err);
+	strbuf_reset(&page->quorum);
+	if (rc == RC_OK)
+		rc = roll_add_acta_quorum(store, page->key, &page->quorum, err);
 	return rc;
 }
 
@@ -136,10 +141,9 @@ static void sentence(const struct view *view, struct strbuf *out)
 	date_add_local(out, meeting->date);
 	strbuf_addch(out, ' ');
 	phrase_hours(out, meeting);
-	strbuf_addf(out, _(" · %s · asisten %lld"),
-		    enum_label(&meeting_status_names, meeting->status),
-		    (long long)meeting->present_count);
+	strbuf_addf(out, " · %s", enum_label(&meeting_status_names, meeting->status));
 	meeting_agenda_add_minutes(out, page);
+	strbuf_addf(out, _(" · asisten %lld"), (long long)meeting->present_count);
 	if (meeting->place)
 		strbuf_addf(out, " · %s", meeting->place);
 }
@@ -251,6 +255,8 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return open_versions(page, ui);
 	if (op == OP_DECISION)
 		return decide(page, ui);
+	if (op == OP_CONVOCATORIA)
+		return convocatoria_ask(page->detail.session, ui);
 	if (op == OP_NEXT_PANE || (op == OP_BACK && page->reading && !page->came_reading)) {
 		page->reading = !page->reading;
 		page->came_reading = false;
@@ -319,6 +325,7 @@ static void close_page(struct view *view)
 	vector_release(&page->detail.targets);
 	vector_release(&page->places);
 	release_records(page);
+	strbuf_release(&page->quorum);
 	free(page);
 }
 
@@ -344,6 +351,7 @@ struct view *meeting_view_new(struct session *session, int64_t key, int64_t item
 	page->item = item;
 	page->entry = entry;
 	page->shown = -1;
+	strbuf_init(&page->quorum);
 	table_init(&page->tree, columns, COLUMN_COUNT,
 		   (struct table_source){.context = page, .fetch = fetch});
 	pager_init(&page->pager);

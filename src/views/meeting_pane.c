@@ -142,6 +142,7 @@ static void show_heading(struct meeting_view *page, const struct meeting *meetin
 	strbuf_reset(&text);
 	strbuf_addf(&text, "%lld", (long long)meeting->present_count);
 	pager_field(&page->pager, _("Asistentes"), text.data);
+	pager_field(&page->pager, _("Quórum"), page->quorum.data);
 	pager_field(&page->pager, _("Elaborado por"), meeting->prepared_by);
 	strbuf_reset(&text);
 	record_list_add(&text, meeting->signatories, "\n");

@@ -318,7 +318,8 @@ unsigned session_begin(void *context, struct ui *ui)
 	news_begin(&session->news, store);
 	if (settle(session) == ACTING_NAMELESS)
 		return session_ask_person(session, ui);
-	return *store_actor(store) ? check_known(store, ui) : UI_NOTHING;
+	unsigned done = *store_actor(store) ? check_known(store, ui) : UI_NOTHING;
+	return done | session_offer_sala(session, ui);
 }
 
 static void say_why_not(struct session *session, struct ui *ui)

@@ -162,7 +162,7 @@ static unsigned saved(struct record_form *form, struct ui *ui, const char *words
 {
 	form->session->made = record_edit_key(form->edit);
 	form->session->made_kind = form->target.kind;
-	record_form_end_draft(form);
+	writing_end(form->session, &form->writing);
 	ui_mark_stale(ui);
 	ui_say(ui, ROLE_NOTICE, _("Guardado: %s"), words);
 	return UI_CLOSE | UI_RELOAD;
@@ -199,7 +199,7 @@ static unsigned keep_both(struct record_form *form, struct ui *ui, struct operat
 		return editing_say(ui, &err);
 	if (!op) /* it did apply the second time */
 		return saved(form, ui, operation_words(operation));
-	record_form_end_draft(form);
+	writing_end(form->session, &form->writing);
 	form->session->parked++; /* she is told right now */
 	ui_mark_stale(ui);
 	ui_say(ui, ROLE_WARNING, "%s",
@@ -213,7 +213,7 @@ static unsigned commit(struct record_form *form, struct ui *ui, struct operation
 {
 	struct error err;
 	if (operation_is_empty(operation)) {
-		record_form_end_draft(form);
+		writing_end(form->session, &form->writing);
 		ui_say(ui, ROLE_DIM, "%s", _("No había nada que guardar."));
 		return UI_CLOSE;
 	}
@@ -299,29 +299,26 @@ static void changed(void *context, struct form *of, size_t field)
 	form->form = of;
 	write_all(form);
 	renew_choices(form, field);
-	record_form_keep_soon(form);
+	writing_changed(form->session, &form->writing);
 }
 
 static void discarded(void *context, struct form *of)
 {
 	struct record_form *form = context;
 	(void)of;
-	record_form_end_draft(form);
+	writing_end(form->session, &form->writing);
 }
 
 static void release(void *context)
 {
 	struct record_form *form = context;
-	record_form_leave_draft(form);
-	if (form->session->writing == form)
-		form->session->writing = NULL;
-	session_count_drafts(form->session);
+	writing_leave(form->session, &form->writing);
 	for (size_t i = 0; i < form->count; i++) {
 		release_choices(&form->fields[i].choices, form->fields[i].shown);
 		free(form->fields[i].was);
 		free(form->fields[i].seen);
 	}
-	draft_release(&form->draft.draft);
+	draft_release(&form->writing.draft);
 	record_edit_free(form->edit);
 	free(form);
 }
@@ -408,20 +405,6 @@ static void make_title(const struct record_form *form, struct strbuf *out)
 		strbuf_adds(out, editing_new_title(form->target.kind));
 }
 
-static void begin_draft(struct record_form *form, const struct draft *draft)
-{
-	struct strbuf title;
-	strbuf_init(&title);
-	strbuf_adds(&title, form->target.key ? editing_kind_word(form->target.kind)
-					     : editing_new_title(form->target.kind));
-	if (form->target.key)
-		strbuf_addf(&title, " %s", record_edit_called(form->edit));
-	draft_init(&form->draft.draft, record_kinds[form->target.kind].name, form->target.key,
-		   title.data);
-	form->draft.draft.id = draft ? draft->id : 0;
-	strbuf_release(&title);
-}
-
 /* The draft may have begun from something else than is stored now. */
 static void note_moved(struct record_form *form, struct form *of, const struct draft *draft)
 {
@@ -477,7 +460,6 @@ static struct view *make_view(struct record_form *form, const struct draft *draf
 	};
 	struct view *view = form_view_new(&setup);
 	note_moved(form, form_of(view), draft);
-	form->session->writing = form;
 	strbuf_release(&title);
 	strbuf_release(&sentence);
 	return view;
@@ -494,7 +476,7 @@ struct view *record_form_new(struct session *session, const struct record_form_s
 		free(form);
 		return NULL;
 	}
-	begin_draft(form, start->draft);
+	record_form_begin_draft(form, start->draft);
 	return make_view(form, start->draft);
 }
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "nucleo/base/clock.h"
 #include "nucleo/views/record_form.h"
 
 /* Everything typed, with what was stored: of a new record also what it was given to begin with. */
-static void collect(struct record_form *form)
+static void collect(void *context, struct draft *draft)
 {
-	struct draft *draft = &form->draft.draft;
-	draft_clear(draft);
+	const struct record_form *form = context;
 	for (size_t i = 0; i < form->count; i++) {
 		const struct record_form_field *field = &form->fields[i];
 		const char *text = form_value(form->form, i);
@@ -18,51 +16,31 @@ static void collect(struct record_form *form)
 	}
 }
 
-void record_form_keep(struct record_form *form)
+void record_form_begin_draft(struct record_form *form, const struct draft *draft)
 {
-	struct record_form_draft *keeping = &form->draft;
-	struct local *local = form->session->local;
-	if (!keeping->is_dirty || keeping->is_ended || !local || !form->form)
-		return;
-	keeping->tried_at = clock_monotonic_ms();
-	collect(form);
-	struct error err = {0};
-	if (local_save_draft(local, &keeping->draft, &err) == RC_OK)
-		keeping->is_dirty = false;
-	keeping->failure = err;
+	struct writing *writing = &form->writing;
+	struct strbuf title;
+	strbuf_init(&title);
+	strbuf_adds(&title, form->target.key ? editing_kind_word(form->target.kind)
+					     : editing_new_title(form->target.kind));
+	if (form->target.key)
+		strbuf_addf(&title, " %s", record_edit_called(form->edit));
+	draft_init(&writing->draft, record_kinds[form->target.kind].name, form->target.key,
+		   title.data);
+	writing->draft.id = draft ? draft->id : 0;
+	writing->collect = collect;
+	writing->context = form;
+	writing_begin(form->session, writing);
+	strbuf_release(&title);
 }
 
 struct draft *record_form_hand_over(struct record_form *form)
 {
-	record_form_keep(form);
-	collect(form);
-	form->draft.is_ended = true;
-	form->draft.is_dirty = false;
-	return &form->draft.draft;
-}
-
-void record_form_keep_soon(struct record_form *form)
-{
-	form->draft.is_dirty = true;
-	if (clock_monotonic_ms() - form->draft.tried_at >= RECORD_FORM_KEEP_MS)
-		record_form_keep(form);
-}
-
-void record_form_end_draft(struct record_form *form)
-{
-	struct record_form_draft *keeping = &form->draft;
-	keeping->is_ended = true;
-	keeping->is_dirty = false;
-	if (!keeping->draft.id)
-		return;
-	/* One that cannot be removed is offered once more: better than too few. */
-	(void)!local_remove_draft(form->session->local, keeping->draft.id, NULL);
-	keeping->draft.id = 0;
-}
-
-void record_form_leave_draft(struct record_form *form)
-{
-	record_form_keep(form);
-	if (form->draft.draft.id)
-		(void)!local_leave_draft(form->session->local, form->draft.draft.id, NULL);
+	struct writing *writing = &form->writing;
+	writing_changed(form->session, writing);
+	writing_keep(form->session, writing);
+	draft_clear(&writing->draft);
+	collect(form, &writing->draft);
+	writing->is_ended = true;
+	return &writing->draft;
 }

@@ -16,6 +16,7 @@ const struct ui_screen main_screens[] = {
 	{OP_SCREEN_AGENDA, N_("Agenda"), meetings_view_new},
 	{OP_SCREEN_ATTENDEES, N_("Asistentes"), attendees_view_new},
 	{OP_SCREEN_FOLLOWUPS, N_("Acciones"), followups_view_new},
+	{OP_SCREEN_SALA, N_("Sala"), sala_view_new},
 	{OP_SCREEN_SEARCH, N_("Consulta"), search_view_new},
 	{OP_SCREEN_HISTORY, N_("Historial"), history_view_new},
 };
@@ -160,6 +161,20 @@ static bool look_at_news(struct session *session, struct ui *ui, bool has_moved)
 	return is_other;
 }
 
+/* A clock on the screen moves with the minutes; nothing else does by itself. */
+static bool is_minute_over(struct session *session)
+{
+	bool is_over = session->has_clock && session->clock_shown != session_time(session);
+	if (is_over)
+		session->has_clock = false; /* until it is drawn again */
+	return is_over;
+}
+
+int session_soon(void *context)
+{
+	return session_writing_wait_ms(context);
+}
+
 unsigned session_changed(void *context, struct ui *ui)
 {
 	struct session *session = context;
@@ -167,7 +182,7 @@ unsigned session_changed(void *context, struct ui *ui)
 	if (!store)
 		return UI_NOTHING;
 	bool has_moved = false;
-	session_keep_draft(session, ui);
+	session_keep_writings(session, ui);
 	if (session->workplace.share) {
 		has_moved = share_poll(session->workplace.share);
 		tell_news(session, ui);
@@ -176,7 +191,7 @@ unsigned session_changed(void *context, struct ui *ui)
 		tell_place(session, ui);
 	}
 	say_notice(session, ui);
-	has_moved |= store_has_changed(store);
+	has_moved |= store_has_changed(store) || is_minute_over(session);
 	has_moved |= look_at_news(session, ui, has_moved) || session->shows_people;
 	session->shows_people = false;
 	return has_moved ? UI_RELOAD : is_shown_anew(session) ? UI_REDRAW : UI_NOTHING;

@@ -14,7 +14,7 @@ cd "$tree"
 
 # What autoconf, automake and a build inside the tree leave; git ignores them.
 generated='Makefile Makefile.in aclocal.m4 autom4te.cache build-aux config.h config.h.in config.log
-	config.status configure stamp-h1 libnucleo.a nucleo _build _inst'
+	config.status configure stamp-h1 libnucleo.a nucleo nucleo-ics.so _build _inst'
 allowed='README.md CONTRIBUTING.md COPYING NEWS configure.ac Makefile.am bootstrap include src share tests'
 
 top_level() {

@@ -72,7 +72,8 @@ static void a_meeting_is_read(void **state)
 		 {180, 0, 120, 60, 180, 120, 60}},
 		/* No hours, no clock. */
 		{{{ITEM_PENDING, 30, 0, NONE}}, NONE, NONE, NONE, {30, 0, 0, 0, 30, NONE, 0}},
-		{{{ITEM_PENDING, 30, 0, NONE}}, NONE, NONE, AT_10, {30, 0, 0, 0, 30, AT_10 + 30, 0}},
+		{{{ITEM_PENDING, 30, 0, NONE}}, NONE, NONE, AT_10,
+		 {30, 0, 0, 0, 30, AT_10 + 30, 0}},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
@@ -80,7 +81,6 @@ static void a_meeting_is_read(void **state)
 		struct agenda_clock clock;
 		agenda_clock_read(row->items, ARRAY_COUNT(row->items), row->starts, row->ends,
 				  row->now, &clock);
-		print_message("row %zu\n", i);
 		assert_int_equal(clock.planned, row->clock.planned);
 		assert_int_equal(clock.spent, row->clock.spent);
 		assert_int_equal(clock.length, row->clock.length);

@@ -11,7 +11,8 @@ struct row {
 	const char *printed;
 };
 
-static void assert_printed(const struct vote_tally *tally, enum vote_rule rule, const char *expected)
+static void assert_printed(const struct vote_tally *tally, enum vote_rule rule,
+			   const char *expected)
 {
 	struct error err;
 	struct vote_result result;

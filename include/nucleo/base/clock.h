@@ -21,6 +21,9 @@ bool clock_parse_utc(const char *utc, int64_t *seconds);
  *  today, "17/11/2023 15h42" for another day; as it is when it is no such moment. */
 void clock_add_local(struct strbuf *out, const char *utc);
 
+/** The day and the time of day here of a moment in UTC; false when it is none. */
+bool clock_find_local(const char *utc, day_number *day, day_minute *time);
+
 /** Seconds since a moment in UTC as clock_add_utc() writes it; -1 when it is none. */
 int64_t clock_seconds_since(const char *utc);
 /** Appends how long ago something was: "ahora", "hace 20 s", "hace 3 min". */

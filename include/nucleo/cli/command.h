@@ -81,6 +81,7 @@ enum rc cli_conflicts(struct cli *cli, struct error *err);
 enum rc cli_decide(struct cli *cli, struct error *err);
 enum rc cli_doctor(struct cli *cli, struct error *err);
 enum rc cli_backup(struct cli *cli, struct error *err);
+enum rc cli_export(struct cli *cli, struct error *err);
 enum rc cli_entry(struct cli *cli, struct error *err);
 enum rc cli_filter(struct cli *cli, struct error *err);
 enum rc cli_go(struct cli *cli, struct error *err);
@@ -97,6 +98,9 @@ enum rc cli_republish(struct cli *cli, struct error *err);
 enum rc cli_restore(struct cli *cli, struct error *err);
 enum rc cli_search(struct cli *cli, struct error *err);
 enum rc cli_set(struct cli *cli, struct error *err);
+/** Whether `set` with that code is about the attendance of a whole meeting. */
+bool cli_is_attendance(enum record_kind_id kind, const char *code);
+enum rc cli_set_attendees(struct cli *cli, struct error *err);
 enum rc cli_setting(struct cli *cli, struct error *err);
 bool cli_setting_writes(const struct cli *cli);
 enum rc cli_show(struct cli *cli, struct error *err);

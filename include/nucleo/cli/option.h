@@ -25,6 +25,8 @@ enum cli_option_id {
 	CLI_REPAIR,
 	CLI_LIST,
 	CLI_YES,
+	CLI_FORMAT,
+	CLI_OUTPUT,
 	CLI_COMMANDS,
 	CLI_MEASURE,
 	CLI_OPTION_COUNT
@@ -40,5 +42,7 @@ struct cli_option {
 };
 
 extern const struct cli_option cli_options[CLI_OPTION_COUNT];
+/** "-o" says the same as "--output"; 0: no letter does. */
+extern const char cli_option_letters[CLI_OPTION_COUNT];
 
 #endif

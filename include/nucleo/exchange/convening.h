@@ -44,6 +44,7 @@ struct proposal {
 /** In the order of the groups. Zeroed is empty. */
 struct proposal_list {
 	VECTOR(struct proposal) proposals;
+	int64_t minutes; /**< planned of what is on the agenda already */
 };
 
 /** What the agenda is for. */
@@ -69,7 +70,7 @@ enum rc proposal_list_mark(struct proposal_list *list, const char *codes, bool i
 			   struct error *err) ATTR_NODISCARD;
 /** How many are taken. */
 size_t proposal_list_taken(const struct proposal_list *list);
-/** Planned minutes of those taken. */
+/** Planned minutes of those taken, and of what is on the agenda already. */
 int64_t proposal_list_minutes(const struct proposal_list *list);
 /** Appends them as a JSON array; and as text for a person. */
 void proposal_list_add_json(struct strbuf *out, const struct proposal_list *list);

@@ -47,7 +47,7 @@ enum rc decision_load(struct store *store, int64_t entry, struct decision *decis
 /** Appends the figures and the arithmetic of a vote, as the acta will print them. */
 enum rc decision_add_arithmetic(struct store *store, const struct decision *decision,
 				struct strbuf *out, struct error *err) ATTR_NODISCARD;
-/** Appends the acronyms of those who voted so, in their order, apart by commas. */
+/** Appends the acronyms of those who voted so, by their alphabet, apart by commas without blanks. */
 enum rc decision_add_voters(struct store *store, const struct decision *decision, int choice,
 			    struct strbuf *out, struct error *err) ATTR_NODISCARD;
 
@@ -65,9 +65,9 @@ enum rc decision_load_voters(struct store *store, int64_t entry, decision_voters
  * Changes `decision` as FIELD=VALUE pairs say: decision_kind, objections, vote_rule;
  * votes_for, votes_against and votes_abstained, or ballots_for, ballots_against and
  * ballots_abstained with acronyms apart by commas. Votes or a rule make it a vote where no kind
- * is said. Other fields are left alone. RC_INVALID, RC_USAGE, RC_NOT_FOUND: the message begins with the
- * field, whose place in `pairs` is `*blamed` (may be NULL); `decision` is to be released all the
- * same.
+ * is said. Other fields are left alone. RC_INVALID, RC_USAGE, RC_NOT_FOUND: the message begins with
+ * the field, whose place in `pairs` is `*blamed` (may be NULL); `decision` is to be released all
+ * the same.
  */
 enum rc decision_assign(struct store *store, int64_t entry, struct decision *decision,
 			const struct record_assignment *pairs, size_t count, size_t *blamed,

@@ -2,6 +2,7 @@
 #ifndef NUCLEO_EXCHANGE_RECORD_JSON_H
 #define NUCLEO_EXCHANGE_RECORD_JSON_H
 
+#include "nucleo/base/json.h"
 #include "nucleo/model/record.h"
 
 /**
@@ -11,5 +12,11 @@
  * scripts: they may be added to, never renamed.
  */
 void record_add_json(struct strbuf *out, const struct record_kind *kind, const void *row);
+/** Its members alone, into an object that is begun. */
+void record_add_json_members(struct json_writer *json, const struct record_kind *kind,
+			     const void *row);
+
+/** Adds one field of a record to an object, under its name. */
+void record_add_json_field(struct json_writer *json, const struct field *field, const void *row);
 
 #endif

@@ -15,6 +15,7 @@ enum {
 struct capture_piece {
 	struct prose_span opens, body, closes; /**< of the line */
 	bool is_token;	/**< and understood */
+	bool is_wrong;	/**< meant as a token, and not understood */
 	bool stays;	/**< its words belong to the sentence wherever it stands */
 	enum capture_token_kind kind;
 	char *said; /**< what a token leaves in a sentence, owned */

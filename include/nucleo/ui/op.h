@@ -3,12 +3,14 @@
 #define NUCLEO_UI_OP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "nucleo/base/i18n.h"
 
 /**
  * Where keys have a meaning. Each context has a parent whose keys work in it
- * too, up to one that is its own: GLOBAL, or where what one types is text.
+ * too, up to one that is its own: GLOBAL, or where what one types is text. A key that
+ * means something in a context and something else in a parent means the first there.
  */
 #define CONTEXT_TABLE(CONTEXT)                                                              \
 	CONTEXT(GLOBAL, GLOBAL, N_("En todas partes"))                                      \
@@ -37,7 +39,12 @@
 	CONTEXT(PROMPT, PROMPT, N_("Al escribir"))                                          \
 	CONTEXT(COMPLETION, PROMPT, N_("Al escribir un filtro"))                            \
 	CONTEXT(FORM, PROMPT, N_("En un formulario"))                                       \
-	CONTEXT(EDITOR, EDITOR, N_("Al escribir un texto largo"))
+	CONTEXT(SALA, PROMPT, N_("Al anotar en la Sala"))                                   \
+	CONTEXT(SALA_RECORD, BROWSE, N_("En lo anotado en la Sala"))                        \
+	CONTEXT(SALA_AGENDA, BROWSE, N_("En el orden del día de la Sala"))                  \
+	CONTEXT(SALA_VALUES, BROWSE, N_("En las mediciones por confirmar"))                 \
+	CONTEXT(EDITOR, EDITOR, N_("Al escribir un texto largo"))                           \
+	CONTEXT(ROLL, ROLL, N_("Al tomar asistencia"))
 
 enum context {
 #define CONTEXT(id, parent, label) CONTEXT_##id,
@@ -56,7 +63,7 @@ enum op {
 struct op_info {
 	const char *name;  /**< in the configuration file */
 	const char *keys;  /**< default keys, apart by a space; "": only from the palette */
-	unsigned contexts; /**< bit set of enum context */
+	uint64_t contexts; /**< bit set of enum context */
 	const char *hint;  /**< msgid, a word or two for the hints line; NULL: not there */
 	const char *help;  /**< msgid, for the `?` page */
 };
@@ -74,6 +81,9 @@ bool context_takes_text(enum context context);
 const char *context_label(enum context context);
 /** Whether `op` belongs to `context` itself. */
 bool op_is_in(enum op op, enum context context);
+/** How many steps from `context` to the first of its parents (0: itself) `op` belongs to; -1: it
+ *  does not work there. */
+int op_depth(enum op op, enum context context);
 /** Whether `op` works in `context`: it belongs to it or to one of its parents. */
 bool op_works_in(enum op op, enum context context);
 

@@ -12,11 +12,20 @@
 /** Most bytes one can type; more is not taken. */
 #define PROMPT_MAX 4096
 
+/** Some bytes of it that are drawn otherwise. */
+struct prompt_span {
+	size_t start, length;
+	enum role role;
+};
+
 /** One line of text being typed, edited by what a reader sees as characters. */
 struct prompt {
 	struct strbuf text; /**< valid UTF-8 without control characters */
 	size_t cursor;      /**< byte, at a character boundary */
 	size_t fault, fault_length; /**< bytes drawn as wrong; checked when drawn */
+	/** More of them, in order and apart from each other; borrowed. Without any the fault counts. */
+	const struct prompt_span *spans;
+	size_t span_count;
 };
 
 void prompt_init(struct prompt *prompt);

@@ -141,7 +141,7 @@ void ui_look_within(struct ui *ui, int ms);
 void ui_mark_stale(struct ui *ui);
 
 /** Appends where one is: the name of the screen, and the title of the page in front. What a first
- *  view adds to its title, as a filter, is left out. */
+ *  view adds to its title, as a filter, is left out, unless its `place` says it. */
 void ui_add_place(const struct ui *ui, struct strbuf *out);
 
 /** The context of `ui`'s setup. */

@@ -95,6 +95,8 @@ struct view_class {
 	enum context (*context_now)(const struct view *view);          /**< may be NULL */
 	void (*title)(const struct view *view, struct strbuf *out);    /**< a step of the path */
 	void (*sentence)(const struct view *view, struct strbuf *out); /**< may be NULL */
+	/** Of a first view: what of it others may know one is at (see ui_add_place()); may be NULL. */
+	void (*place)(const struct view *view, struct strbuf *out);
 	/** A first view: each time its screen is chosen, once the pages over it are closed. May
 	 *  be NULL. */
 	void (*entered)(struct view *view, struct ui *ui);
@@ -104,7 +106,8 @@ struct view_class {
 	/**
 	 * Takes what is typed or pasted, valid UTF-8 of any length, where what one types is text
 	 * (see context_takes_text()). UI_PASS: nothing is written there. A view that has it is
-	 * left by its own ops only, and no step of the way back leads to it. May be NULL.
+	 * left by its own ops only and, but for a first view, no step of the way back leads to it.
+	 * May be NULL.
 	 */
 	unsigned (*type)(struct view *view, struct ui *ui, const char *text);
 	/**

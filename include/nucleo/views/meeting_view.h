@@ -28,6 +28,7 @@ struct meeting_view {
 	int64_t shown; /**< the item in that pane; -1: none yet */
 	VECTOR(struct entry_place) places; /**< of the paragraphs in that pane */
 	struct record_set meeting, items, entries, progress, followups;
+	struct strbuf quorum; /**< in the words of the acta; "" before its attendance was taken */
 };
 
 /** The meeting; NULL when it is not read. */

@@ -12,6 +12,7 @@
 #include "nucleo/store/local.h"
 #include "nucleo/ui/ui.h"
 #include "nucleo/views/news.h"
+#include "nucleo/views/writing.h"
 
 /** Who works at the screen, as far as that has to be asked (views/person.c). */
 struct session_person {
@@ -35,13 +36,15 @@ struct session {
 	bool has_told_news;    /**< the person was told what others did meanwhile */
 	bool has_just_told;    /**< not before the last look, if at all */
 	day_minute (*time_of_day)(void); /**< NULL: the machine's clock tells it */
+	bool has_clock; /**< one is on the screen, to be read anew each minute */
+	day_minute clock_shown; /**< as it was read last */
 	bool shows_people; /**< what was read is who is here, which changes with time alone */
 	struct session_person person;
 	struct news news; /**< what was changed elsewhere just now */
 	struct local *local; /**< keeps what is typed; NULL: nothing does */
 	struct error local_failure; /**< why nothing is kept; said once */
 	struct editing *editing;     /**< what is asked before a form opens; NULL: nothing yet */
-	struct record_form *writing; /**< the form that is open; NULL: none */
+	struct writing *writings; /**< what is being typed, see writing.h; NULL: nothing */
 	size_t drafts;               /**< texts on offer that were not saved */
 	enum record_kind_id made_kind; /**< of the record saved last, */
 	int64_t made; /**< which a list shows selected when it is next read; 0: none */
@@ -63,6 +66,12 @@ unsigned session_ask_person(struct session *session, struct ui *ui);
 /** Frees what it remembers. */
 void session_person_release(struct session_person *person);
 
+/** The kind of the draft of what is written in the Sala, whose key is that of the meeting. */
+#define SALA_DRAFT "sala"
+/** Offers to go on with what was being written in the Sala when the program ended, if anything
+ *  was. */
+unsigned session_offer_sala(struct session *session, struct ui *ui);
+
 /**
  * Has what is typed kept on this machine. Nothing is kept of the demonstration, which is gone
  * when the program ends. RC_IO, RC_BUSY: nothing is kept then.
@@ -71,7 +80,9 @@ enum rc session_open_local(struct session *session, struct error *err) ATTR_NODI
 /** Looks how many texts are on offer that were not saved. */
 void session_count_drafts(struct session *session);
 /** Keeps what was typed last, now that nothing more is, and says when that fails. */
-void session_keep_draft(struct session *session, struct ui *ui);
+void session_keep_writings(struct session *session, struct ui *ui);
+/** Milliseconds until there is something to keep; -1: there is nothing. */
+int session_writing_wait_ms(const struct session *session);
 
 /** Closes what it has open. */
 void session_release(struct session *session);
@@ -97,6 +108,7 @@ struct view *commitments_view_new(void *context);
 struct view *meetings_view_new(void *context);
 struct view *attendees_view_new(void *context);
 struct view *followups_view_new(void *context);
+struct view *sala_view_new(void *context);
 struct view *search_view_new(void *context);
 struct view *history_view_new(void *context);
 /** Shown where there is no database; ends when one is open. */
@@ -119,6 +131,8 @@ struct view *organization_view_new(struct session *session, int64_t key);
 /** A meeting, at one of its agenda items and, with the keys there, one of the entries below it;
  *  `item` 0: at its heading; `entry` 0: none. */
 struct view *meeting_view_new(struct session *session, int64_t key, int64_t item, int64_t entry);
+/** Takes the attendance of a meeting. */
+struct view *roll_view_new(struct session *session, int64_t meeting);
 /** How the group decided what an entry of a meeting says, to be written; see decision_open(). */
 struct view *decision_view_new(struct session *session, int64_t entry);
 /** Opens it for OP_DECISION, where she may write and the acta is not approved; else she is told. */

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "nucleo/exchange/roll.h"
+#include "nucleo/store/setting.h"
+
+/* Whether those who are there may decide. */
+
+static bool is_there(const struct roll_mark *mark, day_minute at)
+{
+	if (mark->status != ATTENDANCE_PRESENT)
+		return false;
+	return at == DAY_MINUTE_NONE ||
+	       (mark->arrived <= at && (mark->departed == DAY_MINUTE_NONE || mark->departed > at));
+}
+
+static void count_one(struct quorum_count *count, int sector, bool is_present)
+{
+	count->members++;
+	count->present += is_present;
+	count->sector_members[sector]++;
+	count->sector_present[sector] += is_present;
+}
+
+void roll_count(const struct roll *roll, day_minute at, struct quorum_count *count)
+{
+	*count = (struct quorum_count){0};
+	for (size_t i = 0, next; i < roll->rows.count; i = next) {
+		const struct roll_row *row = &roll->rows.items[i];
+		bool is_present = is_there(&row->mark, at);
+		/* Rows of one institution stand together, and one of them is enough. */
+		for (next = i + 1; next < roll->rows.count && row->organization &&
+				   roll->rows.items[next].organization == row->organization;
+		     next++)
+			is_present |= is_there(&roll->rows.items[next].mark, at);
+		if (row->capacity == CAPACITY_MEMBER)
+			count_one(count, row->sector, is_present);
+	}
+}
+
+static bool is_met(const struct roll *roll, const struct quorum_rule *rule, day_minute at)
+{
+	struct quorum_count count;
+	roll_count(roll, at, &count);
+	return quorum_is_met(rule, &count);
+}
+
+/* The last time somebody left with whom there was one. */
+day_minute roll_quorum_lost(const struct roll *roll, const struct quorum_rule *rule)
+{
+	enum { END_OF_DAY = 24 * 60 };
+	day_minute lost = DAY_MINUTE_NONE;
+	if (is_met(roll, rule, END_OF_DAY))
+		return DAY_MINUTE_NONE;
+	for (size_t i = 0; i < roll->rows.count; i++) {
+		day_minute left = roll->rows.items[i].mark.departed;
+		if (left > lost && !is_met(roll, rule, left) && is_met(roll, rule, left - 1))
+			lost = left;
+	}
+	return lost;
+}
+
+static void add_sectors(struct json_writer *json, const struct quorum_rule *rule,
+			const struct quorum_count *count)
+{
+	json_name(json, "sectors");
+	json_object_begin(json);
+	for (int sector = 0; sector < QUORUM_SECTORS; sector++) {
+		if (!count->sector_members[sector] && !rule->sector[sector])
+			continue;
+		json_name(json, enum_name(&sector_names, sector));
+		json_object_begin(json);
+		json_integer_member(json, "members", count->sector_members[sector]);
+		json_integer_member(json, "present", count->sector_present[sector]);
+		json_integer_member(json, "required", rule->sector[sector]);
+		json_object_end(json);
+	}
+	json_object_end(json);
+}
+
+static void add_time(struct json_writer *json, const char *name, day_minute time)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	daytime_add_iso(&text, time);
+	json_string_member(json, name, text.length ? text.data : NULL);
+	strbuf_release(&text);
+}
+
+static void add_object(const struct roll *roll, const struct quorum_rule *rule,
+		       struct json_writer *json)
+{
+	struct quorum_count count;
+	struct strbuf text;
+	strbuf_init(&text);
+	quorum_rule_add(&text, rule);
+	roll_count(roll, DAY_MINUTE_NONE, &count);
+	json_object_begin(json);
+	json_string_member(json, "rule", text.length ? text.data : NULL);
+	json_integer_member(json, "members", count.members);
+	json_integer_member(json, "present", count.present);
+	json_name(json, "met");
+	json_bool(json, quorum_is_met(rule, &count));
+	add_time(json, "lost", roll_quorum_lost(roll, rule));
+	add_sectors(json, rule, &count);
+	json_object_end(json);
+	strbuf_release(&text);
+}
+
+/* An empty roll when its attendance has not been taken. */
+static enum rc load_stored(struct store *store, int64_t meeting, struct roll *roll,
+			   struct quorum_rule *rule, struct error *err)
+{
+	*roll = (struct roll){0};
+	enum rc rc = setting_load_quorum(store, rule, err);
+	if (rc == RC_OK)
+		rc = roll_load(store, meeting, roll, err);
+	if (rc == RC_OK && !roll->is_stored)
+		roll_release(roll);
+	return rc;
+}
+
+enum rc roll_add_meeting_quorum(struct store *store, int64_t meeting, struct json_writer *json,
+				struct error *err)
+{
+	struct roll roll;
+	struct quorum_rule rule;
+	enum rc rc = load_stored(store, meeting, &roll, &rule, err);
+	if (rc == RC_OK && roll.is_stored)
+		add_object(&roll, &rule, json);
+	else
+		json_null(json);
+	roll_release(&roll);
+	return rc;
+}
+
+/* The acta is in the group's language. */
+static void add_lost(struct strbuf *out, day_minute lost)
+{
+	if (lost == DAY_MINUTE_NONE)
+		return;
+	strbuf_adds(out, " Se perdió a las ");
+	daytime_add_local(out, lost);
+	strbuf_addch(out, '.');
+}
+
+enum rc roll_add_acta_quorum(struct store *store, int64_t meeting, struct strbuf *out,
+			     struct error *err)
+{
+	struct roll roll;
+	struct quorum_rule rule;
+	struct quorum_count count;
+	enum rc rc = load_stored(store, meeting, &roll, &rule, err);
+	if (rc == RC_OK && roll.is_stored) {
+		roll_count(&roll, DAY_MINUTE_NONE, &count);
+		quorum_add_acta(out, &rule, &count);
+		add_lost(out, roll_quorum_lost(&roll, &rule));
+	}
+	roll_release(&roll);
+	return rc;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "nucleo/base/i18n.h"
+#include "nucleo/base/utf8.h"
+#include "nucleo/views/sala_parts.h"
+
+/* What is typed and not written yet, kept on this machine and offered again. */
+
+enum { EXCERPT_COLUMNS = 50 };
+/* Answers that are no draft's id. */
+enum { ANSWER_LATER = -1, ANSWER_DISCARD = -2 };
+
+static void collect(void *context, struct draft *draft)
+{
+	const struct sala *page = context;
+	if (page->line.prompt.text.length)
+		draft_add(draft, "line", "", page->line.prompt.text.data);
+	if (page->paragraph.length)
+		draft_add(draft, "text", "", page->paragraph.data);
+}
+
+static void begin(struct sala *page)
+{
+	struct writing *writing = &page->writing;
+	struct strbuf title;
+	strbuf_init(&title);
+	strbuf_addf(&title, _("Sala, %s"), sala_meeting(page)->number);
+	draft_init(&writing->draft, SALA_DRAFT, page->key, title.data);
+	writing->collect = collect;
+	writing->context = page;
+	writing_begin(page->session, writing);
+	strbuf_release(&title);
+}
+
+void sala_draft_settle(struct sala *page)
+{
+	struct writing *writing = &page->writing;
+	if (writing->collect && writing->draft.key == page->key)
+		return;
+	if (writing->collect) {
+		writing_leave(page->session, writing);
+		draft_release(&writing->draft);
+		*writing = (struct writing){0};
+		prompt_set(&page->line.prompt, "");
+		strbuf_reset(&page->paragraph);
+	}
+	if (page->key)
+		begin(page);
+}
+
+void sala_draft_changed(struct sala *page)
+{
+	if (!page->writing.collect)
+		return;
+	if (page->line.prompt.text.length || page->paragraph.length)
+		writing_changed(page->session, &page->writing);
+	else
+		writing_end(page->session, &page->writing);
+}
+
+/* ---- offered again */
+
+static void take_up(struct sala *page, struct ui *ui, const struct draft *draft)
+{
+	const struct draft_text *line = draft_text_named(draft, "line");
+	const struct draft_text *text = draft_text_named(draft, "text");
+	page->writing.draft.id = draft->id;
+	if (line)
+		sala_line_set(page, line->text);
+	if (text) {
+		strbuf_reset(&page->paragraph);
+		strbuf_adds(&page->paragraph, text->text);
+		ui_open(ui, sala_text_new(page));
+	}
+	sala_go(page, SALA_LINE);
+}
+
+static const struct draft *draft_with(const struct draft_list *list, int64_t id)
+{
+	for (size_t i = 0; i < list->drafts.count; i++)
+		if (list->drafts.items[i].id == id)
+			return &list->drafts.items[i];
+	return NULL;
+}
+
+static unsigned answered(struct view *view, struct ui *ui, int64_t id)
+{
+	struct sala *page = (struct sala *)view;
+	struct local *local = page->session->local;
+	struct draft_list list = {0};
+	struct error err;
+	enum rc rc = RC_OK;
+	if (id == ANSWER_LATER)
+		return UI_REDRAW;
+	if (id < ANSWER_DISCARD)
+		rc = local_remove_draft(local, ANSWER_DISCARD - id, &err);
+	else
+		rc = local_list_drafts(local, &list, &err);
+	const struct draft *draft = rc == RC_OK && id >= 0 ? draft_with(&list, id) : NULL;
+	if (draft)
+		rc = local_take_draft(local, id, &err);
+	if (draft && rc == RC_OK)
+		take_up(page, ui, draft);
+	draft_list_release(&list);
+	session_count_drafts(page->session);
+	return rc == RC_OK ? UI_REDRAW : sala_say(ui, &err);
+}
+
+static void add_excerpt(struct strbuf *out, const struct draft *draft)
+{
+	const struct draft_text *text = draft_text_named(draft, "text");
+	if (!text)
+		text = draft_text_named(draft, "line");
+	strbuf_adds(out, "«");
+	utf8_fit(out, text ? text->text : "", EXCERPT_COLUMNS);
+	strbuf_adds(out, "»");
+}
+
+static void ask(struct ui *ui, const struct draft *draft)
+{
+	struct strbuf take;
+	strbuf_init(&take);
+	strbuf_adds(&take, _("Seguir escribiendo "));
+	add_excerpt(&take, draft);
+	const struct ui_choice choices[] = {
+		{.text = take.data, .id = draft->id},
+		{.text = _("Dejarlo para después, en los borradores"), .id = ANSWER_LATER},
+		{.text = _("Descartarlo: no vuelve"), .id = ANSWER_DISCARD - draft->id},
+	};
+	const struct ui_pick pick = {.label = _("Borrador: "),
+				     .text = _("Aquí se escribía algo que no llegó a anotarse."),
+				     .choices = choices,
+				     .count = ARRAY_COUNT(choices),
+				     .picked = answered};
+	ui_pick(ui, &pick);
+	strbuf_release(&take);
+}
+
+/* Nothing is put in the place of what is being typed. */
+void sala_draft_offer(struct sala *page, struct ui *ui)
+{
+	struct draft_list list = {0};
+	struct local *local = page->session->local;
+	if (!local || !page->is_open || page->line.prompt.text.length || page->paragraph.length ||
+	    local_list_drafts(local, &list, NULL) != RC_OK)
+		return;
+	for (size_t i = 0; i < list.drafts.count; i++) {
+		const struct draft *draft = &list.drafts.items[i];
+		if (strcmp(draft->kind, SALA_DRAFT) != 0 || draft->key != page->key)
+			continue;
+		ask(ui, draft);
+		break;
+	}
+	draft_list_release(&list);
+}
+
+/* ---- when the program begins */
+
+enum { BEGIN_THERE, BEGIN_HERE };
+
+static unsigned picked_begin(struct view *view, struct ui *ui, int64_t id)
+{
+	(void)view;
+	if (id == BEGIN_THERE)
+		ui_do(ui, OP_SCREEN_SALA);
+	return UI_REDRAW;
+}
+
+static unsigned ask_begin(struct ui *ui, const struct draft *draft)
+{
+	const struct ui_choice choices[] = {
+		{.text = _("Ir a la Sala y seguir"), .id = BEGIN_THERE},
+		{.text = _("Dejarlo para después, en los borradores"), .id = BEGIN_HERE},
+	};
+	struct strbuf text;
+	strbuf_init(&text);
+	strbuf_addf(&text, _("%s: se escribía algo que no llegó a anotarse.\n"), draft->title);
+	add_excerpt(&text, draft);
+	const struct ui_pick pick = {.label = _("Borrador: "),
+				     .text = text.data,
+				     .choices = choices,
+				     .count = ARRAY_COUNT(choices),
+				     .picked = picked_begin};
+	unsigned done = ui_pick(ui, &pick);
+	strbuf_release(&text);
+	return done;
+}
+
+unsigned session_offer_sala(struct session *session, struct ui *ui)
+{
+	struct draft_list list = {0};
+	unsigned done = UI_NOTHING;
+	if (!session->local || local_list_drafts(session->local, &list, NULL) != RC_OK)
+		return UI_NOTHING;
+	for (size_t i = 0; i < list.drafts.count && done == UI_NOTHING; i++) {
+		if (strcmp(list.drafts.items[i].kind, SALA_DRAFT) != 0)
+			continue;
+		session->meeting = list.drafts.items[i].key;
+		done = ask_begin(ui, &list.drafts.items[i]);
+	}
+	draft_list_release(&list);
+	return done;
+}
