@@ -131,11 +131,9 @@ static int64_t last_marked(const struct sala *page, struct prose_span *mark)
 {
 	const struct sala_record *record = &page->record;
 	for (size_t i = record->entries.count; i-- > 0;) {
-		const struct resolution *entry =
-			record_set_at(&page->entries, record->entries.items[i]);
 		*mark = record->marks.items[i];
 		if (mark->length)
-			return entry->key;
+			return sala_record_at(page, i)->key;
 	}
 	return 0;
 }
