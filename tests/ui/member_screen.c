@@ -28,7 +28,7 @@ void screen_open(struct pty_session *screen, const struct home *home, const char
 
 void screen_close(struct pty_session *screen)
 {
-	pty_send(screen, "q");
+	pty_send(screen, KEY_F10);
 	assert_int_equal(pty_finish(screen), 0);
 	pty_stop(screen);
 }
