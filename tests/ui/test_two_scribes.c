@@ -152,9 +152,135 @@ static void what_both_type_at_once_is_there_in_both_orders(void **state)
 	assert_both_orders(pair.home, LINES);
 }
 
+/* ---- the agenda, and who is there */
+
+/* The clocks of an item are kept by the minute. */
+static void wait_for_a_minute_that_lasts(struct pair *pair)
+{
+	while (time(NULL) % 60 > 52)
+		pty_listen(&pair->ana, 200);
+}
+
+static void both_go_to_the_next_item_at_once(void **state)
+{
+	struct pair pair;
+	begin(&pair, state);
+	wait_for_a_minute_that_lasts(&pair);
+	pair_luis_goes_deaf(&pair);
+	pty_send(&pair.ana, KEY_F7);
+	pty_send(&pair.luis, KEY_F7);
+	pair_expect(&pair, "punto 2 de ");
+	pair_luis_hears_again(&pair);
+	speak(&pair.ana, "FCD", "ana", 0);
+	speak(&pair.luis, "AME", "luis", 0);
+	expect_spoken(&pair, "FCD", "ana", 0);
+	expect_spoken(&pair, "AME", "luis", 0);
+	expect_nothing_asked(&pair);
+	pair_close(&pair, BEGINNING + 4);
+	AS(pair.home, "luis", 0, "list", "resolutions", "--json");
+	assert_json(pair.home, "$[0].item", "2");
+	assert_json(pair.home, "$[1].item", "2");
+}
+
+static void open_roll(struct pty_session *screen)
+{
+	pty_send(screen, KEY_F4);
+	pty_expect(screen, "Asistencia " MEETING);
+	pty_expect_cursor_on(screen, "AME");
+}
+
+static void both_take_the_attendance(void **state)
+{
+	struct pair pair;
+	begin(&pair, state);
+	pair_luis_goes_deaf(&pair);
+	open_roll(&pair.ana);
+	open_roll(&pair.luis);
+	pty_send(&pair.ana, " ");
+	pty_send(&pair.luis, KEY_DOWN " ");
+	pty_send(&pair.ana, "\r");
+	pty_send(&pair.luis, "\r");
+	pair_expect(&pair, MEETING ": asistencia, 1 presente");
+	pair_luis_hears_again(&pair);
+	pair_expect(&pair, "Quórum: 2 de 2");
+	expect_nothing_asked(&pair);
+	/* Once it is there, field by field. */
+	pty_send(&pair.ana, " \r");
+	pty_send(&pair.luis, " \r");
+	pair_expect(&pair, "Quórum: 0 de 2");
+	expect_nothing_asked(&pair);
+	pair_close(&pair, BEGINNING + 4);
+}
+
+/* ---- one line, changed by both */
+
+/* One line, which both have selected in the record. */
+static void begin_with_line(struct pair *pair, void **state, const char *line)
+{
+	begin(pair, state);
+	write_down(&pair->ana, line);
+	pty_expect(&pair->luis, "anota ana");
+	pty_send(&pair->ana, KEY_BACK_TAB);
+	pty_send(&pair->luis, KEY_BACK_TAB);
+	pair_expect(pair, "F2 editar");
+}
+
+/* Into the text of the selected line, without saving. */
+static void rewrite(struct pty_session *screen, const char *text)
+{
+	char keys[200];
+	snprintf(keys, sizeof(keys), "\t\t\t" TYPE("%s"), text);
+	pty_send(screen, KEY_F2);
+	pty_expect(screen, "Editar " MEETING);
+	pty_send(screen, keys);
+	pty_expect(screen, text);
+}
+
+static void save(struct pty_session *screen)
+{
+	pty_send(screen, KEY_F2);
+	pty_expect(screen, "Guardado: ");
+}
+
+static void of_the_same_line_who_is_second_decides(void **state)
+{
+	static const struct {
+		const char *words, *text, *left;
+	} outcomes[] = {
+		{"Quedarme con lo mío (de Luis 0)", NULL, "FCD      de Luis 0"},
+		{"Tomar lo de ana (de Ana 1)", NULL, "FCD      de Ana 1"},
+		{"Los dos", NULL, "FCD      de Ana 2 / de Luis 2"},
+		{"Escribir otro", "de acuerdo", "FCD      de acuerdo"},
+	};
+	struct pair pair;
+	begin_with_line(&pair, state, "FCD: primera versión");
+	for (int i = 0; i < (int)ARRAY_COUNT(outcomes); i++) {
+		char hers[20], his[20];
+		snprintf(hers, sizeof(hers), "de Ana %d", i);
+		snprintf(his, sizeof(his), "de Luis %d", i);
+		rewrite(&pair.ana, hers);
+		rewrite(&pair.luis, his);
+		pair_luis_goes_deaf(&pair);
+		save(&pair.ana);
+		save(&pair.luis);
+		pair_luis_hears_again(&pair);
+		screen_go_to_decision(&pair.luis);
+		pty_expect(&pair.luis, hers);
+		pty_expect(&pair.luis, his);
+		pty_expect(&pair.luis, "ana, ");
+		screen_decide(&pair.luis, i, outcomes[i].words, outcomes[i].text);
+		pty_send(&pair.luis, "5");
+		pair_expect(&pair, outcomes[i].left);
+	}
+	pair_close(&pair, BEGINNING + 8);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_MEMBERS(both_go_to_the_next_item_at_once),
+		WITH_MEMBERS(both_take_the_attendance),
+		WITH_MEMBERS(of_the_same_line_who_is_second_decides),
 		WITH_MEMBERS(what_both_type_at_once_is_there_in_both_orders),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
