@@ -67,9 +67,17 @@ static void save(struct pty_session *screen)
 	pty_expect(screen, "Guardado: ");
 }
 
+/* `text` is typed where the choice asks for one. */
 static void decide(struct pty_session *screen, int choice, const char *words, const char *text)
 {
-	screen_decide(screen, choice, words, text);
+	screen_choose(screen, choice, words);
+	if (text) {
+		pty_expect_gone(screen, "Tomar lo de");
+		pty_send(screen, "\025");
+		pty_send(screen, text);
+		pty_send(screen, "\r");
+	}
+	screen_apply_choice(screen);
 	pty_send(screen, "4");
 }
 

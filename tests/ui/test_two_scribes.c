@@ -212,6 +212,65 @@ static void both_take_the_attendance(void **state)
 	pair_close(&pair, BEGINNING + 4);
 }
 
+/* ---- the drive */
+
+/* Both write on without it, and see how much waits since when. */
+static void type_without_drive(struct pair *pair)
+{
+	for (int i = 0; i < LINES_AT_ONCE; i++) {
+		speak(&pair->ana, "FCD", "ana", i);
+		speak(&pair->luis, "AME", "luis", i);
+	}
+	pair_expect(pair, "8 cambios esperan aquí, guardados, desde ");
+	assert_int_equal(queued(pair->home, "ana"), LINES_AT_ONCE);
+	assert_int_equal(queued(pair->home, "luis"), LINES_AT_ONCE);
+}
+
+/* The line being typed is at most a second behind on the disk. */
+static void type_half_a_line(struct pty_session *screen, const char *text)
+{
+	int64_t end = clock_monotonic_ms() + 1500;
+	pty_send(screen, text);
+	pty_expect(screen, text);
+	while (clock_monotonic_ms() < end)
+		pty_listen(screen, 100);
+}
+
+static void open_again_without_drive(struct pair *pair)
+{
+	screen_start(&pair->luis, pair->home, "luis", ROOM);
+	pty_expect(&pair->luis, "Seguir escribiendo en la Sala");
+	pty_expect(&pair->luis, "«AME: a medio decir»");
+	pty_send(&pair->luis, "\r");
+	pty_expect_cursor_on(&pair->luis, "› AME: a medio decir");
+	pty_expect(&pair->luis, "8 cambios esperan aquí, guardados, desde ");
+	pty_expect(&pair->luis, "dicho a luis, 07");
+}
+
+static void a_drive_that_leaves_in_mid_meeting_takes_no_word(void **state)
+{
+	struct pair pair;
+	begin(&pair, state);
+	drive_leaves(pair.home);
+	type_without_drive(&pair);
+	type_half_a_line(&pair.luis, "AME: a medio decir");
+	screen_kill(&pair.luis);
+	open_again_without_drive(&pair);
+	write_down(&pair.luis, ", y dicho");
+	pty_expect(&pair.luis, "9 cambios esperan aquí, guardados, desde ");
+	drive_returns(pair.home);
+	wait_for_queue(pair.home, "ana", 0);
+	wait_for_queue(pair.home, "luis", 0);
+	pty_expect(&pair.ana, "a medio decir, y dicho");
+	expect_spoken(&pair, "FCD", "ana", LINES_AT_ONCE - 1);
+	expect_spoken(&pair, "AME", "luis", LINES_AT_ONCE - 1);
+	pty_expect_gone(&pair.ana, "esperan aquí");
+	pty_expect_gone(&pair.luis, "esperan aquí");
+	expect_nothing_asked(&pair);
+	pair_close(&pair, BEGINNING + 2 * LINES_AT_ONCE + 1);
+	assert_both_orders(pair.home, LINES_AT_ONCE);
+}
+
 /* ---- one line, changed by both */
 
 /* One line, which both have selected in the record. */
@@ -222,14 +281,15 @@ static void begin_with_line(struct pair *pair, void **state, const char *line)
 	pty_expect(&pair->luis, "anota ana");
 	pty_send(&pair->ana, KEY_BACK_TAB);
 	pty_send(&pair->luis, KEY_BACK_TAB);
-	pair_expect(pair, "F2 editar");
+	pty_expect_cursor_on(&pair->ana, "FCD  ");
+	pty_expect_cursor_on(&pair->luis, "FCD  ");
 }
 
 /* Into the text of the selected line, without saving. */
 static void rewrite(struct pty_session *screen, const char *text)
 {
 	char keys[200];
-	snprintf(keys, sizeof(keys), "\t\t\t" TYPE("%s"), text);
+	snprintf(keys, sizeof(keys), "\t\t\t\r" TYPE("%s"), text);
 	pty_send(screen, KEY_F2);
 	pty_expect(screen, "Editar " MEETING);
 	pty_send(screen, keys);
@@ -245,12 +305,14 @@ static void save(struct pty_session *screen)
 static void of_the_same_line_who_is_second_decides(void **state)
 {
 	static const struct {
-		const char *words, *text, *left;
+		const char *words;
+		bool is_written;
+		const char *left;
 	} outcomes[] = {
-		{"Quedarme con lo mío (de Luis 0)", NULL, "FCD      de Luis 0"},
-		{"Tomar lo de ana (de Ana 1)", NULL, "FCD      de Ana 1"},
-		{"Los dos", NULL, "FCD      de Ana 2 / de Luis 2"},
-		{"Escribir otro", "de acuerdo", "FCD      de acuerdo"},
+		{"Quedarme con lo mío (de Luis 0)", false, "FCD      de Luis 0"},
+		{"Tomar lo de ana (de Ana 1)", false, "FCD      de Ana 1"},
+		{"Los dos", false, "FCD      de Ana 2 / de Luis 2"},
+		{"Escribir otro", true, "FCD      de acuerdo"},
 	};
 	struct pair pair;
 	begin_with_line(&pair, state, "FCD: primera versión");
@@ -268,11 +330,89 @@ static void of_the_same_line_who_is_second_decides(void **state)
 		pty_expect(&pair.luis, hers);
 		pty_expect(&pair.luis, his);
 		pty_expect(&pair.luis, "ana, ");
-		screen_decide(&pair.luis, i, outcomes[i].words, outcomes[i].text);
+		screen_choose(&pair.luis, i, outcomes[i].words);
+		if (outcomes[i].is_written) {
+			pty_expect(&pair.luis, "› Escribir otro");
+			pty_expect_cursor_on(&pair.luis, "de Luis 3");
+			pty_send(&pair.luis, "\r" TYPE("de acuerdo") KEY_F2);
+			pty_expect(&pair.luis, "Todo está decidido");
+			pty_send(&pair.luis, KEY_DOWN "\r");
+		}
+		screen_apply_choice(&pair.luis);
 		pty_send(&pair.luis, "5");
 		pair_expect(&pair, outcomes[i].left);
 	}
 	pair_close(&pair, BEGINNING + 8);
+}
+
+static void what_one_moves_and_another_rewrites_is_both(void **state)
+{
+	struct pair pair;
+	begin_with_line(&pair, state, "FCD: primera versión");
+	rewrite(&pair.luis, "segunda versión");
+	pair_luis_goes_deaf(&pair);
+	pty_send(&pair.ana, "m");
+	pty_expect(&pair.ana, "Mover al punto");
+	pty_send(&pair.ana, KEY_DOWN "\r");
+	pty_expect(&pair.ana, "pasa a punto ");
+	save(&pair.luis);
+	pair_luis_hears_again(&pair);
+	pty_expect(&pair.ana, "segunda versión");
+	expect_nothing_asked(&pair);
+	pair_close(&pair, BEGINNING + 3);
+	AS(pair.home, "luis", 0, "list", "resolutions", "--json");
+	assert_json(pair.home, "$[0].text", "segunda versión");
+	assert_json(pair.home, "$[0].item", "3");
+}
+
+static void what_one_divides_and_another_rewrites_is_asked(void **state)
+{
+	struct pair pair;
+	begin_with_line(&pair, state, "FCD: una mitad y otra mitad");
+	rewrite(&pair.luis, "de Luis");
+	pair_luis_goes_deaf(&pair);
+	pty_send(&pair.ana, "d");
+	pty_expect(&pair.ana, "Dividir");
+	pty_send(&pair.ana, "\r");
+	pty_send(&pair.ana, "\001");
+	for (int i = 0; i < (int)strlen("una mitad"); i++)
+		pty_send(&pair.ana, KEY_RIGHT);
+	pty_send(&pair.ana, "\r" KEY_F2);
+	pty_expect(&pair.ana, "se parte");
+	save(&pair.luis);
+	pair_luis_hears_again(&pair);
+	screen_go_to_decision(&pair.luis);
+	pty_expect(&pair.luis, "de Luis");
+	pty_expect(&pair.luis, "una mitad");
+	screen_choose(&pair.luis, 0, "Quedarme con lo mío (de Luis)");
+	screen_apply_choice(&pair.luis);
+	pty_send(&pair.luis, "5");
+	pair_expect(&pair, "FCD      de Luis");
+	pair_expect(&pair, "FCD      y otra mitad");
+	pair_close(&pair, BEGINNING + 3);
+}
+
+static void record_decision(struct pty_session *screen, const char *text)
+{
+	pty_send(screen, text);
+	pty_send(screen, KEY_F6);
+	pty_expect(screen, "por consenso");
+}
+
+static void two_decisions_at_once_have_two_numbers(void **state)
+{
+	struct pair pair;
+	begin(&pair, state);
+	pair_luis_goes_deaf(&pair);
+	record_decision(&pair.ana, "Se aprueba el plan");
+	record_decision(&pair.luis, "Se aprueba el informe");
+	pair_luis_hears_again(&pair);
+	pty_send(&pair.ana, "\033");
+	pty_send(&pair.luis, "\033");
+	pair_expect(&pair, "R-2024-01-01");
+	pair_expect(&pair, "R-2024-01-02");
+	expect_nothing_asked(&pair);
+	pair_close(&pair, BEGINNING + 2);
 }
 
 int main(void)
@@ -280,7 +420,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_MEMBERS(both_go_to_the_next_item_at_once),
 		WITH_MEMBERS(both_take_the_attendance),
+		WITH_MEMBERS(a_drive_that_leaves_in_mid_meeting_takes_no_word),
 		WITH_MEMBERS(of_the_same_line_who_is_second_decides),
+		WITH_MEMBERS(what_one_moves_and_another_rewrites_is_both),
+		WITH_MEMBERS(what_one_divides_and_another_rewrites_is_asked),
+		WITH_MEMBERS(two_decisions_at_once_have_two_numbers),
 		WITH_MEMBERS(what_both_type_at_once_is_there_in_both_orders),
 	};
 	setlocale(LC_ALL, "C.UTF-8");

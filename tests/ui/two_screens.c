@@ -39,7 +39,7 @@ void screen_go_to_decision(struct pty_session *screen)
 	pty_expect(screen, "Usted puso");
 }
 
-void screen_decide(struct pty_session *screen, int choice, const char *words, const char *text)
+void screen_choose(struct pty_session *screen, int choice, const char *words)
 {
 	pty_send(screen, "\r");
 	pty_expect(screen, words);
@@ -47,12 +47,10 @@ void screen_decide(struct pty_session *screen, int choice, const char *words, co
 		pty_send(screen, KEY_DOWN);
 	pty_expect_cursor_on(screen, words);
 	pty_send(screen, "\r");
-	if (text) {
-		pty_expect_gone(screen, "Tomar lo de");
-		pty_send(screen, "\025");
-		pty_send(screen, text);
-		pty_send(screen, "\r");
-	}
+}
+
+void screen_apply_choice(struct pty_session *screen)
+{
 	pty_expect(screen, "¿Aplicar?");
 	pty_send(screen, "\r");
 	pty_expect(screen, "Decidido: ");

@@ -22,8 +22,9 @@ void pair_luis_hears_again(struct pair *pair);
 /** Opens the one change that waits for a decision by the key that is told, where the question is
  *  not on the screen already. */
 void screen_go_to_decision(struct pty_session *screen);
-/** Takes the choice that many lines down, which has these words; `text` (may be NULL) is typed
- *  when it asks for one. */
-void screen_decide(struct pty_session *screen, int choice, const char *words, const char *text);
+/** Takes the choice that many lines down, which has these words. */
+void screen_choose(struct pty_session *screen, int choice, const char *words);
+/** Has it done, once all is chosen. */
+void screen_apply_choice(struct pty_session *screen);
 
 #endif
