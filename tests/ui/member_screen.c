@@ -15,15 +15,21 @@ static void run(void *context)
 	_exit(127);
 }
 
-void screen_open(struct pty_session *screen, const struct home *home, const char *member,
-		 struct screen_size size)
+void screen_begin(struct pty_session *screen, const struct home *home, const char *member,
+		  struct screen_size size)
 {
 	char *program = program_path();
 	become(home, member);
 	setenv("TERM", "xterm-256color", 1);
 	pty_start(screen, size.rows, size.columns, run, program);
-	pty_expect(screen, "? ayuda");
 	free(program);
+}
+
+void screen_open(struct pty_session *screen, const struct home *home, const char *member,
+		 struct screen_size size)
+{
+	screen_begin(screen, home, member, size);
+	pty_expect(screen, "? ayuda");
 }
 
 void screen_close(struct pty_session *screen)

@@ -20,6 +20,9 @@ struct screen_size {
 #define KEY_F5 "\033[15~"
 #define KEY_F12 "\033[24~"
 
+/** Opens one without waiting for anything. */
+void screen_begin(struct pty_session *screen, const struct home *home, const char *member,
+		  struct screen_size size);
 /** Opens one and waits for its last line; end it with one of the two below. */
 void screen_open(struct pty_session *screen, const struct home *home, const char *member,
 		 struct screen_size size);
