@@ -170,17 +170,6 @@ static bool is_noted(struct run *run, int entry)
 	return !shows_table(run) && shows_noted(run, entry);
 }
 
-/* Fails after a while, showing the screen. */
-static void wait_until(struct run *run, bool (*is_so)(struct run *, int), int which)
-{
-	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
-	while (!is_so(run, which)) {
-		if (clock_monotonic_ms() > deadline)
-			pty_expect(&run->screen, "run, entry or item that does not come");
-		pty_listen(&run->screen, 20);
-	}
-}
-
 /* Replaces `out` by what is in the line where one types. */
 static void read_line(struct run *run, struct strbuf *out)
 {
@@ -196,6 +185,23 @@ static void read_line(struct run *run, struct strbuf *out)
 		return;
 	}
 	strbuf_reset(out);
+}
+
+/* Fails after a while. */
+static void wait_until(struct run *run, bool (*is_so)(struct run *, int), int which)
+{
+	int64_t deadline = clock_monotonic_ms() + PTY_PATIENCE_MS;
+	struct strbuf text;
+	while (!is_so(run, which)) {
+		pty_listen(&run->screen, 20);
+		if (clock_monotonic_ms() < deadline)
+			continue;
+		strbuf_init(&text);
+		read_line(run, &text);
+		fail_msg("run %d, entry %d, moment %d: waited for %d with «%s» in the line, at "
+			 "last for «%s»",
+			 run->number, run->last, run->moment, which, text.data, run->line);
+	}
 }
 
 /* How much of the line of the last entry is on the screen. */
@@ -253,17 +259,25 @@ static void type_slowly(struct run *run, size_t length)
 	for (size_t i = 0; i < length; i++) {
 		char byte[] = {run->line[i], '\0'};
 		pty_send(&run->screen, byte);
+		/* The bytes of a letter come together, but for the last that came. */
+		if (((unsigned char)run->line[i + 1] & 0xC0) == 0x80)
+			continue;
 		listen_for(run, 2 + roll(run, 40));
 		look(run);
 	}
+}
+
+static bool is_whole(struct run *run, int unused)
+{
+	(void)unused;
+	return length_shown(run) == strlen(run->line);
 }
 
 static void type_whole(struct run *run)
 {
 	size_t length = strlen(run->line);
 	type_slowly(run, length);
-	while (length_shown(run) < length)
-		pty_listen(&run->screen, 20);
+	wait_until(run, is_whole, 0);
 	look(run);
 }
 
@@ -359,13 +373,18 @@ static int expect_record(struct run *run, const char *member, int least, int mos
 	return entries;
 }
 
+static bool is_back(struct run *run, int unused)
+{
+	(void)unused;
+	return pty_shows(&run->screen, "? ayuda") ||
+	       pty_shows(&run->screen, "Ir a la Sala y seguir");
+}
+
 /* Comes back; whether something was offered, which is then in the line. */
 static bool come_back(struct run *run)
 {
 	screen_begin(&run->screen, run->home, "ana", SCREEN);
-	while (!pty_shows(&run->screen, "? ayuda") &&
-	       !pty_shows(&run->screen, "Ir a la Sala y seguir"))
-		pty_listen(&run->screen, 20);
+	wait_until(run, is_back, 0);
 	bool is_offered = pty_shows(&run->screen, "Ir a la Sala y seguir");
 	pty_send(&run->screen, is_offered ? "\r" : "5");
 	if (is_offered) {
