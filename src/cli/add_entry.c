@@ -216,9 +216,9 @@ static enum rc add_line(struct capturing *capturing, const char *line, struct er
 	struct minutes_context context;
 	struct capture capture;
 	int64_t entry = 0;
-	enum rc rc = record_text_check(line, err);
-	if (rc == RC_OK)
-		rc = minutes_context_load(capturing->store, capturing->place.meeting, &context,
+	if (record_text_check(line, err) != RC_OK)
+		return error_prefix(err, _("el texto"));
+	enum rc rc = minutes_context_load(capturing->store, capturing->place.meeting, &context,
 					  err);
 	if (rc != RC_OK)
 		return rc;

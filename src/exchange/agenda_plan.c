@@ -151,19 +151,6 @@ static void take(struct sequence *sequence, struct agenda_node *node, size_t num
 	take_parts(sequence, node, node->is_parked);
 }
 
-static void take_all(struct sequence *sequence)
-{
-	take_parts(sequence, NULL, false);
-	take_parts(sequence, NULL, true);
-}
-
-void agenda_plan_number(struct agenda_plan *plan)
-{
-	struct sequence sequence = {.plan = plan};
-	take_all(&sequence);
-	vector_release(&sequence.nodes);
-}
-
 static void insert(const struct agenda_node *node, int64_t rank, int64_t meeting,
 		   struct operation *operation)
 {
@@ -208,7 +195,8 @@ void agenda_plan_write(struct agenda_plan *plan, int64_t meeting, struct operati
 {
 	struct sequence sequence = {.plan = plan};
 	int64_t rank = 0;
-	take_all(&sequence);
+	take_parts(&sequence, NULL, false);
+	take_parts(&sequence, NULL, true);
 	for (size_t i = 0; i < sequence.nodes.count; i++) {
 		struct agenda_node *node = sequence.nodes.items[i];
 		rank = rank_at(plan, i, rank);

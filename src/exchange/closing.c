@@ -5,8 +5,10 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/minutes.h"
+#include "nucleo/exchange/roll.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/store/row.h"
+#include "nucleo/store/setting.h"
 
 /* ---- what is missing */
 
@@ -14,6 +16,7 @@
 struct closing_record {
 	struct record_set meeting, items, entries, followups, attendees, progress;
 	prose_spans marked; /* of each entry */
+	char *quorum; /* why there was none; NULL: there was */
 };
 
 static void record_free(struct closing_record *record)
@@ -25,6 +28,7 @@ static void record_free(struct closing_record *record)
 	record_set_release(&record->attendees);
 	record_set_release(&record->progress);
 	vector_release(&record->marked);
+	free(record->quorum);
 }
 
 static enum rc load_meeting(struct store *store, int64_t key, struct record_set *set,
@@ -70,6 +74,7 @@ static struct closing_facts facts_of(const struct closing_record *record)
 		.progress = record_set_at(&record->progress, 0),
 		.progress_count = record->progress.count,
 		.marked = record->marked.items,
+		.quorum = record->quorum,
 	};
 }
 
@@ -83,6 +88,39 @@ static void mark_sentences(const struct minutes_context *context, struct closing
 	}
 }
 
+/* By those who came at all; then by those who were left at the end. */
+static char *quorum_fault(const struct roll *roll, const struct quorum_rule *rule)
+{
+	struct quorum_count count;
+	struct strbuf text;
+	day_minute lost = roll_quorum_lost(roll, rule);
+	strbuf_init(&text);
+	roll_count(roll, DAY_MINUTE_NONE, &count);
+	if (!quorum_is_met(rule, &count)) {
+		quorum_add_sentence(&text, rule, &count);
+	} else if (lost != DAY_MINUTE_NONE) {
+		strbuf_adds(&text, _("el quórum se perdió a las "));
+		daytime_add_local(&text, lost);
+	}
+	char *fault = text.length ? strbuf_detach(&text) : NULL;
+	strbuf_release(&text);
+	return fault;
+}
+
+static enum rc load_quorum(struct store *store, int64_t meeting, char **fault, struct error *err)
+{
+	struct quorum_rule rule;
+	struct roll roll = {0};
+	enum rc rc = setting_load_quorum(store, &rule, err);
+	if (rc == RC_OK && quorum_rule_is_set(&rule)) {
+		rc = roll_load(store, meeting, &roll, err);
+		if (rc == RC_OK)
+			*fault = quorum_fault(&roll, &rule);
+		roll_release(&roll);
+	}
+	return rc;
+}
+
 enum rc closing_check(struct store *store, int64_t meeting, struct closing_report *report,
 		      struct error *err)
 {
@@ -90,6 +128,8 @@ enum rc closing_check(struct store *store, int64_t meeting, struct closing_repor
 	struct closing_report found = {0};
 	struct minutes_context context;
 	enum rc rc = load_record(store, meeting, &record, err);
+	if (rc == RC_OK)
+		rc = load_quorum(store, meeting, &record.quorum, err);
 	if (rc == RC_OK)
 		rc = minutes_context_load(store, meeting, &context, err);
 	if (rc == RC_OK) {
@@ -119,7 +159,8 @@ static enum rc refuse_state(const struct meeting *meeting, struct error *err)
 		return error_set(err, RC_REFUSED,
 				 _("%s no ha comenzado (%s): comience por un punto en la Sala, o "
 				   "con «nucleo set meeting %s status=in_session»"),
-				 meeting->number, enum_label(&meeting_status_names, meeting->status),
+				 meeting->number,
+				 enum_label(&meeting_status_names, meeting->status),
 				 meeting->number);
 	}
 }

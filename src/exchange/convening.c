@@ -8,13 +8,7 @@
 #include "nucleo/exchange/convening_parts.h"
 #include "nucleo/exchange/record_edit_parts.h"
 #include "nucleo/store/convening.h"
-
-/* What an agenda has when its group says nothing else. */
-static const char *const standing_items[] = {
-	CONVENING_OPENING,
-	CONVENING_COMMITMENTS,
-	CONVENING_CLOSING,
-};
+#include "nucleo/store/setting.h"
 
 struct proposal *proposal_add(struct proposal_list *list, enum proposal_group group,
 			      const char *title)
@@ -73,11 +67,16 @@ static struct proposal *add_standing(struct proposing *proposing, const char *ti
 	return proposal;
 }
 
-static void propose_usual(struct proposing *proposing)
+static enum rc propose_usual(struct proposing *proposing, struct error *err)
 {
-	for (size_t i = 0; i < ARRAY_COUNT(standing_items); i++)
-		if (!is_on_agenda(proposing, standing_items[i]))
-			add_standing(proposing, standing_items[i]);
+	struct strbuf lines;
+	strbuf_init(&lines);
+	enum rc rc = setting_load(proposing->store, SETTING_STANDING_ITEMS, &lines, NULL, err);
+	for (char *rest = lines.data, *title; (title = strtok_r(rest, "\n", &rest)) != NULL;)
+		if (!is_on_agenda(proposing, title))
+			add_standing(proposing, title);
+	strbuf_release(&lines);
+	return rc;
 }
 
 /* Which proposal stands for an item of the agenda that is copied, from 1; 0 for none. */
@@ -257,7 +256,7 @@ static enum rc propose_all(struct proposing *proposing, struct error *err)
 	if (rc == RC_OK && proposing->convening->copied_from)
 		rc = propose_copy(proposing, err);
 	else if (rc == RC_OK)
-		propose_usual(proposing);
+		rc = propose_usual(proposing, err);
 	if (rc == RC_OK)
 		rc = convening_propose_commitments(proposing, err);
 	if (rc == RC_OK)

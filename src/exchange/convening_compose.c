@@ -36,7 +36,7 @@ static struct agenda_node *find_closing(const struct agenda_plan *plan)
 	for (size_t i = 0; i < plan->nodes.count; i++)
 		if (is_top(plan->nodes.items[i]))
 			last = plan->nodes.items[i];
-	return last && convening_speaks_of(title_of(last), "varios") ? last : NULL;
+	return last && convening_speaks_of(title_of(last), CONVENING_CLOSING_WORD) ? last : NULL;
 }
 
 size_t agenda_closing_place(const struct agenda_plan *plan)
@@ -65,7 +65,8 @@ static struct agenda_node *whole_for(struct arranging *arranging, enum proposal_
 {
 	bool is_commitment = group == PROPOSAL_COMMITMENT;
 	struct agenda_node *found =
-		find_top(&arranging->plan, is_commitment ? "compromisos" : "acciones");
+		find_top(&arranging->plan, is_commitment ? CONVENING_COMMITMENTS_WORD
+							 : CONVENING_FOLLOWUPS_WORD);
 	return found ? found
 		     : add_item(arranging,
 				is_commitment ? CONVENING_COMMITMENTS : CONVENING_FOLLOWUPS,
@@ -85,7 +86,7 @@ static void fill_item(struct agenda_node *node, const struct proposal *proposal)
 static size_t place_for(const struct arranging *arranging, const struct proposal *proposal)
 {
 	bool is_closing = proposal->group == PROPOSAL_STANDING &&
-			  convening_speaks_of(proposal->title, "varios");
+			  convening_speaks_of(proposal->title, CONVENING_CLOSING_WORD);
 	return is_closing ? arranging->plan.nodes.count : agenda_closing_place(&arranging->plan);
 }
 

@@ -4,13 +4,11 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/convening_parts.h"
 #include "nucleo/store/convening.h"
+#include "nucleo/store/setting.h"
 
 /* What the group owes: pending follow-ups, and commitments that are blocked or stand still. */
 
-enum {
-	FOLLOWUPS_MAX = 2000,
-	STUCK_MEETINGS = 2 /* meetings without movement until a commitment is spoken of */
-};
+enum { FOLLOWUPS_MAX = 2000 };
 
 static char *list_line(const char *list)
 {
@@ -229,10 +227,12 @@ static bool consider_plan(void *context, const void *row)
 static enum rc find_moved(struct stalling *stalling, struct error *err)
 {
 	const struct record_set *held = &stalling->proposing->held;
-	if (held->count < STUCK_MEETINGS)
-		return RC_OK;
-	const struct meeting *since = record_set_at(held, STUCK_MEETINGS - 1);
-	stalling->meetings = STUCK_MEETINGS;
+	int meetings = 0;
+	enum rc rc = setting_load_stuck_meetings(stalling->proposing->store, &meetings, err);
+	if (rc != RC_OK || meetings < 1 || held->count < (size_t)meetings)
+		return rc;
+	const struct meeting *since = record_set_at(held, (size_t)meetings - 1);
+	stalling->meetings = (size_t)meetings;
 	return store_commitments_moved(stalling->proposing->store, since->date, &stalling->moved,
 				       err);
 }

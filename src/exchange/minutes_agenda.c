@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/minutes_parts.h"
-
-enum { MINUTES_A_DAY = 24 * 60 };
+#include "nucleo/model/agenda_clock.h"
 
 static struct value state_value(int state)
 {
@@ -27,14 +26,16 @@ static void change_time(struct operation *operation, const char *table,
 /* What runs is added to what was spent: an item that was treated took a minute at least. */
 static void stop_clock(struct operation *operation, const struct stored_row *item, day_minute now)
 {
-	day_minute resumed = daytime_parse(minutes_text(item, "resumed"));
-	int64_t spent = row_value(item, "minutes_spent").integer;
-	if (resumed == DAY_MINUTE_NONE)
+	const struct clock_item running = {
+		.state = ITEM_IN_PROGRESS,
+		.spent = row_value(item, "minutes_spent").integer,
+		.resumed = daytime_parse(minutes_text(item, "resumed")),
+	};
+	int64_t spent = clock_spent(&running, now);
+	if (running.resumed == DAY_MINUTE_NONE)
 		return;
-	/* One that goes on past midnight counts on. */
-	int64_t ran = (now - resumed + MINUTES_A_DAY) % MINUTES_A_DAY;
 	minutes_change(operation, "agenda_item", item, "minutes_spent",
-		       value_integer(spent + (ran ? ran : 1)));
+		       value_integer(spent > running.spent ? spent : running.spent + 1));
 	minutes_change(operation, "agenda_item", item, "resumed", value_null());
 }
 

@@ -157,17 +157,17 @@ static int64_t insert_followups(const struct sentence *sentence)
 	return first ? first : insert_plain(sentence);
 }
 
-/* A note that promises or asks for something is no mere note. */
+/* A note that promises or asks for something, as a whole, is no mere note. */
 static void change_kind(const struct sentence *sentence)
 {
-	struct prose_resolution read;
 	if (minutes_enum(sentence->entry, "kind", &entry_kind_names) != ENTRY_NOTE)
 		return;
-	read = prose_classify(&sentence->context->capture.prose, sentence->text);
-	int kind = read.kind == ENTRY_REQUEST ? ENTRY_REQUEST : ENTRY_UNDERTAKING;
+	struct prose_resolution read =
+		prose_classify(&sentence->context->capture.prose, sentence->text);
+	if (read.kind == ENTRY_REQUEST || read.kind == ENTRY_UNDERTAKING)
+		minutes_change(sentence->operation, "entry", sentence->entry, "kind",
+			       value_text(enum_name(&entry_kind_names, read.kind)));
 	prose_resolution_release(&read);
-	minutes_change(sentence->operation, "entry", sentence->entry, "kind",
-		       value_text(enum_name(&entry_kind_names, kind)));
 }
 
 static enum rc refuse_again(const struct sentence *sentence, struct error *err)

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "nucleo/base/digest.h"
 #include "nucleo/base/i18n.h"
-#include "nucleo/base/utf8.h"
+#include "nucleo/exchange/institutions.h"
 #include "nucleo/exchange/roll_parts.h"
-#include "nucleo/model/directory.h"
 
 /* How a roll becomes an operation, with words that name institutions alone. */
 
@@ -31,16 +29,14 @@ static int64_t row_key(int64_t meeting, int64_t organization)
 	return key ? (int64_t)key : 1;
 }
 
-static int64_t register_institution(struct operation *operation, const struct roll_row *row)
+/* Nobody has it: that was looked up when the guest was added. */
+static int64_t register_institution(struct operation *operation, const char *acronym)
 {
-	char *sort = utf8_sort_key(row->acronym);
-	int64_t key = operation_insert(operation, "organization");
-	operation_field(operation, "acronym", value_text(row->acronym));
-	operation_field(operation, "name", value_text(row->name));
-	operation_field(operation, "sector", value_text(enum_name(&sector_names, row->sector)));
-	operation_field(operation, "review", value_integer(!directory_find(row->acronym)));
-	operation_field(operation, "sort", value_text(sort));
-	free(sort);
+	struct institutions made = {0};
+	const struct institution_words words = {.acronym = acronym, .sector = SECTOR_OTHER};
+	bool is_known;
+	int64_t key = institutions_add(&made, operation, &words, &is_known);
+	institutions_release(&made);
 	return key;
 }
 
@@ -48,8 +44,9 @@ static void insert_row(const struct roll *roll, size_t i, struct operation *oper
 {
 	const struct roll_row *row = &roll->rows.items[i];
 	const struct roll_mark *mark = &row->mark;
-	int64_t organization = row->organization ? row->organization
-						 : register_institution(operation, row);
+	int64_t organization = row->organization
+				       ? row->organization
+				       : register_institution(operation, row->acronym);
 	operation_insert_again(operation, "attendance", row_key(roll->meeting, organization));
 	operation_field(operation, "meeting", value_key(roll->meeting));
 	operation_field(operation, "organization", value_key(organization));

@@ -7,7 +7,6 @@
 #include "nucleo/exchange/record_value.h"
 #include "nucleo/exchange/roll_parts.h"
 #include "nucleo/model/directory.h"
-#include "nucleo/model/sector_guess.h"
 #include "nucleo/store/record_set.h"
 
 /* What a command says of one institution, and guests by their acronym. */
@@ -153,7 +152,7 @@ static void add_unknown(struct roll *roll, const char *acronym)
 	char *text = spelt(acronym);
 	struct roll_row *row = roll_add_row(roll, 0, entry ? entry->acronym : text,
 					    entry ? entry->name : NULL);
-	row->sector = entry ? entry->sector : sector_of_name(acronym);
+	row->sector = entry ? entry->sector : SECTOR_OTHER;
 	free(text);
 }
 

@@ -400,10 +400,9 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" coalesce(e.votes_abstained, -1) AS votes_abstained,"
 			" (SELECT group_concat(w, char(10)) FROM (SELECT o.acronym || ' ' ||"
 			" b.choice AS w FROM ballot AS b JOIN organization AS o ON o.key ="
-			" b.organization WHERE b.entry = e.key ORDER BY o.sort, b.key))"
-			" AS ballots, e.private AS private, e.doubt AS doubt,"
-			" e.rank AS rank, coalesce(e.agenda_item, 0) AS item_key,"
-			" e.meeting AS meeting_key",
+			" b.organization WHERE b.entry = e.key ORDER BY o.sort)) AS ballots,"
+			" e.private AS private, e.doubt AS doubt, e.rank AS rank,"
+			" coalesce(e.agenda_item, 0) AS item_key, e.meeting AS meeting_key",
 		.from = "entry AS e JOIN meeting AS m ON m.key = e.meeting"
 			" LEFT JOIN agenda_item AS a ON a.key = e.agenda_item"
 			" LEFT JOIN organization AS o ON o.key = e.organization",
@@ -411,8 +410,10 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.words = "m.number, a.label, o.acronym, e.text, e.decision_number, e.objections",
 		.day = "m.date",
 		.sector = "SELECT o.sector AS sector",
-		.segments = {{.sort = NEWEST_FIRST("m") " || iif(a.key IS NULL, ' ', " RANK("a.rank")
-			" || a.key || ' ') || " RANK("e.rank"), LED_BY_DAY("m.date")}},
+		/* What comes before the first item is led by a blank, which sorts before any rank. */
+		.segments = {{.sort = NEWEST_FIRST("m") " || iif(a.key IS NULL, ' ', "
+			RANK("a.rank") " || a.key || ' ') || " RANK("e.rank"),
+			LED_BY_DAY("m.date")}},
 		.segment_count = 1,
 		.restrictions = {
 			[LIST_BY_KEY] = "e.key = :key",

@@ -156,10 +156,10 @@ static void draw_other(const struct closing_view *page, struct region row)
 	struct strbuf text;
 	strbuf_init(&text);
 	strbuf_addf(&text,
-		    page->in_actions ? ngettext("Tab: %zu cosa que mirar", "Tab: %zu cosas que mirar",
-						count)
-				     : ngettext("Tab: %zu acción propuesta",
-						"Tab: %zu acciones propuestas", count),
+		    page->in_actions
+			    ? ngettext("Tab: %zu cosa que mirar", "Tab: %zu cosas que mirar", count)
+			    : ngettext("Tab: %zu acción propuesta", "Tab: %zu acciones propuestas",
+				       count),
 		    count);
 	region_text(row, 0, 1, ROLE_DIM, text.data);
 	strbuf_release(&text);
@@ -197,16 +197,15 @@ static unsigned edit(struct closing_view *page, struct ui *ui, enum record_kind_
 /* Where it is mended: a form for what is one, else the place in the record. */
 static unsigned go(struct closing_view *page, struct ui *ui, const struct closing_remark *remark)
 {
-	page->session->meeting = page->key;
 	switch (remark->kind) {
 	case CLOSING_ATTENDANCE:
 	case CLOSING_QUORUM:
-		ui_do(ui, OP_SCREEN_ATTENDEES);
-		return UI_REDRAW;
+		return ui_open(ui, roll_view_new(page->session, page->key));
 	case CLOSING_FOLLOWUP:
 		return edit(page, ui, RECORD_FOLLOWUP, remark->followup);
 	case CLOSING_DECISION:
 	case CLOSING_VOTE:
+		return decision_open(page->session, ui, remark->entry);
 	case CLOSING_DOUBT:
 		return edit(page, ui, RECORD_RESOLUTION, remark->entry);
 	case CLOSING_SIGNATURE:

@@ -22,11 +22,9 @@ static const struct table_column columns[COLUMN_COUNT] = {
 
 /* ---- rows */
 
-static void add_heading_row(const struct convening_view *page, struct table_rows *rows,
-			    enum proposal_group group, int64_t key)
+static void add_heading_row(enum proposal_group group, struct table_rows *rows, int64_t key)
 {
 	struct table_row *row = table_rows_add(rows, key, "");
-	(void)page;
 	table_row_text(row, COLUMN_TITLE, ROLE_TITLE, proposal_group_heading(group));
 }
 
@@ -61,7 +59,7 @@ static enum rc fetch(void *context, const struct table_query *query, struct tabl
 			break;
 		int64_t key = page->rows.items[query->backwards ? --at : at++];
 		if (key < 0)
-			add_heading_row(page, out, (enum proposal_group)(-key - 1), key);
+			add_heading_row((enum proposal_group)(-key - 1), out, key);
 		else
 			add_proposal_row(&page->list.proposals.items[key - 1], out, key);
 	}

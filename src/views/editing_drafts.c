@@ -209,15 +209,6 @@ static void add_texts(struct strbuf *out, const struct draft *draft)
 	}
 }
 
-/* Its page offers it. */
-static unsigned open_sala(struct session *session, struct ui *ui, int64_t meeting)
-{
-	session->meeting = meeting;
-	ui_mark_stale(ui);
-	ui_do(ui, OP_SCREEN_SALA);
-	return UI_REDRAW;
-}
-
 static unsigned decided(struct view *view, struct ui *ui, int64_t id)
 {
 	struct session *session = ui_context(ui);
@@ -227,7 +218,7 @@ static unsigned decided(struct view *view, struct ui *ui, int64_t id)
 		return UI_REDRAW;
 	const struct draft *draft = &session->editing->drafts.drafts.items[0];
 	if (id >= 0 && is_of_sala(draft))
-		return open_sala(session, ui, draft->key);
+		return session_take_sala(session, ui, draft->key, draft->id);
 	if (id >= 0)
 		return open_form(session, ui, draft);
 	if (id != ANSWER_DISCARD)
@@ -241,7 +232,7 @@ static unsigned decided(struct view *view, struct ui *ui, int64_t id)
 static unsigned decide(struct ui *ui, const struct draft *draft)
 {
 	const struct ui_choice choices[] = {
-		{.text = is_of_sala(draft) ? _("Ir a la Sala, que lo ofrece")
+		{.text = is_of_sala(draft) ? _("Seguir escribiendo en la Sala")
 					   : _("Recuperarlo en su formulario"),
 		 .id = 0},
 		{.text = _("Dejarlo como está"), .id = ANSWER_BEGIN},

@@ -2,6 +2,8 @@
 #include "nucleo/views/phrases.h"
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/model/agenda_clock.h"
+#include "nucleo/model/names.h"
 
 void phrase_percent(struct strbuf *out, percent_hundredths percent)
 {
@@ -43,10 +45,16 @@ void phrase_hours(struct strbuf *out, const struct meeting *meeting)
 
 void phrase_minutes(struct strbuf *out, int64_t planned, day_minute starts, day_minute ends)
 {
+	const struct clock_item all = {
+		.state = ITEM_PENDING, .planned = planned, .resumed = DAY_MINUTE_NONE};
+	struct agenda_clock clock;
+	agenda_clock_read(&all, 1, starts, ends, DAY_MINUTE_NONE, &clock);
 	strbuf_addf(out, "%lld", (long long)planned);
-	if (starts != DAY_MINUTE_NONE && ends > starts)
-		strbuf_addf(out, _(" de %d"), ends - starts);
+	if (clock.length)
+		strbuf_addf(out, _(" de %lld"), (long long)clock.length);
 	strbuf_adds(out, _(" min"));
+	if (clock.over)
+		strbuf_addf(out, _(", %lld de más"), (long long)clock.over);
 }
 
 void phrase_place(struct strbuf *out, const char *meeting, const char *item)

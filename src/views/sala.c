@@ -224,6 +224,8 @@ static enum context context_now(const struct view *view)
 static unsigned change_part(struct sala *page, enum sala_part part)
 {
 	sala_go(page, part);
+	if (page->part == SALA_LINE)
+		sala_record_select(page, 0);
 	if (page->part != SALA_AGENDA)
 		(void)!table_select(&page->agenda, page->current, NULL);
 	sala_record_show(page);
@@ -298,12 +300,14 @@ static unsigned op(struct view *view, struct ui *ui, enum op op)
 		return UI_NOTHING;
 	case OP_LEAVE_LINE:
 		return leave_line(page, ui);
+	case OP_TAKE_ROLL:
+		return ui_open(ui, roll_view_new(page->session, page->key));
 	case OP_TREAT_NEXT:
 		return sala_next_item(page, ui);
 	case OP_TO_FOLLOWUP:
 		return sala_to_followup(page, ui);
 	default:
-		return UI_PASS;
+		return closing_op(page->session, ui, op, page->key);
 	}
 }
 
@@ -358,9 +362,8 @@ static bool copy(const struct view *view, enum copy_kind kind, struct strbuf *ou
 
 static void entered(struct view *view, struct ui *ui)
 {
-	struct sala *page = (struct sala *)view;
-	if (view->failure.code == RC_OK && sala_meeting(page))
-		sala_draft_offer(page, ui);
+	if (view->failure.code == RC_OK)
+		sala_draft_offer((struct sala *)view, ui);
 }
 
 static enum rc load(struct view *view, struct ui *ui, struct error *err)

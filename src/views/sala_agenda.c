@@ -163,10 +163,29 @@ static void read_clock(const struct sala *page, struct agenda_clock *clock)
 	vector_release(&items);
 }
 
+static bool is_to_come(const struct agenda_item *item)
+{
+	return item->state == ITEM_PENDING && !item->parked;
+}
+
+static bool is_all_done(const struct sala *page)
+{
+	for (size_t i = 0; i < page->items.count; i++) {
+		const struct agenda_item *item = record_set_at(&page->items, i);
+		if (item->state == ITEM_IN_PROGRESS || is_to_come(item))
+			return false;
+	}
+	return page->items.count > 0;
+}
+
 static void add_end(struct strbuf *out, const struct sala *page)
 {
 	const struct meeting *meeting = sala_meeting(page);
 	struct agenda_clock clock;
+	if (is_all_done(page)) {
+		strbuf_adds(out, _(" · no queda punto por tratar: Alt-c cierra la reunión"));
+		return;
+	}
 	read_clock(page, &clock);
 	if (clock.ends == DAY_MINUTE_NONE)
 		return;
@@ -224,11 +243,6 @@ static unsigned go_to(struct sala *page, struct ui *ui, int64_t item, enum op op
 	}
 	operation_free(operation);
 	return done;
-}
-
-static bool is_to_come(const struct agenda_item *item)
-{
-	return item->state == ITEM_PENDING && !item->parked;
 }
 
 /* Behind the one in progress; those left behind come when nothing is ahead any more. */

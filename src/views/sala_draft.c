@@ -84,20 +84,13 @@ static const struct draft *draft_with(const struct draft_list *list, int64_t id)
 	return NULL;
 }
 
-static unsigned answered(struct view *view, struct ui *ui, int64_t id)
+static unsigned take_draft(struct sala *page, struct ui *ui, int64_t id)
 {
-	struct sala *page = (struct sala *)view;
 	struct local *local = page->session->local;
 	struct draft_list list = {0};
 	struct error err;
-	enum rc rc = RC_OK;
-	if (id == ANSWER_LATER)
-		return UI_REDRAW;
-	if (id < ANSWER_DISCARD)
-		rc = local_remove_draft(local, ANSWER_DISCARD - id, &err);
-	else
-		rc = local_list_drafts(local, &list, &err);
-	const struct draft *draft = rc == RC_OK && id >= 0 ? draft_with(&list, id) : NULL;
+	enum rc rc = local_list_drafts(local, &list, &err);
+	const struct draft *draft = rc == RC_OK ? draft_with(&list, id) : NULL;
 	if (draft)
 		rc = local_take_draft(local, id, &err);
 	if (draft && rc == RC_OK)
@@ -105,6 +98,23 @@ static unsigned answered(struct view *view, struct ui *ui, int64_t id)
 	draft_list_release(&list);
 	session_count_drafts(page->session);
 	return rc == RC_OK ? UI_REDRAW : sala_say(ui, &err);
+}
+
+static unsigned discard(struct sala *page, struct ui *ui, int64_t id)
+{
+	struct error err;
+	enum rc rc = local_remove_draft(page->session->local, id, &err);
+	session_count_drafts(page->session);
+	return rc == RC_OK ? UI_REDRAW : sala_say(ui, &err);
+}
+
+static unsigned answered(struct view *view, struct ui *ui, int64_t id)
+{
+	struct sala *page = (struct sala *)view;
+	if (id == ANSWER_LATER)
+		return UI_REDRAW;
+	return id < ANSWER_DISCARD ? discard(page, ui, ANSWER_DISCARD - id)
+				   : take_draft(page, ui, id);
 }
 
 static void add_excerpt(struct strbuf *out, const struct draft *draft)
@@ -138,40 +148,74 @@ static void ask(struct ui *ui, const struct draft *draft)
 }
 
 /* Nothing is put in the place of what is being typed. */
+static bool has_room(const struct sala *page)
+{
+	return page->session->local && page->is_open && !page->line.prompt.text.length &&
+	       !page->paragraph.length;
+}
+
+/* The draft that was asked for, else any of this meeting; NULL. */
+static const struct draft *find_offer(const struct sala *page, const struct draft_list *list,
+				      int64_t wanted)
+{
+	for (size_t i = 0; i < list->drafts.count; i++) {
+		const struct draft *draft = &list->drafts.items[i];
+		if (strcmp(draft->kind, SALA_DRAFT) == 0 && draft->key == page->key &&
+		    (!wanted || draft->id == wanted))
+			return draft;
+	}
+	return NULL;
+}
+
 void sala_draft_offer(struct sala *page, struct ui *ui)
 {
 	struct draft_list list = {0};
-	struct local *local = page->session->local;
-	if (!local || !page->is_open || page->line.prompt.text.length || page->paragraph.length ||
-	    local_list_drafts(local, &list, NULL) != RC_OK)
-		return;
-	for (size_t i = 0; i < list.drafts.count; i++) {
-		const struct draft *draft = &list.drafts.items[i];
-		if (strcmp(draft->kind, SALA_DRAFT) != 0 || draft->key != page->key)
-			continue;
+	const struct draft *draft = NULL;
+	int64_t wanted = page->session->taken;
+	page->session->taken = 0;
+	if (has_room(page) && local_list_drafts(page->session->local, &list, NULL) == RC_OK)
+		draft = find_offer(page, &list, wanted);
+	if (draft && wanted)
+		(void)take_draft(page, ui, wanted);
+	else if (draft)
 		ask(ui, draft);
-		break;
-	}
+	else if (wanted)
+		ui_say(ui, ROLE_WARNING, "%s",
+		       _("Esa reunión no está en sesión; el borrador sigue en la lista."));
 	draft_list_release(&list);
+}
+
+unsigned session_take_sala(struct session *session, struct ui *ui, int64_t meeting, int64_t draft)
+{
+	session->meeting = meeting;
+	session->taken = draft;
+	ui_mark_stale(ui);
+	ui_do(ui, OP_SCREEN_SALA);
+	return UI_REDRAW;
 }
 
 /* ---- when the program begins */
 
-enum { BEGIN_THERE, BEGIN_HERE };
-
 static unsigned picked_begin(struct view *view, struct ui *ui, int64_t id)
 {
+	struct session *session = ui_context(ui);
+	struct draft_list list = {0};
+	unsigned done = UI_REDRAW;
 	(void)view;
-	if (id == BEGIN_THERE)
-		ui_do(ui, OP_SCREEN_SALA);
-	return UI_REDRAW;
+	if (id == ANSWER_LATER || local_list_drafts(session->local, &list, NULL) != RC_OK)
+		return UI_REDRAW;
+	const struct draft *draft = draft_with(&list, id);
+	if (draft)
+		done = session_take_sala(session, ui, draft->key, id);
+	draft_list_release(&list);
+	return done;
 }
 
 static unsigned ask_begin(struct ui *ui, const struct draft *draft)
 {
 	const struct ui_choice choices[] = {
-		{.text = _("Ir a la Sala y seguir"), .id = BEGIN_THERE},
-		{.text = _("Dejarlo para después, en los borradores"), .id = BEGIN_HERE},
+		{.text = _("Seguir escribiendo en la Sala"), .id = draft->id},
+		{.text = _("Dejarlo para después, en los borradores"), .id = ANSWER_LATER},
 	};
 	struct strbuf text;
 	strbuf_init(&text);
@@ -193,12 +237,9 @@ unsigned session_offer_sala(struct session *session, struct ui *ui)
 	unsigned done = UI_NOTHING;
 	if (!session->local || local_list_drafts(session->local, &list, NULL) != RC_OK)
 		return UI_NOTHING;
-	for (size_t i = 0; i < list.drafts.count && done == UI_NOTHING; i++) {
-		if (strcmp(list.drafts.items[i].kind, SALA_DRAFT) != 0)
-			continue;
-		session->meeting = list.drafts.items[i].key;
-		done = ask_begin(ui, &list.drafts.items[i]);
-	}
+	for (size_t i = 0; i < list.drafts.count && done == UI_NOTHING; i++)
+		if (strcmp(list.drafts.items[i].kind, SALA_DRAFT) == 0)
+			done = ask_begin(ui, &list.drafts.items[i]);
 	draft_list_release(&list);
 	return done;
 }

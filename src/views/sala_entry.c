@@ -28,7 +28,7 @@ static unsigned change(struct sala *page, struct ui *ui, composer *compose, int6
 	else
 		rc = sala_commit(page, ui, operation, &done);
 	if (rc == RC_OK)
-		ui_say(ui, ROLE_NOTICE, _("%s · u deshace"), operation_words(operation));
+		ui_say(ui, ROLE_NOTICE, _("Hecho; u lo deshace: %s"), operation_words(operation));
 	operation_free(operation);
 	return done;
 }
@@ -131,11 +131,9 @@ static int64_t last_marked(const struct sala *page, struct prose_span *mark)
 {
 	const struct sala_record *record = &page->record;
 	for (size_t i = record->entries.count; i-- > 0;) {
-		const struct resolution *entry =
-			record_set_at(&page->entries, record->entries.items[i]);
 		*mark = record->marks.items[i];
 		if (mark->length)
-			return entry->key;
+			return sala_record_at(page, i)->key;
 	}
 	return 0;
 }

@@ -114,7 +114,7 @@ static void take(struct sala *page, size_t choice)
 	changed(page, false);
 }
 
-static unsigned complete(struct sala *page)
+static unsigned complete(struct sala *page, struct ui *ui)
 {
 	struct sala_line *line = &page->line;
 	int64_t picked;
@@ -125,9 +125,13 @@ static unsigned complete(struct sala *page)
 	if (!line->prompt.text.length)
 		return UI_PASS;
 	offer(page);
+	/* Not to another part: what is typed next would be keys there. */
+	if (!line->choices.items.count)
+		ui_say(ui, ROLE_DIM, "%s",
+		       _("No hay qué completar aquí; Mayús-Tab pasa a lo anotado."));
 	if (line->choices.items.count == 1)
 		take(page, 0);
-	return line->choices.items.count || line->prompt.text.length ? UI_REDRAW : UI_PASS;
+	return UI_REDRAW;
 }
 
 /* ---- typing */
@@ -188,9 +192,9 @@ unsigned sala_line_op(struct sala *page, struct ui *ui, enum op op)
 		return UI_REDRAW;
 	switch (op) {
 	case OP_COMPLETE_LINE:
-		return complete(page);
+		return complete(page, ui);
 	case OP_NOTE_DOWN:
-		return is_completing(line) ? complete(page) : sala_note_down(page, ui);
+		return is_completing(line) ? complete(page, ui) : sala_note_down(page, ui);
 	case OP_DECISION:
 		return sala_note_decision(page, ui);
 	case OP_WRITE_TEXT:

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/roll.h"
+#include "nucleo/store/setting.h"
 #include "nucleo/views/sala_parts.h"
 
 /* Which meeting the room is of, and what there is of it. */
@@ -94,28 +96,61 @@ static int64_t find_current(const struct sala *page)
 	return last;
 }
 
+/* Of those who are there now. */
+static void take_quorum(struct sala *page, const struct roll *roll, const struct quorum_rule *rule)
+{
+	struct quorum_count count;
+	if (!roll->is_stored) {
+		strbuf_adds(&page->quorum, _("Sin asistencia todavía: F4 la toma"));
+		return;
+	}
+	roll_count(roll, page->now, &count);
+	quorum_add_sentence(&page->quorum, rule, &count);
+	page->is_quorum_lost = !quorum_is_met(rule, &count);
+}
+
+static enum rc find_quorum(struct sala *page, struct error *err)
+{
+	struct store *store = session_store(page->session);
+	struct quorum_rule rule;
+	struct roll roll;
+	strbuf_reset(&page->quorum);
+	page->is_quorum_lost = false;
+	enum rc rc = setting_load_quorum(store, &rule, err);
+	if (rc == RC_OK)
+		rc = roll_load(store, page->key, &roll, err);
+	if (rc != RC_OK)
+		return rc;
+	take_quorum(page, &roll, &rule);
+	roll_release(&roll);
+	return RC_OK;
+}
+
 static void add_person(struct strbuf *out, const struct presence_person *person)
 {
 	strbuf_addf(out, "%s%s", out->length ? ", " : "",
 		    *person->acronym ? person->acronym : _("alguien sin nombre"));
 }
 
-/* Those whose screen is this one, as they tell it: see place() in sala.c. */
+/* The screen a person tells, in whatever language, is the name of this one and the meeting (see
+ * place() in sala.c); a page over another one has its path. */
+static bool is_here(const struct presence_person *person, const char *number)
+{
+	const char *space = strrchr(person->screen, ' ');
+	return space && strcmp(space + 1, number) == 0 && !strstr(person->screen, "›");
+}
+
 static void find_others(struct sala *page)
 {
 	struct share_people people = {0};
-	struct strbuf here;
 	strbuf_reset(&page->others);
 	if (!page->session->workplace.share || !sala_meeting(page))
 		return;
-	strbuf_init(&here);
-	strbuf_addf(&here, "%s %s", _("Sala"), sala_meeting(page)->number);
 	share_people(page->session->workplace.share, &people);
 	for (size_t i = 0; i < people.list.count; i++)
-		if (strcmp(people.list.items[i].screen, here.data) == 0)
+		if (is_here(&people.list.items[i], sala_meeting(page)->number))
 			add_person(&page->others, &people.list.items[i]);
 	share_people_release(&people);
-	strbuf_release(&here);
 }
 
 /* One who is only to say who she is writes as soon as she did. */
@@ -148,6 +183,9 @@ enum rc sala_load(struct sala *page, struct ui *ui, struct error *err)
 	page->now = session_time(page->session);
 	page->session->clock_shown = page->now;
 	page->session->has_clock = page->key != 0;
+	rc = page->key ? find_quorum(page, err) : RC_OK;
+	if (rc != RC_OK)
+		return rc;
 	if (before != page->key) {
 		sala_record_select(page, 0);
 		page->part = SALA_LINE;

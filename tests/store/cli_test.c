@@ -109,7 +109,8 @@ int run_into(struct home *home, const char *out, const char *const *words)
 	}
 	argv[count] = NULL;
 	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&files, STDIN_FILENO,
+					 home->input ? home->input : "/dev/null", O_RDONLY, 0);
 	if (out && *out)
 		posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, out,
 						 O_WRONLY | O_CREAT | O_TRUNC, 0600);

@@ -13,6 +13,7 @@ enum { WORDS_MAX = 24 };
 struct home {
 	char folder[40];
 	const char *program; /* below the build folder; NULL: nucleo */
+	const char *input;   /* file it reads as its input; NULL: nothing */
 	struct strbuf out, err;
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "nucleo/exchange/closing.h"
+#include "nucleo/store/setting.h"
 #include "nucleo/store/undo.h"
 
 static const char database[] = "closing.db";
@@ -193,6 +194,27 @@ static void the_other_still_writes(void **state)
 	end(&room);
 }
 
+static void the_quorum_of_the_group_counts(void **state)
+{
+	struct room room;
+	(void)state;
+	begin(&room);
+	struct store *store = room.store;
+	ADD(RECORD_ORGANIZATION, "acronym=CNE", "sector=public", "role=member");
+	ADD(RECORD_ORGANIZATION, "acronym=CEE", "sector=academia", "role=member");
+	struct operation *operation = operation_new();
+	assert_done(setting_change(store, SETTING_QUORUM, "2", operation, err));
+	test_commit(store, operation);
+	ADD(RECORD_ATTENDEE, "meeting=AM-2024-01", "organization=CNE");
+	expect_refused(&room, NULL, "Sin quórum: 1 de 2");
+	ADD(RECORD_ATTENDEE, "meeting=AM-2024-01", "organization=CEE", "arrived=15h00",
+	    "departed=16h40");
+	expect_refused(&room, NULL, "el quórum se perdió a las 16h40");
+	test_sql(database, "UPDATE attendance SET departed = NULL");
+	expect_refused(&room, NULL, "falta 1 cosa (punto 2");
+	end(&room);
+}
+
 static void choose(struct closing_table *table, int64_t followup, enum closing_verdict verdict)
 {
 	vector_push(&table->rows,
@@ -307,6 +329,8 @@ int main(void)
 						folder_make, folder_remove),
 		cmocka_unit_test_setup_teardown(two_close_it_at_once, folder_make, folder_remove),
 		cmocka_unit_test_setup_teardown(the_other_still_writes, folder_make,
+						folder_remove),
+		cmocka_unit_test_setup_teardown(the_quorum_of_the_group_counts, folder_make,
 						folder_remove),
 		cmocka_unit_test_setup_teardown(the_table_is_one_operation, folder_make,
 						folder_remove),

@@ -7,6 +7,7 @@
 
 #include "nucleo/exchange/agenda_edit.h"
 #include "nucleo/exchange/convening.h"
+#include "nucleo/store/setting.h"
 
 /* ---- a group with a past */
 
@@ -184,6 +185,27 @@ static void nothing_stands_still_in_a_young_group(void **state)
 	HELD("AM-2023-05", "2023-09-15");
 	propose(store, 0, &list);
 	assert_group(&list, PROPOSAL_COMMITMENT, "");
+	proposal_list_release(&list);
+	store_close(store);
+}
+
+static void settle(struct store *store, enum setting_id setting, const char *text)
+{
+	struct operation *operation = operation_new();
+	assert_done(setting_change(store, setting, text, operation, err));
+	test_commit(store, operation);
+}
+
+static void the_group_settles_what_is_usual(void **state)
+{
+	struct store *store = make_group();
+	struct proposal_list list = {0};
+	(void)state;
+	settle(store, SETTING_STUCK_MEETINGS, "3");
+	settle(store, SETTING_STANDING_ITEMS, "Apertura\nAsuntos varios");
+	propose(store, 0, &list);
+	assert_group(&list, PROPOSAL_STANDING, "x Apertura | x Asuntos varios");
+	assert_group(&list, PROPOSAL_COMMITMENT, "x C3. Datos | x C5. Datos");
 	proposal_list_release(&list);
 	store_close(store);
 }
@@ -535,6 +557,7 @@ int main(void)
 		IN_A_FOLDER(numbers_go_on_in_the_form_of_the_group),
 		IN_A_FOLDER(commitments_that_stand_still_or_are_blocked),
 		IN_A_FOLDER(nothing_stands_still_in_a_young_group),
+		IN_A_FOLDER(the_group_settles_what_is_usual),
 		IN_A_FOLDER(followups_come_with_their_age),
 		IN_A_FOLDER(what_was_left_comes_once),
 		IN_A_FOLDER(what_is_proposed_anyway_comes_once),

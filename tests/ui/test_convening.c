@@ -82,6 +82,7 @@ static void the_form_leads_to_what_is_proposed(void **state)
 		{"convening-left", TO_PROPOSALS " Down Space Down Enter Down Down Space", true},
 		{"convening-minutes", TO_PROPOSALS " Down m type:15 Enter Down m type:x Enter",
 		 false},
+		{"convening-over", TO_PROPOSALS " Down m type:150 Enter", true},
 		{"convening-template", TO_PROPOSALS " t", true},
 		{"convening-copied", TO_PROPOSALS " t Down Enter", false},
 	};

@@ -53,9 +53,7 @@ struct agenda_node *agenda_plan_sibling(const struct agenda_plan *plan,
 					const struct agenda_node *node, int step);
 bool agenda_plan_has_parts(const struct agenda_plan *plan, const struct agenda_node *node);
 
-/** Gives every node its label. */
-void agenda_plan_number(struct agenda_plan *plan);
-/** Numbers it and adds the edits to `operation`; new items belong to `meeting`. */
+/** Gives every node its label and adds the edits to `operation`; new items belong to `meeting`. */
 void agenda_plan_write(struct agenda_plan *plan, int64_t meeting, struct operation *operation);
 
 #endif

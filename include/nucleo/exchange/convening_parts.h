@@ -23,12 +23,14 @@ struct proposing {
 	struct record_set held;   /**< meetings held before that day, the newest first */
 };
 
-/** Words of the items follow-ups and commitments become parts of, and of the one that closes the
- *  agenda: the group's language, as they are stored. */
-#define CONVENING_OPENING "Bienvenida y aprobación del orden del día"
+/** Titles of the items commitments and follow-ups become parts of, where the agenda has none that
+ *  speaks of them; and what such an item, and the one that closes an agenda, speaks of, folded.
+ *  In the group's language, as they are stored. */
 #define CONVENING_COMMITMENTS "Estado de los compromisos"
 #define CONVENING_FOLLOWUPS "Seguimiento de acciones"
-#define CONVENING_CLOSING "Varios"
+#define CONVENING_COMMITMENTS_WORD "compromisos"
+#define CONVENING_FOLLOWUPS_WORD "acciones"
+#define CONVENING_CLOSING_WORD "varios"
 
 /** Most columns of a title made from what others wrote. */
 enum { CONVENING_TITLE_COLUMNS = 160 };

@@ -47,7 +47,7 @@ enum rc decision_load(struct store *store, int64_t entry, struct decision *decis
 /** Appends the figures and the arithmetic of a vote, as the acta will print them. */
 enum rc decision_add_arithmetic(struct store *store, const struct decision *decision,
 				struct strbuf *out, struct error *err) ATTR_NODISCARD;
-/** Appends the acronyms of those who voted so, by their alphabet, apart by commas without blanks. */
+/** Appends the acronyms of those who voted so, by their alphabet, apart by commas. */
 enum rc decision_add_voters(struct store *store, const struct decision *decision, int choice,
 			    struct strbuf *out, struct error *err) ATTR_NODISCARD;
 

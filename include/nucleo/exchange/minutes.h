@@ -57,8 +57,8 @@ enum rc minutes_add_line(struct store *store, const struct minutes_place *place,
 
 /**
  * Adds the follow-ups of a sentence of an entry, filled in as the reader of actas does: one for
- * each it says, and where it says none one of the speaker's. What a note says becomes what it
- * promises (undertaking, request). `*followup` is the key of the first. RC_REFUSED naming the
+ * each it says, and where it says none one of the speaker's. A note that reads as a request or an
+ * undertaking as a whole becomes one. `*followup` is the key of the first. RC_REFUSED naming the
  * follow-up the sentence has already, RC_CONFLICT when the text is no longer as long.
  */
 enum rc minutes_add_followup(struct store *store, int64_t entry, struct prose_span sentence,

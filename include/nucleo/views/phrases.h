@@ -14,7 +14,8 @@ void phrase_day_distance(struct strbuf *out, day_number day, day_number today);
 void phrase_term(struct strbuf *out, day_number starts, day_number ends);
 /** "15h00–17h00", as far as known. */
 void phrase_hours(struct strbuf *out, const struct meeting *meeting);
-/** "42 de 120 min" planned of a meeting's length; "42 min" where its hours are not known. */
+/** "42 de 120 min" planned of a meeting's length; "42 min" where its hours are not known;
+ *  "150 de 120 min, 30 de más". */
 void phrase_minutes(struct strbuf *out, int64_t planned, day_minute starts, day_minute ends);
 /** Where in the minutes: "AM-2023-05, punto 3". */
 void phrase_place(struct strbuf *out, const char *meeting, const char *item);

@@ -19,7 +19,7 @@
  *   sala.c         the parts together
  *   sala_load.c    which meeting, and what there is of it
  *   sala_agenda.c  the agenda, and walking it
- *   sala_record.c  the record of an item, drawn
+ *   sala_record.c, sala_record_draw.c  the record of an item
  *   sala_entry.c   what is done with a line of it
  *   sala_line.c    the line, its preview and what completes it
  *   sala_notes.c   lines written into the record
@@ -42,7 +42,7 @@ struct sala_row {
 
 struct sala_record {
 	VECTOR(size_t) entries;        /**< of the item shown, indexes of the page's */
-	VECTOR(struct prose_span) marks; /**< one each: what the detector found; length 0: nothing */
+	VECTOR(struct prose_span) marks; /**< of each what the detector found; length 0: nothing */
 	VECTOR(struct sala_row) rows;
 	int width;            /**< the rows are broken for; 0: they have to be made */
 	size_t selected;      /**< index of `entries` */
@@ -118,12 +118,19 @@ unsigned sala_agenda_op(struct sala *page, struct ui *ui, enum op op);
 /** Puts in the pane what belongs to the item that is to be shown. */
 void sala_record_show(struct sala *page);
 void sala_record_release(struct sala_record *record);
+/** Its rows have to be made again. */
+void sala_record_forget_rows(struct sala_record *record);
+/** One of its entries, by its place. */
+const struct resolution *sala_record_at(const struct sala *page, size_t i);
 /** The selected entry; NULL when there is none. */
 const struct resolution *sala_record_selected(const struct sala *page);
 /** Selects an entry when it is next shown; 0: the last one. */
 void sala_record_select(struct sala *page, int64_t key);
 bool sala_record_move(struct sala *page, enum op op);
 bool sala_record_point(struct sala *page, int row, int column);
+
+/* ---- sala_record_draw.c */
+
 void sala_record_draw(struct sala *page, struct region region, bool focus);
 
 /* ---- sala_entry.c */

@@ -46,6 +46,7 @@ struct session {
 	struct editing *editing;     /**< what is asked before a form opens; NULL: nothing yet */
 	struct writing *writings; /**< what is being typed, see writing.h; NULL: nothing */
 	size_t drafts;               /**< texts on offer that were not saved */
+	int64_t taken; /**< the draft the Sala goes on with when it is next entered; 0: none */
 	enum record_kind_id made_kind; /**< of the record saved last, */
 	int64_t made; /**< which a list shows selected when it is next read; 0: none */
 };
@@ -71,6 +72,8 @@ void session_person_release(struct session_person *person);
 /** Offers to go on with what was being written in the Sala when the program ended, if anything
  *  was. */
 unsigned session_offer_sala(struct session *session, struct ui *ui);
+/** Goes on with a draft of the Sala, there. */
+unsigned session_take_sala(struct session *session, struct ui *ui, int64_t meeting, int64_t draft);
 
 /**
  * Has what is typed kept on this machine. Nothing is kept of the demonstration, which is gone
