@@ -19,6 +19,7 @@
 #define MEETING "AM-2024-01"
 #define KEY_F7 "\033[18~"
 #define KEY_F10 "\033[21~"
+#define OFFER "Seguir escribiendo en la Sala"
 #define NOTED_SIDE "│" /* the record is on the other side of it, what is typed is not */
 
 static const struct screen_size SCREEN = {24, 150};
@@ -377,7 +378,7 @@ static bool is_back(struct run *run, int unused)
 {
 	(void)unused;
 	return pty_shows(&run->screen, "? ayuda") ||
-	       pty_shows(&run->screen, "Ir a la Sala y seguir");
+	       pty_shows(&run->screen, OFFER);
 }
 
 /* Comes back; whether something was offered, which is then in the line. */
@@ -385,13 +386,10 @@ static bool come_back(struct run *run)
 {
 	screen_begin(&run->screen, run->home, "ana", SCREEN);
 	wait_until(run, is_back, 0);
-	bool is_offered = pty_shows(&run->screen, "Ir a la Sala y seguir");
+	bool is_offered = pty_shows(&run->screen, OFFER);
 	pty_send(&run->screen, is_offered ? "\r" : "5");
-	if (is_offered) {
-		pty_expect(&run->screen, "Seguir escribiendo");
-		pty_send(&run->screen, "\r");
-		pty_expect_gone(&run->screen, "Seguir escribiendo");
-	}
+	if (is_offered)
+		pty_expect_gone(&run->screen, OFFER);
 	pty_expect(&run->screen, "F1 ayuda  Enter anotar");
 	return is_offered;
 }
