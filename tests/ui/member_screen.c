@@ -15,7 +15,7 @@ static void run(void *context)
 	_exit(127);
 }
 
-void screen_begin(struct pty_session *screen, const struct home *home, const char *member,
+void screen_start(struct pty_session *screen, const struct home *home, const char *member,
 		  struct screen_size size)
 {
 	char *program = program_path();
@@ -28,13 +28,13 @@ void screen_begin(struct pty_session *screen, const struct home *home, const cha
 void screen_open(struct pty_session *screen, const struct home *home, const char *member,
 		 struct screen_size size)
 {
-	screen_begin(screen, home, member, size);
+	screen_start(screen, home, member, size);
 	pty_expect(screen, "? ayuda");
 }
 
 void screen_close(struct pty_session *screen)
 {
-	pty_send(screen, "q");
+	pty_send(screen, KEY_F10);
 	assert_int_equal(pty_finish(screen), 0);
 	pty_stop(screen);
 }

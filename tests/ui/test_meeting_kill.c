@@ -17,8 +17,6 @@
 #include "ui/member_screen.h"
 
 #define MEETING "AM-2024-01"
-#define KEY_F7 "\033[18~"
-#define KEY_F10 "\033[21~"
 #define OFFER "Seguir escribiendo en la Sala"
 #define NOTED_SIDE "│" /* the record is on the other side of it, what is typed is not */
 
@@ -384,7 +382,7 @@ static bool is_back(struct run *run, int unused)
 /* Comes back; whether something was offered, which is then in the line. */
 static bool come_back(struct run *run)
 {
-	screen_begin(&run->screen, run->home, "ana", SCREEN);
+	screen_start(&run->screen, run->home, "ana", SCREEN);
 	wait_until(run, is_back, 0);
 	bool is_offered = pty_shows(&run->screen, OFFER);
 	pty_send(&run->screen, is_offered ? "\r" : "5");

@@ -17,10 +17,7 @@
 #include "ui/member_screen.h"
 
 #define MEETING "AM-2023-05"
-#define KEY_F4 "\033OS"
-#define KEY_F7 "\033[18~"
 #define KEY_F8 "\033[19~"
-#define KEY_F10 "\033[21~"
 #define KEY_ALL "\024"
 #define TABLE "Lo escrito dice estas mediciones"
 
