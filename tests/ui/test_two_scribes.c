@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/memory.h"
@@ -38,7 +37,6 @@ static void convene(struct home *home)
 	AS(home, "ana", 0, "add", "meeting", "number=" MEETING, "date=2024-03-15",
 	   "agenda=proposed");
 	AS(home, "luis", 0, "list", "meetings");
-	wait_for_silence(home);
 }
 
 /* Both in the room; Ana begins the session, and Luis may write without a key more. */
@@ -154,32 +152,17 @@ static void what_both_type_at_once_is_there_in_both_orders(void **state)
 
 /* ---- the agenda, and who is there */
 
-/* The clocks of an item are kept by the minute. */
-static void wait_for_a_minute_that_lasts(struct pair *pair)
+static void both_go_to_the_next_item(struct pair *pair)
 {
-	while (time(NULL) % 60 > 52)
-		pty_listen(&pair->ana, 200);
-}
-
-static void both_go_to_the_next_item_at_once(void **state)
-{
-	struct pair pair;
-	begin(&pair, state);
-	wait_for_a_minute_that_lasts(&pair);
-	pair_luis_goes_deaf(&pair);
-	pty_send(&pair.ana, KEY_F7);
-	pty_send(&pair.luis, KEY_F7);
-	pair_expect(&pair, "punto 2 de ");
-	pair_luis_hears_again(&pair);
-	speak(&pair.ana, "FCD", "ana", 0);
-	speak(&pair.luis, "AME", "luis", 0);
-	expect_spoken(&pair, "FCD", "ana", 0);
-	expect_spoken(&pair, "AME", "luis", 0);
-	expect_nothing_asked(&pair);
-	pair_close(&pair, BEGINNING + 4);
-	AS(pair.home, "luis", 0, "list", "resolutions", "--json");
-	assert_json(pair.home, "$[0].item", "2");
-	assert_json(pair.home, "$[1].item", "2");
+	pair_luis_goes_deaf(pair);
+	pty_send(&pair->ana, KEY_F7);
+	pty_send(&pair->luis, KEY_F7);
+	pair_expect(pair, "punto 2 de ");
+	pair_luis_hears_again(pair);
+	speak(&pair->ana, "FCD", "ana", 0);
+	speak(&pair->luis, "AME", "luis", 0);
+	expect_spoken(pair, "FCD", "ana", 0);
+	expect_spoken(pair, "AME", "luis", 0);
 }
 
 static void open_roll(struct pty_session *screen)
@@ -189,27 +172,56 @@ static void open_roll(struct pty_session *screen)
 	pty_expect_cursor_on(screen, "AME");
 }
 
-static void both_take_the_attendance(void **state)
+static void both_take_the_attendance(struct pair *pair)
+{
+	pair_luis_goes_deaf(pair);
+	open_roll(&pair->ana);
+	open_roll(&pair->luis);
+	pty_send(&pair->ana, " \r");
+	pty_send(&pair->luis, KEY_DOWN " \r");
+	pair_expect(pair, MEETING ": asistencia, 1 presente");
+	pair_luis_hears_again(pair);
+	pair_expect(pair, "Quórum: 2 de 2");
+	/* Once it is there, field by field. */
+	pty_send(&pair->ana, " \r");
+	pty_send(&pair->luis, " \r");
+	pair_expect(pair, "Quórum: 0 de 2");
+	pty_send(&pair->ana, KEY_F4);
+	pty_send(&pair->luis, KEY_F4);
+}
+
+static void open_decision(struct pty_session *screen, const char *text)
+{
+	pty_expect_gone(screen, "Asistencia");
+	pty_send(screen, text);
+	pty_send(screen, KEY_F6);
+	pty_expect(screen, "por consenso");
+}
+
+static void both_record_a_decision(struct pair *pair)
+{
+	pair_luis_goes_deaf(pair);
+	open_decision(&pair->ana, "Se aprueba el plan");
+	open_decision(&pair->luis, "Se aprueba el informe");
+	pair_luis_hears_again(pair);
+	pty_send(&pair->ana, "\033");
+	pty_send(&pair->luis, "\033");
+	pair_expect(pair, "R-2024-01-01");
+	pair_expect(pair, "R-2024-01-02");
+}
+
+static void what_both_do_at_once_is_done_once(void **state)
 {
 	struct pair pair;
 	begin(&pair, state);
-	pair_luis_goes_deaf(&pair);
-	open_roll(&pair.ana);
-	open_roll(&pair.luis);
-	pty_send(&pair.ana, " ");
-	pty_send(&pair.luis, KEY_DOWN " ");
-	pty_send(&pair.ana, "\r");
-	pty_send(&pair.luis, "\r");
-	pair_expect(&pair, MEETING ": asistencia, 1 presente");
-	pair_luis_hears_again(&pair);
-	pair_expect(&pair, "Quórum: 2 de 2");
+	both_go_to_the_next_item(&pair);
+	both_take_the_attendance(&pair);
+	both_record_a_decision(&pair);
 	expect_nothing_asked(&pair);
-	/* Once it is there, field by field. */
-	pty_send(&pair.ana, " \r");
-	pty_send(&pair.luis, " \r");
-	pair_expect(&pair, "Quórum: 0 de 2");
-	expect_nothing_asked(&pair);
-	pair_close(&pair, BEGINNING + 4);
+	pair_close(&pair, BEGINNING + 10);
+	AS(pair.home, "luis", 0, "list", "resolutions", "--json");
+	assert_json(pair.home, "$[0].item", "2");
+	assert_json(pair.home, "$[3].item", "2");
 }
 
 /* ---- the drive */
@@ -345,87 +357,74 @@ static void of_the_same_line_who_is_second_decides(void **state)
 	pair_close(&pair, BEGINNING + 8);
 }
 
-static void what_one_moves_and_another_rewrites_is_both(void **state)
+/* Ana moves it to the last item while he rewrites it. */
+static void move_beside_rewriting(struct pair *pair)
+{
+	rewrite(&pair->luis, "una mitad y otra mitad");
+	pair_luis_goes_deaf(pair);
+	pty_send(&pair->ana, "m");
+	pty_expect(&pair->ana, "Mover al punto");
+	pty_send(&pair->ana, KEY_DOWN "\r");
+	pty_expect(&pair->ana, "pasa a punto 3");
+	save(&pair->luis);
+	pair_luis_hears_again(pair);
+}
+
+/* In the record of the last item. */
+static void go_to_last_item(struct pty_session *screen)
+{
+	pty_send(screen, KEY_BACK_TAB KEY_END "\t");
+	pty_expect_cursor_on(screen, "una mitad y otra mitad");
+}
+
+static void divide_behind(struct pty_session *screen, const char *first)
+{
+	pty_send(screen, "d");
+	pty_expect(screen, "Dividir");
+	pty_send(screen, "\r\001");
+	for (size_t i = 0; i < strlen(first); i++)
+		pty_send(screen, KEY_RIGHT);
+	pty_send(screen, "\r" KEY_F2);
+	pty_expect(screen, "se parte");
+}
+
+static void divide_beside_rewriting(struct pair *pair)
+{
+	rewrite(&pair->luis, "de Luis");
+	pair_luis_goes_deaf(pair);
+	divide_behind(&pair->ana, "una mitad");
+	save(&pair->luis);
+	pair_luis_hears_again(pair);
+	screen_go_to_decision(&pair->luis);
+	pty_expect(&pair->luis, "de Luis");
+	pty_expect(&pair->luis, "una mitad");
+	screen_choose(&pair->luis, 0, "Quedarme con lo mío (de Luis)");
+	screen_apply_choice(&pair->luis);
+	pty_send(&pair->luis, "5");
+	pair_expect(pair, "FCD      de Luis");
+	pair_expect(pair, "FCD      y otra mitad");
+}
+
+static void what_one_moves_or_divides_another_rewrites(void **state)
 {
 	struct pair pair;
 	begin_with_line(&pair, state, "FCD: primera versión");
-	rewrite(&pair.luis, "segunda versión");
-	pair_luis_goes_deaf(&pair);
-	pty_send(&pair.ana, "m");
-	pty_expect(&pair.ana, "Mover al punto");
-	pty_send(&pair.ana, KEY_DOWN "\r");
-	pty_expect(&pair.ana, "pasa a punto ");
-	save(&pair.luis);
-	pair_luis_hears_again(&pair);
-	pty_expect(&pair.ana, "segunda versión");
+	move_beside_rewriting(&pair);
+	go_to_last_item(&pair.ana);
+	go_to_last_item(&pair.luis);
 	expect_nothing_asked(&pair);
-	pair_close(&pair, BEGINNING + 3);
-	AS(pair.home, "luis", 0, "list", "resolutions", "--json");
-	assert_json(pair.home, "$[0].text", "segunda versión");
-	assert_json(pair.home, "$[0].item", "3");
-}
-
-static void what_one_divides_and_another_rewrites_is_asked(void **state)
-{
-	struct pair pair;
-	begin_with_line(&pair, state, "FCD: una mitad y otra mitad");
-	rewrite(&pair.luis, "de Luis");
-	pair_luis_goes_deaf(&pair);
-	pty_send(&pair.ana, "d");
-	pty_expect(&pair.ana, "Dividir");
-	pty_send(&pair.ana, "\r");
-	pty_send(&pair.ana, "\001");
-	for (int i = 0; i < (int)strlen("una mitad"); i++)
-		pty_send(&pair.ana, KEY_RIGHT);
-	pty_send(&pair.ana, "\r" KEY_F2);
-	pty_expect(&pair.ana, "se parte");
-	save(&pair.luis);
-	pair_luis_hears_again(&pair);
-	screen_go_to_decision(&pair.luis);
-	pty_expect(&pair.luis, "de Luis");
-	pty_expect(&pair.luis, "una mitad");
-	screen_choose(&pair.luis, 0, "Quedarme con lo mío (de Luis)");
-	screen_apply_choice(&pair.luis);
-	pty_send(&pair.luis, "5");
-	pair_expect(&pair, "FCD      de Luis");
-	pair_expect(&pair, "FCD      y otra mitad");
-	pair_close(&pair, BEGINNING + 3);
-}
-
-static void record_decision(struct pty_session *screen, const char *text)
-{
-	pty_send(screen, text);
-	pty_send(screen, KEY_F6);
-	pty_expect(screen, "por consenso");
-}
-
-static void two_decisions_at_once_have_two_numbers(void **state)
-{
-	struct pair pair;
-	begin(&pair, state);
-	pair_luis_goes_deaf(&pair);
-	record_decision(&pair.ana, "Se aprueba el plan");
-	record_decision(&pair.luis, "Se aprueba el informe");
-	pair_luis_hears_again(&pair);
-	pty_send(&pair.ana, "\033");
-	pty_send(&pair.luis, "\033");
-	pair_expect(&pair, "R-2024-01-01");
-	pair_expect(&pair, "R-2024-01-02");
-	expect_nothing_asked(&pair);
-	pair_close(&pair, BEGINNING + 2);
+	divide_beside_rewriting(&pair);
+	pair_close(&pair, BEGINNING + 5);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_MEMBERS(both_go_to_the_next_item_at_once),
-		WITH_MEMBERS(both_take_the_attendance),
-		WITH_MEMBERS(a_drive_that_leaves_in_mid_meeting_takes_no_word),
-		WITH_MEMBERS(of_the_same_line_who_is_second_decides),
-		WITH_MEMBERS(what_one_moves_and_another_rewrites_is_both),
-		WITH_MEMBERS(what_one_divides_and_another_rewrites_is_asked),
-		WITH_MEMBERS(two_decisions_at_once_have_two_numbers),
 		WITH_MEMBERS(what_both_type_at_once_is_there_in_both_orders),
+		WITH_MEMBERS(what_both_do_at_once_is_done_once),
+		WITH_MEMBERS(of_the_same_line_who_is_second_decides),
+		WITH_MEMBERS(what_one_moves_or_divides_another_rewrites),
+		WITH_MEMBERS(a_drive_that_leaves_in_mid_meeting_takes_no_word),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);
