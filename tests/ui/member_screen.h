@@ -17,6 +17,7 @@ struct screen_size {
 #define KEY_END "\033[F"
 #define KEY_DELETE "\033[3~"
 #define KEY_F2 "\033OQ"
+#define KEY_F6 "\033[17~"
 #define KEY_F5 "\033[15~"
 #define KEY_F12 "\033[24~"
 
