@@ -58,6 +58,26 @@ static enum rc end_write(struct query *query, const struct edit *edit, struct er
 	return RC_REFUSED;
 }
 
+/* The key of an attendance follows from its meeting and institution: the list that two write at
+ * once is one. The first stands, and what the second marked in hers is a change of it. */
+static enum rc find_same(struct store *store, const struct edit *edit, bool *is_there,
+			 struct error *err)
+{
+	const struct edit_field *meeting = edit_field_named(edit, "meeting");
+	const struct edit_field *organization = edit_field_named(edit, "organization");
+	struct query query;
+	*is_there = false;
+	if (strcmp(edit->table, "attendance") != 0 || !meeting || !organization)
+		return RC_OK;
+	query_begin_text(&query, store, "SELECT 1 FROM attendance"
+					" WHERE key = ?1 AND meeting = ?2 AND organization = ?3");
+	bind_key(&query, edit->key);
+	bind_value(&query, 2, meeting->now);
+	bind_value(&query, 3, organization->now);
+	*is_there = query_next(&query);
+	return query_end(&query, err);
+}
+
 static enum rc insert_row(struct store *store, const struct edit *edit, struct error *err)
 {
 	struct query query;
@@ -183,6 +203,13 @@ static enum rc update_row(struct store *store, const struct edit *edit, const bo
 	return rc;
 }
 
+static enum rc add_row(struct store *store, const struct edit *edit, struct error *err)
+{
+	bool is_there;
+	enum rc rc = find_same(store, edit, &is_there, err);
+	return rc == RC_OK && !is_there ? insert_row(store, edit, err) : rc;
+}
+
 static enum rc delete_row(struct store *store, const struct edit *edit, struct error *err)
 {
 	struct query query;
@@ -217,7 +244,7 @@ static enum rc apply_edit(struct store *store, const struct edit *edit, struct e
 		rc = rules_check(store, edit, err);
 	if (rc != RC_OK)
 		return rc;
-	return edit->kind == EDIT_INSERT ? insert_row(store, edit, err)
+	return edit->kind == EDIT_INSERT ? add_row(store, edit, err)
 					 : change_row(store, edit, err);
 }
 

@@ -192,7 +192,7 @@ static void add_end(struct strbuf *out, const struct sala *page)
 	strbuf_adds(out, _(" · a este ritmo terminamos "));
 	daytime_add_local(out, clock.ends % (24 * 60));
 	if (meeting->ends != DAY_MINUTE_NONE && clock.ends > meeting->ends)
-		strbuf_addf(out, _(", %d min tarde"), clock.ends - meeting->ends);
+		strbuf_addf(out, _(" · %d min tarde"), clock.ends - meeting->ends);
 }
 
 static void add_plan(struct strbuf *out, const struct sala *page)
