@@ -104,7 +104,9 @@ static void leave_rest(struct sala *page, const struct sala_notes *notes)
 static enum rc write_first(struct sala *page, struct ui *ui, struct sala_notes *notes,
 			   int64_t *entry, unsigned *done)
 {
-	const struct minutes_place place = {.meeting = page->key, .item = page->current};
+	const struct minutes_place place = {.meeting = page->key,
+					    .item = page->current,
+					    .entry = notes->is_paragraphs ? 0 : page->next_entry};
 	const struct capture *capture = &notes->items.items[0].capture;
 	struct operation *operation = operation_new();
 	struct error err;
