@@ -158,7 +158,8 @@ static enum rc find_step(const struct cli *cli, size_t *step, struct error *err)
 			return RC_OK;
 		return error_set(err, RC_USAGE, _("uso: nucleo entry %s"), _(steps[i].usage));
 	}
-	return error_set(err, RC_USAGE, _("«%s» no es move, up, down, split, join, kind ni followup"),
+	return error_set(err, RC_USAGE,
+			 _("«%s» no es move, up, down, split, join, kind ni followup"),
 			 cli->args[0]);
 }
 

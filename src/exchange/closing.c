@@ -159,7 +159,8 @@ static enum rc refuse_state(const struct meeting *meeting, struct error *err)
 		return error_set(err, RC_REFUSED,
 				 _("%s no ha comenzado (%s): comience por un punto en la Sala, o "
 				   "con «nucleo set meeting %s status=in_session»"),
-				 meeting->number, enum_label(&meeting_status_names, meeting->status),
+				 meeting->number,
+				 enum_label(&meeting_status_names, meeting->status),
 				 meeting->number);
 	}
 }

@@ -63,7 +63,8 @@ static enum rc add_row(struct confirming *confirming, const struct closing_choic
 {
 	struct record_edit *edit = NULL;
 	bool is_judged = row->verdict != CLOSING_LEAVE && followup->status == FOLLOWUP_PROPOSED;
-	enum rc rc = record_edit_begin(confirming->store, RECORD_FOLLOWUP, row->followup, &edit, err);
+	enum rc rc = record_edit_begin(confirming->store, RECORD_FOLLOWUP, row->followup, &edit,
+				       err);
 	if (rc == RC_OK) {
 		assign(edit, "responsible", row->responsible);
 		assign(edit, "due", row->due);

@@ -40,14 +40,52 @@ static int64_t register_institution(struct operation *operation, const char *acr
 	return key;
 }
 
+static void change_word(struct operation *operation, int64_t row, const char *column,
+			const char *was, const char *now)
+{
+	operation_change(operation, "attendance", row, column, value_text(was),
+			 value_text(now));
+}
+
+static void change_time(struct operation *operation, int64_t row, const char *column,
+			day_minute was, day_minute now)
+{
+	struct strbuf before, after;
+	strbuf_init(&before);
+	strbuf_init(&after);
+	daytime_add_iso(&before, was);
+	daytime_add_iso(&after, now);
+	change_word(operation, row, column, before.length ? before.data : NULL,
+		    after.length ? after.data : NULL);
+	strbuf_release(&before);
+	strbuf_release(&after);
+}
+
+static void change_mark(const struct roll_row *of, int64_t row, struct operation *operation)
+{
+	const struct roll_mark *was = &of->was, *now = &of->mark;
+	change_word(operation, row, "status", enum_name(&attendance_status_names, was->status),
+		    enum_name(&attendance_status_names, now->status));
+	change_word(operation, row, "mode", enum_name(&attendance_mode_names, was->mode),
+		    enum_name(&attendance_mode_names, now->mode));
+	change_word(operation, row, "standing", enum_name(&standing_names, was->standing),
+		    enum_name(&standing_names, now->standing));
+	change_word(operation, row, "delegate", was->delegate, now->delegate);
+	change_time(operation, row, "arrived", was->arrived, now->arrived);
+	change_time(operation, row, "departed", was->departed, now->departed);
+}
+
+/* As it was proposed; what was marked is a change of that, which merges with the marks of another
+ * who wrote the list at the same time. */
 static void insert_row(const struct roll *roll, size_t i, struct operation *operation)
 {
 	const struct roll_row *row = &roll->rows.items[i];
-	const struct roll_mark *mark = &row->mark;
+	const struct roll_mark *mark = &row->was;
 	int64_t organization = row->organization
 				       ? row->organization
 				       : register_institution(operation, row->acronym);
-	operation_insert_again(operation, "attendance", row_key(roll->meeting, organization));
+	int64_t key = row_key(roll->meeting, organization);
+	operation_insert_again(operation, "attendance", key);
 	operation_field(operation, "meeting", value_key(roll->meeting));
 	operation_field(operation, "organization", value_key(organization));
 	operation_field(operation, "capacity",
@@ -62,41 +100,7 @@ static void insert_row(const struct roll *roll, size_t i, struct operation *oper
 	operation_field_time(operation, "arrived", mark->arrived);
 	operation_field_time(operation, "departed", mark->departed);
 	operation_field(operation, "rank", value_integer((int64_t)i));
-}
-
-static void change_word(struct operation *operation, const struct roll_row *row,
-			const char *column, const char *was, const char *now)
-{
-	operation_change(operation, "attendance", row->key, column, value_text(was),
-			 value_text(now));
-}
-
-static void change_time(struct operation *operation, const struct roll_row *row,
-			const char *column, day_minute was, day_minute now)
-{
-	struct strbuf before, after;
-	strbuf_init(&before);
-	strbuf_init(&after);
-	daytime_add_iso(&before, was);
-	daytime_add_iso(&after, now);
-	change_word(operation, row, column, before.length ? before.data : NULL,
-		    after.length ? after.data : NULL);
-	strbuf_release(&before);
-	strbuf_release(&after);
-}
-
-static void change_row(const struct roll_row *row, struct operation *operation)
-{
-	const struct roll_mark *was = &row->was, *now = &row->mark;
-	change_word(operation, row, "status", enum_name(&attendance_status_names, was->status),
-		    enum_name(&attendance_status_names, now->status));
-	change_word(operation, row, "mode", enum_name(&attendance_mode_names, was->mode),
-		    enum_name(&attendance_mode_names, now->mode));
-	change_word(operation, row, "standing", enum_name(&standing_names, was->standing),
-		    enum_name(&standing_names, now->standing));
-	change_word(operation, row, "delegate", was->delegate, now->delegate);
-	change_time(operation, row, "arrived", was->arrived, now->arrived);
-	change_time(operation, row, "departed", was->departed, now->departed);
+	change_mark(row, key, operation);
 }
 
 /* ---- words: the history is in the group's language, so labels are not translated */
@@ -197,7 +201,7 @@ enum rc roll_compose(const struct roll *roll, struct operation *operation, struc
 	for (size_t i = 0; i < roll->rows.count; i++) {
 		const struct roll_row *row = &roll->rows.items[i];
 		if (row->key)
-			change_row(row, operation);
+			change_mark(row, row->key, operation);
 		else if (!roll->is_stored || roll_row_is_changed(row))
 			insert_row(roll, i, operation);
 	}

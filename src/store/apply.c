@@ -58,6 +58,26 @@ static enum rc end_write(struct query *query, const struct edit *edit, struct er
 	return RC_REFUSED;
 }
 
+/* The key of an attendance follows from its meeting and institution: the list that two write at
+ * once is one. The first stands, and what the second marked in hers is a change of it. */
+static enum rc find_same(struct store *store, const struct edit *edit, bool *is_there,
+			 struct error *err)
+{
+	const struct edit_field *meeting = edit_field_named(edit, "meeting");
+	const struct edit_field *organization = edit_field_named(edit, "organization");
+	struct query query;
+	*is_there = false;
+	if (strcmp(edit->table, "attendance") != 0 || !meeting || !organization)
+		return RC_OK;
+	query_begin_text(&query, store, "SELECT 1 FROM attendance"
+					" WHERE key = ?1 AND meeting = ?2 AND organization = ?3");
+	bind_key(&query, edit->key);
+	bind_value(&query, 2, meeting->now);
+	bind_value(&query, 3, organization->now);
+	*is_there = query_next(&query);
+	return query_end(&query, err);
+}
+
 static enum rc insert_row(struct store *store, const struct edit *edit, struct error *err)
 {
 	struct query query;
@@ -108,6 +128,39 @@ static void add_difference(struct strbuf *out, const struct edit *edit,
 			(const char *)sqlite3_value_text(field->now));
 }
 
+/* The clock of what two begin or leave at once: who was first has set it, perhaps a minute before,
+ * and nobody is to be asked which. */
+static const struct {
+	const char *table, *state, *clock;
+} clocks[] = {
+	{"agenda_item", "state", "minutes_spent"},
+	{"agenda_item", "state", "resumed"},
+	{"meeting", "status", "opened"},
+};
+
+/* The field that says what begins or ends with this clock; NULL where it is none. */
+static const struct edit_field *state_beside(const struct edit *edit, const char *column)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(clocks); i++)
+		if (strcmp(clocks[i].clock, column) == 0 &&
+		    strcmp(clocks[i].table, edit->table) == 0)
+			return edit_field_named(edit, clocks[i].state);
+	return NULL;
+}
+
+static bool is_set_already(struct query *row, const struct edit *edit, const char *clock)
+{
+	const struct edit_field *state = state_beside(edit, clock);
+	if (!state || !state->now)
+		return false;
+	sqlite3_value *current = sqlite3_column_value(row->stmt, (int)(state - edit->fields.items));
+	sqlite3_value *copy = sqlite3_value_dup(current);
+	bool is_done = copy && edit_values_equal(copy, state->now) &&
+		       !edit_values_equal(copy, state->was);
+	sqlite3_value_free(copy);
+	return is_done;
+}
+
 /* Compares what the row holds with what the author saw; fields that need writing are marked.
  * A field that holds the new value already is neither a conflict nor a write. */
 static void compare_row(struct query *row, const struct edit *edit, bool *is_changed,
@@ -121,7 +174,8 @@ static void compare_row(struct query *row, const struct edit *edit, bool *is_cha
 			return;
 		}
 		bool is_as_seen = edit_values_equal(current, field->was);
-		bool is_done = field->now && edit_values_equal(current, field->now);
+		bool is_done = (field->now && edit_values_equal(current, field->now)) ||
+			       (!is_as_seen && is_set_already(row, edit, field->column));
 		is_changed[i] = is_as_seen && !is_done;
 		if (!is_as_seen && !is_done)
 			add_difference(conflicts, edit, field, current);
@@ -183,6 +237,13 @@ static enum rc update_row(struct store *store, const struct edit *edit, const bo
 	return rc;
 }
 
+static enum rc add_row(struct store *store, const struct edit *edit, struct error *err)
+{
+	bool is_there;
+	enum rc rc = find_same(store, edit, &is_there, err);
+	return rc == RC_OK && !is_there ? insert_row(store, edit, err) : rc;
+}
+
 static enum rc delete_row(struct store *store, const struct edit *edit, struct error *err)
 {
 	struct query query;
@@ -217,7 +278,7 @@ static enum rc apply_edit(struct store *store, const struct edit *edit, struct e
 		rc = rules_check(store, edit, err);
 	if (rc != RC_OK)
 		return rc;
-	return edit->kind == EDIT_INSERT ? insert_row(store, edit, err)
+	return edit->kind == EDIT_INSERT ? add_row(store, edit, err)
 					 : change_row(store, edit, err);
 }
 

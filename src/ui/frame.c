@@ -31,58 +31,78 @@ struct frame frame_layout(struct region screen, bool has_sentence)
 	};
 }
 
-/* How much of the tabs is written, from everything to the least. */
-enum tab_detail { TABS_FULL, TABS_NO_NAME, TABS_SHORT, TABS_KEYS, TABS_DETAILS };
-
-#define SHORT_TITLE_COLUMNS 5
 #define PROGRAM_NAME "nucleo"
+/* Columns of the titles: no longer one is cut before all are close together; a shorter one says
+ * nothing. */
+enum { TITLE_COLUMNS_MAX = 16, TITLE_COLUMNS_MIN = 5 };
+
+/* How much of the tabs is written. */
+struct tab_style {
+	bool has_name, is_close;
+	int title_columns; /* 0: only the active one has its title */
+};
 
 static void add_tab_text(struct strbuf *out, const struct frame_tab *tab, bool active,
-			 enum tab_detail detail)
+			 struct tab_style style)
 {
 	strbuf_adds(out, tab->key);
-	if (!active && detail == TABS_KEYS)
+	if (!active && !style.title_columns)
 		return;
 	strbuf_addch(out, ' ');
-	if (active || detail < TABS_SHORT)
+	if (active)
 		strbuf_adds(out, tab->title);
 	else
-		utf8_fit(out, tab->title, SHORT_TITLE_COLUMNS);
+		utf8_fit(out, tab->title, style.title_columns);
 }
 
 /* Draws from the left; returns the columns it takes, or would take. */
 static int draw_tabs(struct region row, struct frame_tab *tabs, size_t count, size_t active,
-		     enum tab_detail detail)
+		     struct tab_style style)
 {
 	struct strbuf text;
 	int at = 1;
 	strbuf_init(&text);
-	if (detail == TABS_FULL) {
+	if (style.has_name) {
 		region_text(row, 0, at, ROLE_TITLE, PROGRAM_NAME);
 		at += (int)strlen(PROGRAM_NAME) + 2;
 	}
 	for (size_t i = 0; i < count; i++) {
 		strbuf_reset(&text);
 		strbuf_addch(&text, ' ');
-		add_tab_text(&text, &tabs[i], i == active, detail);
+		add_tab_text(&text, &tabs[i], i == active, style);
 		strbuf_addch(&text, ' ');
 		tabs[i].span.from = at - 1;
 		tabs[i].span.to = region_text(row, 0, at - 1,
 					      i == active ? ROLE_TAB_ACTIVE : ROLE_TAB, text.data);
-		at += utf8_width(text.data) - (detail >= TABS_SHORT);
+		at += utf8_width(text.data) - style.is_close;
 	}
 	strbuf_release(&text);
 	return at - 1;
 }
 
+/* The next less of them: without the program's name, close together, then with titles cut as
+ * little as there is room for, at last without. */
+static struct tab_style say_less(struct tab_style style)
+{
+	if (style.has_name)
+		style.has_name = false;
+	else if (!style.is_close)
+		style.is_close = true;
+	else if (style.title_columns > TITLE_COLUMNS_MIN)
+		style.title_columns--;
+	else
+		style.title_columns = 0;
+	return style;
+}
+
 void frame_draw_tabs(struct region row, struct frame_tab *tabs, size_t count, size_t active)
 {
 	struct region nowhere = region_part(row, 0, 0, 0, 0);
-	enum tab_detail detail = TABS_FULL;
-	while (detail + 1 < TABS_DETAILS &&
-	       draw_tabs(nowhere, tabs, count, active, detail) > row.columns)
-		detail++;
-	draw_tabs(row, tabs, count, active, detail);
+	struct tab_style style = {.has_name = true, .title_columns = TITLE_COLUMNS_MAX};
+	while (style.title_columns &&
+	       draw_tabs(nowhere, tabs, count, active, style) > row.columns)
+		style = say_less(style);
+	draw_tabs(row, tabs, count, active, style);
 }
 
 /* Writes the steps from `from` on; those before have no place. */

@@ -221,6 +221,18 @@ static unsigned edit(struct sala *page, struct ui *ui, enum op op)
 	return editing_op(page->session, ui, op, &place);
 }
 
+/* What came of it, where something did: that is what one looks for there. */
+static unsigned open_entry(struct sala *page, struct ui *ui)
+{
+	const struct resolution *entry = sala_record_selected(page);
+	for (size_t i = 0; entry && i < page->followups.count; i++) {
+		const struct followup *followup = record_set_at(&page->followups, i);
+		if (followup->entry_key == entry->key)
+			return ui_open(ui, followup_view_new(page->session, followup->key));
+	}
+	return edit(page, ui, OP_EDIT);
+}
+
 static unsigned change_selected(struct sala *page, struct ui *ui, enum op op)
 {
 	const struct resolution *entry = sala_record_selected(page);
@@ -263,6 +275,8 @@ unsigned sala_entry_op(struct sala *page, struct ui *ui, enum op op)
 	if (op == OP_VERSIONS && entry)
 		return ui_open(ui,
 			       versions_view_new(page->session, RECORD_RESOLUTION, entry->key));
+	if (op == OP_OPEN)
+		return open_entry(page, ui);
 	if (!is_change(op))
 		return edit(page, ui, op);
 	if (!entry) {

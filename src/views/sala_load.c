@@ -153,17 +153,19 @@ static void find_others(struct sala *page)
 	share_people_release(&people);
 }
 
-/* One who is only to say who she is writes as soon as she did. */
+/* One who is only to say who she is writes as soon as she did; who waits for another to begin the
+ * session writes as soon as it began. */
 static void settle(struct sala *page)
 {
 	const struct store *store = session_store(page->session);
 	const struct meeting *meeting = sala_meeting(page);
+	bool was_open = page->is_open;
 	page->is_open = meeting && meeting->status == MEETING_IN_SESSION &&
 			(!store_is_read_only(store) || store_is_held(store));
 	page->current = find_current(page);
 	find_others(page);
 	sala_draft_settle(page);
-	sala_go(page, page->part);
+	sala_go(page, page->is_open && !was_open ? SALA_LINE : page->part);
 	sala_line_read(page);
 }
 
@@ -192,7 +194,7 @@ enum rc sala_load(struct sala *page, struct ui *ui, struct error *err)
 	}
 	settle(page);
 	rc = table_load(&page->agenda, err);
-	if (rc == RC_OK && page->part != SALA_AGENDA)
+	if (rc == RC_OK && page->part == SALA_LINE)
 		(void)!table_select(&page->agenda, page->current, NULL);
 	if (rc == RC_OK)
 		sala_record_show(page);

@@ -39,8 +39,14 @@ static struct sala_row *add_row(struct sala_record *record, size_t entry, enum r
 	return row;
 }
 
-static void add_wrapped(struct sala_record *record, size_t entry, enum role role,
-			const char *text, int columns)
+static size_t part_in(size_t at, const struct wrap_line *line)
+{
+	size_t from = at > line->start ? at - line->start : 0;
+	return from < line->length ? from : line->length;
+}
+
+static void add_wrapped(struct sala_record *record, size_t entry, const char *text, size_t said,
+			int columns)
 {
 	wrap_lines lines = {0};
 	const struct prose_span mark = record->marks.items[entry];
@@ -48,15 +54,12 @@ static void add_wrapped(struct sala_record *record, size_t entry, enum role role
 	for (size_t i = 0; i < lines.count; i++) {
 		const struct wrap_line *line = &lines.items[i];
 		struct sala_row *row =
-			add_row(record, entry, role, text + line->start, line->length);
-		size_t from = mark.start > line->start ? mark.start : line->start;
-		size_t end = mark.start + mark.length, stop = line->start + line->length;
+			add_row(record, entry, ROLE_TEXT, text + line->start, line->length);
+		size_t from = part_in(mark.start, line);
 		row->is_first = i == 0;
-		if (role != ROLE_TEXT || !mark.length || from >= stop || end <= from)
-			continue;
-		row->is_marked = mark.start >= line->start;
-		row->mark.start = from - line->start;
-		row->mark.length = (end < stop ? end : stop) - from;
+		row->said = part_in(said, line);
+		row->mark = (struct prose_span){from, part_in(mark.start + mark.length, line) - from};
+		row->is_marked = row->mark.length && mark.start >= line->start;
 	}
 	vector_release(&lines);
 }
@@ -64,11 +67,14 @@ static void add_wrapped(struct sala_record *record, size_t entry, enum role role
 static void add_remark(struct sala_record *record, size_t entry, enum role role,
 		       const struct strbuf *text, int columns)
 {
-	size_t before = record->rows.count;
-	if (text->length)
-		add_wrapped(record, entry, role, text->data, columns + REMARK_COLUMNS);
-	for (size_t i = before; i < record->rows.count; i++)
-		record->rows.items[i].is_first = false;
+	wrap_lines lines = {0};
+	wrap_text(text->data, columns + REMARK_COLUMNS, &lines);
+	for (size_t i = 0; i < lines.count; i++) {
+		const struct wrap_line *line = &lines.items[i];
+		add_row(record, entry, role, text->data + line->start, line->length)->said =
+			line->length;
+	}
+	vector_release(&lines);
 }
 
 /* "= R-2024-01-02 · por consenso", and how it was voted. */
@@ -111,18 +117,18 @@ static void add_followups(const struct sala *page, struct sala_record *record, s
 	}
 }
 
-/* Who wrote it, where that is somebody else. */
-static void add_author(const struct sala *page, struct sala_record *record, size_t i,
-		       const struct resolution *entry, int columns)
+/* What was said, and who wrote it down where that is somebody else. */
+static void add_text(const struct sala *page, struct sala_record *record, size_t i,
+		     const struct resolution *entry, int columns)
 {
 	const struct entry_origin *origin = entry_origin_of(&page->origins, entry->key);
+	const char *own = store_actor(session_store(page->session));
 	struct strbuf text;
-	if (!origin || !*origin->by ||
-	    strcmp(origin->by, store_actor(session_store(page->session))) == 0)
-		return;
 	strbuf_init(&text);
-	strbuf_addf(&text, _("anota %s"), origin->by);
-	add_remark(record, i, ROLE_DIM, &text, columns);
+	strbuf_adds(&text, entry->text);
+	if (origin && *origin->by && strcmp(origin->by, own) != 0)
+		strbuf_addf(&text, _(" — anota %s"), origin->by);
+	add_wrapped(record, i, text.data, strlen(entry->text), columns);
 	strbuf_release(&text);
 }
 
@@ -134,10 +140,9 @@ static void make_rows(struct sala *page, int width)
 	record->width = width;
 	for (size_t i = 0; i < record->entries.count; i++) {
 		const struct resolution *entry = sala_record_at(page, i);
-		add_wrapped(record, i, ROLE_TEXT, entry->text, columns);
+		add_text(page, record, i, entry, columns);
 		add_decision(record, i, entry, columns);
 		add_followups(page, record, i, entry, columns);
-		add_author(page, record, i, entry, columns);
 	}
 }
 
@@ -209,15 +214,17 @@ static void draw_first(const struct sala *page, struct region row,
 /* The sentence that says something is to be done stands out in its row. */
 static void draw_text(struct region row, const struct sala_row *line)
 {
-	size_t ends[] = {line->mark.start, line->mark.start + line->mark.length,
-			 strlen(line->text)};
+	const size_t ends[] = {line->mark.start, line->mark.start + line->mark.length, line->said,
+			       strlen(line->text)};
+	const enum role roles[] = {line->role, ROLE_MATCH, line->role, ROLE_DIM};
 	struct strbuf part;
+	size_t at = 0;
 	int column = 0;
 	strbuf_init(&part);
-	for (size_t i = line->mark.length ? 0 : 2, at = 0; i < ARRAY_COUNT(ends); i++) {
+	for (size_t i = line->mark.length ? 0 : 2; i < ARRAY_COUNT(ends); i++) {
 		strbuf_reset(&part);
 		strbuf_add(&part, line->text + at, ends[i] - at);
-		column = region_text(row, 0, column, i == 1 ? ROLE_MATCH : line->role, part.data);
+		column = region_text(row, 0, column, roles[i], part.data);
 		at = ends[i];
 	}
 	strbuf_release(&part);

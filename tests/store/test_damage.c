@@ -140,23 +140,31 @@ static void damaged_files_give_errors_only(void **state)
 	strbuf_release(&whole);
 }
 
+static void add_untyped(struct strbuf *sql, const char *script)
+{
+	for (const char *at = script; *at;) {
+		const char *found = strstr(at, ") STRICT;");
+		size_t length = found ? (size_t)(found - at) : strlen(at);
+		strbuf_add(sql, at, length);
+		at += length;
+		if (found) {
+			strbuf_adds(sql, ");");
+			at += strlen(") STRICT;");
+		}
+	}
+}
+
 /* Our schema without its types, so that it takes any content. */
 static void make_hostile(const char *name)
 {
 	struct strbuf sql;
 	strbuf_init(&sql);
-	for (const char *at = schema_scripts[0].sql; *at;) {
-		const char *found = strstr(at, ") STRICT;");
-		size_t length = found ? (size_t)(found - at) : strlen(at);
-		strbuf_add(&sql, at, length);
-		at += length;
-		if (found) {
-			strbuf_adds(&sql, ");");
-			at += strlen(") STRICT;");
-		}
-	}
-	strbuf_adds(&sql, "PRAGMA application_id = 1316316012; PRAGMA user_version = 1;"
-			  "PRAGMA ignore_check_constraints = ON;");
+	for (int i = 0; i < schema_script_count; i++)
+		add_untyped(&sql, schema_scripts[i].sql);
+	strbuf_addf(&sql,
+		    "PRAGMA application_id = 1316316012; PRAGMA user_version = %d;"
+		    "PRAGMA ignore_check_constraints = ON;",
+		    schema_script_count);
 	test_sql(name, sql.data);
 	strbuf_release(&sql);
 }
@@ -174,10 +182,12 @@ static const char hostile_rows[] =
 	" (1, 2, 9223372036854775807, 'a', 'b'), (2, 2, -9223372036854775808, 1, 2);"
 	"INSERT INTO meeting (key, number, date, starts, status) VALUES"
 	" (1, x'00', '99999-01-01', '99:99', 'x'), (-9223372036854775808, 'm', -5e300, 12, 3);"
-	"INSERT INTO agenda_item (key, meeting, parent, rank, label, title, state) VALUES"
-	" (1, 1, 1, 'x', x'', x'ff', 'y'), (2, 1, 1, -9223372036854775808, 'a', 'b', 'c');"
-	"INSERT INTO entry (key, meeting, agenda_item, rank, kind, text) VALUES"
-	" (1, 1, 1, 1e308, 'z', x'ff'), (2, 1, NULL, 'q', 5, 6);"
+	"INSERT INTO agenda_item (key, meeting, parent, rank, label, title, state, resumed, followup)"
+	" VALUES (1, 1, 1, 'x', x'', x'ff', 'y', '99:99', 1),"
+	" (2, 1, 1, -9223372036854775808, 'a', 'b', 'c', x'ff', 'z');"
+	"INSERT INTO entry (key, meeting, agenda_item, rank, kind, text, vote_rule, votes_for, doubt)"
+	" VALUES (1, 1, 1, 1e308, 'z', x'ff', 'w', -7, x'00'), (2, 1, NULL, 'q', 5, 6, 7, 1e300, 9);"
+	"INSERT INTO ballot VALUES (1, 1, -1, x'ff'), (2, 1, 9223372036854775807, 'for');"
 	"INSERT INTO followup (key, code, description, kind, status, due, entry) VALUES"
 	" (1, 'S-2023-99999999999999999999', x'ff', 'k', 's', 'due', 1), (2, 5, 6, 7, 8, 9, 10);"
 	"INSERT INTO attendance (key, meeting, organization, capacity, status) VALUES (1, 1, -1, "

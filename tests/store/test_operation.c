@@ -290,10 +290,10 @@ static void malformed_texts_are_refused(void **state)
 	strbuf_init(&text);
 	for (size_t i = 0; i < ARRAY_COUNT(edits); i++) {
 		strbuf_reset(&text);
-		strbuf_addf(&text, frame, zeros, "1", edits[i]);
+		strbuf_addf(&text, frame, zeros, "2", edits[i]);
 		assert_text_refused(store, text.data, RC_INVALID);
 	}
-	static const char *const schemas[] = {"\"1\"", "null", "2"};
+	static const char *const schemas[] = {"\"1\"", "null", "3"};
 	for (size_t i = 0; i < ARRAY_COUNT(schemas); i++) {
 		strbuf_reset(&text);
 		strbuf_addf(&text, frame, zeros, schemas[i], good);
@@ -305,10 +305,10 @@ static void malformed_texts_are_refused(void **state)
 	assert_text_refused(store, "[]", RC_INVALID);
 	assert_text_refused(store, "\"\xff\"", RC_INVALID);
 	strbuf_reset(&text);
-	strbuf_addf(&text, frame, "1234", "1", good);
+	strbuf_addf(&text, frame, "1234", "2", good);
 	assert_text_refused(store, text.data, RC_INVALID);
 	strbuf_reset(&text);
-	strbuf_addf(&text, frame, zeros, "1", good);
+	strbuf_addf(&text, frame, zeros, "2", good);
 	assert_done(operation_apply_text(store, text.data, text.length, NULL, err));
 	/* Once more: its parent is no longer the last. */
 	assert_text_refused(store, text.data, RC_INVALID);

@@ -19,12 +19,18 @@
 
 enum { ROWS = 24, COLUMNS = 80, QUIET_MS = 500 };
 
+/* A meeting of today, its agenda as it is proposed, and its session open. */
+#define MEETING                                                                             \
+	{"", "C1 "}, {"2", "AM-2023-05"}, {"n", "Fecha"},                                   \
+		{"15/02/2024\t\02515:00\t\02517:00\033OQ", "Lo de siempre"},                  \
+		{"\033OQ", "Acta"}, {"5\033[18~", "›"}
+
 static const struct picture {
 	const char *name, *title;
 	/* Keys, and a text that shows on the row of the cursor once they are done. */
 	struct {
 		const char *keys, *shows;
-	} steps[5];
+	} steps[14];
 } pictures[] = {
 	{"commitments", "nucleo: compromisos", {{"", "C1 "}, {"\033[B\033[B\033[B", "C4 "}}},
 	{"agenda",
@@ -39,6 +45,18 @@ static const struct picture {
 	{"form",
 	 "nucleo: una acción en su formulario",
 	 {{"", "C1 "}, {"4", "Presidencia coord"}, {"\033[B", "contactará"}, {"\033OQ", "Qué"}}},
+	{"room",
+	 "nucleo: la Sala, donde se anota la reunión",
+	 {MEETING, {"\033OS", "AME"}, {"\r\033", "›"},
+	  {"Presidencia: presenta el orden del día\r", "›"},
+	  {"= Se aprueba el orden del día sin cambios\r", "›"},
+	  {"\033[18~", "›"},
+	  {"AME informa que realizó talleres en tres de las siete regionales\r", "›"},
+	  {"FCD se compromete a publicar los datos abiertos de la Asamblea\r", "›"},
+	  {"@AME termina los talleres !2024-03-31 #C5", "talleres"}}},
+	{"attendance",
+	 "nucleo: la asistencia de una reunión",
+	 {MEETING, {"\033OS", "AME"}, {"\rcne\033OR", "CNE"}}},
 	{"history",
 	 "nucleo: historial",
 	 {{"", "C1 "}, {"0", "Importa el acta"}}},
@@ -89,7 +107,7 @@ static void take(const struct picture *picture, const char *folder, char **words
 	screen_svg(&session.bytes, &(struct screen_size){ROWS, COLUMNS}, picture->title, &svg);
 	pty_send(&session, "\033"); /* out of a form, where a letter is text */
 	be_quiet(&session);
-	pty_send(&session, "q");
+	pty_send(&session, "\033[21~"); /* F10 */
 	pty_finish(&session);
 	pty_stop(&session);
 	write_file(folder, picture->name, &svg);

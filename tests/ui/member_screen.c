@@ -15,20 +15,26 @@ static void run(void *context)
 	_exit(127);
 }
 
-void screen_open(struct pty_session *screen, const struct home *home, const char *member,
-		 struct screen_size size)
+void screen_start(struct pty_session *screen, const struct home *home, const char *member,
+		  struct screen_size size)
 {
 	char *program = program_path();
 	become(home, member);
 	setenv("TERM", "xterm-256color", 1);
 	pty_start(screen, size.rows, size.columns, run, program);
-	pty_expect(screen, "? ayuda");
 	free(program);
+}
+
+void screen_open(struct pty_session *screen, const struct home *home, const char *member,
+		 struct screen_size size)
+{
+	screen_start(screen, home, member, size);
+	pty_expect(screen, "? ayuda");
 }
 
 void screen_close(struct pty_session *screen)
 {
-	pty_send(screen, "q");
+	pty_send(screen, KEY_F10);
 	assert_int_equal(pty_finish(screen), 0);
 	pty_stop(screen);
 }

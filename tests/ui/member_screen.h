@@ -14,13 +14,22 @@ struct screen_size {
 #define NARROW ((struct screen_size){10, 40})
 
 #define KEY_DOWN "\033[B"
+#define KEY_RIGHT "\033[C"
 #define KEY_END "\033[F"
+#define KEY_PAGE_UP "\033[5~"
+#define KEY_BACK_TAB "\033[Z"
 #define KEY_DELETE "\033[3~"
 #define KEY_F2 "\033OQ"
-#define KEY_F6 "\033[17~"
+#define KEY_F4 "\033OS"
 #define KEY_F5 "\033[15~"
+#define KEY_F6 "\033[17~"
+#define KEY_F7 "\033[18~"
+#define KEY_F10 "\033[21~"
 #define KEY_F12 "\033[24~"
 
+/** Begins one, which may have something to ask first. */
+void screen_start(struct pty_session *screen, const struct home *home, const char *member,
+		  struct screen_size size);
 /** Opens one and waits for its last line; end it with one of the two below. */
 void screen_open(struct pty_session *screen, const struct home *home, const char *member,
 		 struct screen_size size);

@@ -452,7 +452,9 @@ static void tabs_shorten(void **state)
 	} cases[] = {
 		{80, 1, " nucleo  1 Compromisos  2 Agenda  3 Asistentes  4 Acciones"},
 		{55, 1, " 1 Compromisos  2 Agenda  3 Asistentes  4 Acciones"},
-		{40, 1, " 1 Comp… 2 Agenda 3 Asis… 4 Acci…"},
+		{50, 1, " 1 Compromisos 2 Agenda 3 Asistentes 4 Acciones"},
+		{40, 1, " 1 Compro… 2 Agenda 3 Asiste… 4 Accion…"},
+		{34, 1, " 1 Comp… 2 Agenda 3 Asis… 4 Acci…"},
 		{30, 0, " 1 Compromisos 2 3 4"},
 	};
 	struct frame_tab tabs[] = {

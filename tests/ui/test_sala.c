@@ -195,6 +195,8 @@ static void what_is_done_with_a_line(void **state)
 		{"edited", FOUR_NOTES "Shift-Tab e"},
 		{"decided", FOUR_NOTES "Shift-Tab F6"},
 		{"of-selected", FOUR_NOTES "Shift-Tab Home F8"},
+		{"opened", FOUR_NOTES "Shift-Tab Home Down Enter"},
+		{"opened-line", FOUR_NOTES "Shift-Tab Enter"},
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_COUNT(scenes); i++)

@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two persons at two screens of the real program, on one drive: what they change in the same
  * minutes. With $MOUNTS each has a mount of her own, as on two machines (tests/sync/mounts.sh). */
-#include "store/members_test.h"
+#include "ui/two_screens.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "ui/member_screen.h"
 
 /* As a terminal sends what is pasted, over what the field had. */
 #define TYPE(text) "\025\033[200~" text "\033[201~"
 #define TO_DUE "\t\t\t"
 #define BACK_FROM_DUE "\033[Z\033[Z\033[Z"
 #define TO_DUE_TEXT "\t\t\t\t"
-
-struct pair {
-	struct home *home;
-	struct pty_session ana, luis;
-};
 
 static void open_one(struct pair *pair, struct pty_session *screen, const char *member)
 {
@@ -58,15 +50,6 @@ static void begin(struct pair *pair, void **state)
 	open_one(pair, &pair->luis, "luis");
 }
 
-/* Both have it all, and the same. */
-static void end(struct pair *pair, int operations)
-{
-	screen_close(&pair->ana);
-	screen_close(&pair->luis);
-	wait_for_silence(pair->home);
-	ALIKE(pair->home, operations, "ana", "luis");
-}
-
 /* Into a field of the form of what is selected; without saving. */
 static void write_into(struct pty_session *screen, const char *tabs, const char *text)
 {
@@ -84,52 +67,17 @@ static void save(struct pty_session *screen)
 	pty_expect(screen, "Guardado: ");
 }
 
-static void expect_both(struct pair *pair, const char *text)
-{
-	pty_expect(&pair->ana, text);
-	pty_expect(&pair->luis, text);
-}
-
-/* Between the two Luis reads nothing of her and sends nothing: she is first on the drive. */
-static void luis_goes_deaf(struct pair *pair)
-{
-	assert_int_equal(kill(worker_of(pair->luis.child), SIGSTOP), 0);
-}
-
-static void luis_hears_again(struct pair *pair)
-{
-	wait_for_queue(pair->home, "ana", 0);
-	assert_int_equal(kill(worker_of(pair->luis.child), SIGCONT), 0);
-}
-
-/* By the key that is told, where the question is not on the screen already. */
-static void go_to_decision(struct pty_session *screen)
-{
-	pty_expect(screen, "F5");
-	pty_send(screen, KEY_F5);
-	pty_expect(screen, "1 cambio suyo espera su decisión");
-	pty_send(screen, "\r");
-	pty_expect(screen, "Usted puso");
-}
-
-/* The choice that many lines down, which has these words; `text` is typed when it asks for one. */
+/* `text` is typed where the choice asks for one. */
 static void decide(struct pty_session *screen, int choice, const char *words, const char *text)
 {
-	pty_send(screen, "\r");
-	pty_expect(screen, words);
-	for (int i = 0; i < choice; i++)
-		pty_send(screen, KEY_DOWN);
-	pty_expect_cursor_on(screen, words);
-	pty_send(screen, "\r");
+	screen_choose(screen, choice, words);
 	if (text) {
 		pty_expect_gone(screen, "Tomar lo de");
 		pty_send(screen, "\025");
 		pty_send(screen, text);
 		pty_send(screen, "\r");
 	}
-	pty_expect(screen, "¿Aplicar?");
-	pty_send(screen, "\r");
-	pty_expect(screen, "Decidido: ");
+	screen_apply_choice(screen);
 	pty_send(screen, "4");
 }
 
@@ -143,11 +91,11 @@ static void different_fields_are_merged_and_nobody_is_asked(void **state)
 	write_into(&pair.luis, TO_DUE, "15/03/2024");
 	save(&pair.ana);
 	save(&pair.luis);
-	expect_both(&pair, "15/03/2024");
-	expect_both(&pair, "plazo dicho: «fin de mes»");
+	pair_expect(&pair, "15/03/2024");
+	pair_expect(&pair, "plazo dicho: «fin de mes»");
 	assert_false(pty_shows(&pair.ana, "F5"));
 	assert_false(pty_shows(&pair.luis, "F5"));
-	end(&pair, 4);
+	pair_close(&pair, 4);
 	AS(pair.home, "luis", 0, "list", "followups", "--json");
 	assert_json(pair.home, "$[0].due", "2024-03-15");
 	assert_json(pair.home, "$[0].due_text", "fin de mes");
@@ -171,21 +119,21 @@ static void of_the_same_field_who_is_second_decides(void **state)
 		snprintf(his, sizeof(his), "de Luis %d", i);
 		write_into(&pair.ana, TO_DUE_TEXT, hers);
 		write_into(&pair.luis, TO_DUE_TEXT, his);
-		luis_goes_deaf(&pair);
+		pair_luis_goes_deaf(&pair);
 		save(&pair.ana);
 		save(&pair.luis);
-		luis_hears_again(&pair);
-		go_to_decision(&pair.luis);
+		pair_luis_hears_again(&pair);
+		screen_go_to_decision(&pair.luis);
 		pty_expect(&pair.luis, hers);
 		pty_expect(&pair.luis, his);
 		pty_expect(&pair.luis, "ana, ");
 		pty_expect(&pair.luis, "luis, ");
 		decide(&pair.luis, i, outcomes[i].words, outcomes[i].text);
-		expect_both(&pair, outcomes[i].left);
+		pair_expect(&pair, outcomes[i].left);
 	}
 	/* His first texts were never there; of each pair hers was, and what he decided unless it is
 	 * hers. */
-	end(&pair, 9);
+	pair_close(&pair, 9);
 	AS(pair.home, "ana", 0, "history", "--json");
 	assert_out(pair.home, "-> «de Ana 0»");
 	assert_out(pair.home, "-> «de Luis 0»");
@@ -204,33 +152,33 @@ static void what_one_removes_and_another_edits_is_asked(void **state)
 	struct pair pair;
 	begin(&pair, state);
 	write_into(&pair.luis, TO_DUE_TEXT, "de Luis");
-	luis_goes_deaf(&pair);
+	pair_luis_goes_deaf(&pair);
 	remove_selected(&pair.ana);
 	save(&pair.luis);
-	luis_hears_again(&pair);
-	go_to_decision(&pair.luis);
+	pair_luis_hears_again(&pair);
+	screen_go_to_decision(&pair.luis);
 	pty_expect(&pair.luis, "de Luis");
 	pty_expect(&pair.luis, "ana, ");
 	pty_expect(&pair.luis, "(quitado)");
 	decide(&pair.luis, 0, "Recuperarlo con lo mío", NULL);
-	expect_both(&pair, "! Primera");
+	pair_expect(&pair, "! Primera");
 	/* The other way round. */
 	pty_send(&pair.ana, "g");
 	pty_send(&pair.luis, "g");
 	pty_expect_cursor_on(&pair.ana, "Primera");
 	pty_expect_cursor_on(&pair.luis, "Primera");
 	write_into(&pair.ana, TO_DUE_TEXT, "de Ana");
-	luis_goes_deaf(&pair);
+	pair_luis_goes_deaf(&pair);
 	save(&pair.ana);
 	remove_selected(&pair.luis);
-	luis_hears_again(&pair);
-	go_to_decision(&pair.luis);
+	pair_luis_hears_again(&pair);
+	screen_go_to_decision(&pair.luis);
 	pty_expect(&pair.luis, "de Ana");
 	decide(&pair.luis, 1, "Dejarlo", NULL);
-	expect_both(&pair, "! Primera");
+	pair_expect(&pair, "! Primera");
 	pty_send(&pair.luis, "g");
-	expect_both(&pair, "plazo dicho: «de Ana»");
-	end(&pair, 5);
+	pair_expect(&pair, "plazo dicho: «de Ana»");
+	pair_close(&pair, 5);
 }
 
 /* ---- each other */
@@ -252,7 +200,7 @@ static void what_the_other_does_is_marked_and_moves_nothing(void **state)
 	pty_expect(&pair.luis, "• ana: Agrega la acción: Tercera");
 	pty_expect(&pair.luis, "•! Tercera");
 	pty_expect_cursor_on(&pair.luis, "Segunda");
-	end(&pair, 3);
+	pair_close(&pair, 3);
 }
 
 static void each_is_seen_where_she_is_until_she_quits(void **state)
@@ -287,11 +235,11 @@ static void what_somebody_built_on_is_undone_after_his(void **state)
 	pty_expect(&pair.ana, "luis cambió después lo mismo");
 	pty_send(&pair.luis, "u");
 	pty_expect(&pair.luis, "Deshecho: ");
-	expect_both(&pair, "plazo dicho: «uno»");
+	pair_expect(&pair, "plazo dicho: «uno»");
 	pty_send(&pair.ana, "u");
 	pty_expect(&pair.ana, "Deshecho: ");
 	pty_expect_gone(&pair.luis, "plazo dicho: «uno»");
-	end(&pair, 6);
+	pair_close(&pair, 6);
 }
 
 /* ---- disasters */
@@ -314,9 +262,9 @@ static void a_kill_in_a_form_loses_nothing_and_holds_nobody(void **state)
 	pty_send(&pair.luis, "\r");
 	pty_expect(&pair.luis, "a medio escribir");
 	save(&pair.luis);
-	expect_both(&pair, "«a medio escribir»");
-	expect_both(&pair, "15/03/2024");
-	end(&pair, 4);
+	pair_expect(&pair, "«a medio escribir»");
+	pair_expect(&pair, "15/03/2024");
+	pair_close(&pair, 4);
 }
 
 /* Only who was away for long is told what came of it. */
@@ -343,18 +291,18 @@ static void a_drive_that_leaves_under_both_is_told_when_it_is_back(void **state)
 	pty_expect(&pair.luis, "1 en cola desde ");
 	waits_since_yesterday(pair.home, "ana");
 	waits_since_yesterday(pair.home, "luis");
-	luis_goes_deaf(&pair);
+	pair_luis_goes_deaf(&pair);
 	drive_returns(pair.home);
 	pty_expect(&pair.ana, "1 cambio suyo publicado");
-	luis_hears_again(&pair);
-	go_to_decision(&pair.luis);
+	pair_luis_hears_again(&pair);
+	screen_go_to_decision(&pair.luis);
 	pty_expect(&pair.luis, "de Ana");
 	decide(&pair.luis, 1, "Tomar lo de ana (de Ana)", NULL);
-	expect_both(&pair, "«de Ana»");
+	pair_expect(&pair, "«de Ana»");
 	pty_send(&pair.luis, KEY_F5);
 	pty_expect(&pair.luis, "Cuando volvió el disco");
 	pty_expect(&pair.luis, "quedó lo de otros");
-	end(&pair, 3);
+	pair_close(&pair, 3);
 }
 
 int main(void)

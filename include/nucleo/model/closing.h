@@ -51,7 +51,8 @@ struct closing_facts {
 	const struct attendee *attendees;
 	const struct progress *progress;
 	size_t item_count, entry_count, followup_count, attendee_count, progress_count;
-	const char *quorum; /**< why there was none, a sentence; NULL: there was, or none is needed */
+	/** Why there was none, a sentence; NULL: there was, or none is needed. */
+	const char *quorum;
 	/** Of each entry, what the detector marks in it; NULL: nothing was looked for. */
 	const struct prose_span *marked;
 };

@@ -38,6 +38,7 @@ struct sala_row {
 	bool is_first;    /**< of its entry */
 	bool is_marked;   /**< the sentence that says something is to be done begins here */
 	struct prose_span mark; /**< what of it belongs to that sentence */
+	size_t said; /**< bytes of it that were said; behind them stands who wrote it down */
 };
 
 struct sala_record {
