@@ -136,7 +136,8 @@ static enum rc votes_twice(struct store *store, int64_t organization, struct err
 	strbuf_init(&acronym);
 	enum rc rc = read_organization(store, organization, &sector, &acronym, err);
 	if (rc == RC_OK)
-		rc = error_set(err, RC_INVALID, _("%s está dos veces: cada institución vota una."),
+		rc = error_set(err, RC_INVALID,
+			       _("%s está dos veces: cada institución vota una sola vez."),
 			       acronym.data);
 	strbuf_release(&acronym);
 	return rc;

@@ -156,7 +156,8 @@ static enum rc cast(struct reading *reading, const char *acronym, int choice, st
 		return RC_OK;
 	if (before != ENUM_NONE && given(reading, ballot_fields[before]))
 		return error_set(err, RC_INVALID,
-				 _("%s está dos veces: cada institución vota una."), acronym);
+				 _("%s está dos veces: cada institución vota una sola vez."),
+				 acronym);
 	if (place >= 0)
 		take_out(decision, (size_t)place);
 	vector_push(&decision->ballots, ((struct decision_ballot){organization, choice}));
@@ -218,7 +219,9 @@ static enum rc read_ballots(struct reading *reading, struct error *err)
 						 : read_list(reading, reading->pairs[i].value,
 							     choice, &takes_rest, err);
 		if (rc == RC_OK && takes_rest && rest != ENUM_NONE)
-			rc = error_set(err, RC_INVALID, _("los demás votan de un solo modo"));
+			rc = error_set(err, RC_INVALID,
+				       _("«*», los demás presentes, va en una sola de las listas "
+					 "de votos"));
 		if (rc != RC_OK)
 			return rc;
 		rest = takes_rest ? choice : rest;

@@ -136,7 +136,8 @@ static enum rc set_item(const struct minutes_meeting *meeting, const struct stor
 		[ITEM_PENDING] = "vuelve a estar pendiente", [ITEM_IN_PROGRESS] = "se trata",
 		[ITEM_DONE] = "tratado", [ITEM_DEFERRED] = "se difiere"};
 	if (state < ITEM_PENDING || state > ITEM_DEFERRED)
-		return error_set(err, RC_INVALID, _("ese estado no es de un punto"));
+		return error_set(err, RC_INVALID,
+				 _("un punto está pendiente, en curso, tratado o diferido"));
 	leave_item(operation, item, state, now);
 	return say(meeting, item->key, done[state], operation, err);
 }

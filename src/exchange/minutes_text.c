@@ -256,7 +256,9 @@ static enum rc retype(struct change *change, int kind, struct error *err)
 {
 	int was = minutes_enum(&change->entry, "kind", &entry_kind_names);
 	if (!enum_name(&entry_kind_names, kind))
-		return error_set(err, RC_INVALID, _("eso no es lo que una línea puede ser"));
+		return error_set(err, RC_INVALID,
+				 _("una línea es una nota, un pedido, un compromiso asumido o una "
+				   "decisión"));
 	if (was == kind)
 		return RC_OK;
 	if (was == ENTRY_DECISION)

@@ -188,7 +188,7 @@ static const struct editable_field resolution_fields[] = {
 	LONG(objections),
 	{.name = "tally", .column = "tally", .help = N_("votos a favor, en contra y abstenciones")},
 	{.name = "private", .column = "private", .type = EDITABLE_BOOL, .is_filled = true,
-	 .help = N_("no sale en el acta ni en la pantalla de la sala")},
+	 .help = N_("no sale en el acta ni en la proyección")},
 	{.name = "doubt", .column = "doubt", .type = EDITABLE_BOOL, .is_filled = true,
 	 .help = N_("una pregunta que nadie ha respondido")},
 };

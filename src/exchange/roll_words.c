@@ -101,7 +101,7 @@ static enum rc do_said(struct roll *roll, size_t i, const struct said *said, str
 	bool is_more = said->mode != ENUM_NONE || said->standing != ENUM_NONE || said->times;
 	if (status != ATTENDANCE_PRESENT && is_more)
 		return error_set(err, RC_INVALID, "%s",
-				 _("de quien no está no se dice modalidad, calidad ni horas"));
+				 _("de quien no está no se dice modalidad, delegación ni horas"));
 	/* The command says the times itself: it may be given long after the meeting. */
 	roll_set_status(roll, i, status, DAY_MINUTE_NONE);
 	if (said->mode != ENUM_NONE)

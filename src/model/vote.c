@@ -76,7 +76,7 @@ static enum rc check(enum vote_rule rule, const struct vote_tally *tally, struct
 				   "institución. Anote los votos o elija otra regla."));
 	if (cast(tally->votes) == 0)
 		return error_set(err, RC_INVALID,
-				 _("Nadie votó a favor ni en contra: no hay qué contar. "
+				 _("Nadie votó a favor ni en contra: no hay nada que contar. "
 				   "Anote los votos o elija otra forma de decidir."));
 	return RC_OK;
 }

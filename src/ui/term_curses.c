@@ -13,6 +13,7 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/ui/clipboard.h"
+#include "nucleo/ui/term_character.h"
 #include "nucleo/ui/term_output.h"
 #include "nucleo/ui/term_signals.h"
 
@@ -59,8 +60,7 @@ struct term_curses {
 	struct strbuf pasted; /**< the same, clean */
 	int pending_rc; /* what read_character() gave that was read too far; ERR: nothing */
 	wint_t pending;
-	char begun[5]; /* of a character whose other bytes are still to come */
-	size_t begun_count;
+	struct term_character begun; /* whose other bytes are still to come */
 	attr_t attributes[ROLE_COUNT + 1]; /* the last is of a selected cell */
 	short pairs[ROLE_COUNT + 1];
 };
@@ -230,39 +230,20 @@ static void curses_suspend(struct term *term)
 
 /* ---- reading ---- */
 
-static size_t bytes_of_character(char first)
-{
-	unsigned char byte = (unsigned char)first;
-	return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 0;
-}
-
-/* Takes the next byte of a character; true when that is whole. What is none is dropped. */
-static bool complete_character(struct term_curses *self, char byte, wint_t *code)
-{
-	const char *text = self->begun;
-	if (bytes_of_character(byte))
-		self->begun_count = 0;
-	self->begun[self->begun_count++] = byte;
-	self->begun[self->begun_count] = '\0';
-	if (self->begun_count < bytes_of_character(*text))
-		return false;
-	*code = utf8_next(&text);
-	bool is_whole = text == self->begun + self->begun_count && self->begun_count > 1;
-	self->begun_count = 0;
-	return is_whole;
-}
-
 /* As get_wch(), which loses a character whose bytes are far apart, and some behind it. */
 static int read_character(struct term_curses *self, int timeout_ms, wint_t *code)
 {
+	uint32_t character;
 	timeout(timeout_ms);
 	for (int byte; (byte = getch()) != ERR;) {
 		if (byte >= 0x80 && byte < KEY_MIN) {
-			if (complete_character(self, (char)byte, code))
+			if (term_character_add(&self->begun, (char)byte, &character)) {
+				*code = character;
 				return OK;
+			}
 			continue;
 		}
-		self->begun_count = 0;
+		self->begun.count = 0;
 		*code = (wint_t)byte;
 		return byte < KEY_MIN ? OK : KEY_CODE_YES;
 	}
@@ -551,35 +532,12 @@ static void curses_set_mouse(struct term *term, bool on)
 	write_now(on ? MOUSE_ON : MOUSE_OFF);
 }
 
-/* Sequences that terminfo does not tell. Arrows come in two forms, and a
- * terminal that was left in the other mode sends the one it does not name. */
 static const struct {
 	const char *bytes;
 	int code;
 } sequences[] = {
-	{"\033[200~", CODE_PASTE_BEGIN},
-	{"\033[201~", CODE_PASTE_END},
-	{MOUSE_REPORT, CODE_MOUSE},
-	/* Focus reports, should somebody have left them on. */
-	{"\033[I", CODE_IGNORED},
-	{"\033[O", CODE_IGNORED},
-	{"\033[A", KEY_UP},	 {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT},
-	{"\033[D", KEY_LEFT},	 {"\033[H", KEY_HOME}, {"\033[F", KEY_END},
-	{"\033OA", KEY_UP},	 {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT},
-	{"\033OD", KEY_LEFT},	 {"\033OH", KEY_HOME}, {"\033OF", KEY_END},
-	/* Alt as xterm says it, and as those do that put an Esc before the key. */
-	{"\033[1;3A", CODE_ALT_UP},    {"\033[1;3B", CODE_ALT_DOWN},
-	{"\033\033[A", CODE_ALT_UP},   {"\033\033[B", CODE_ALT_DOWN},
-	{"\033\033OA", CODE_ALT_UP},   {"\033\033OB", CODE_ALT_DOWN},
-	{"\033[1;3D", CODE_ALT_LEFT},  {"\033[1;3C", CODE_ALT_RIGHT},
-	{"\033\033[D", CODE_ALT_LEFT}, {"\033\033[C", CODE_ALT_RIGHT},
-	{"\033\033OD", CODE_ALT_LEFT}, {"\033\033OC", CODE_ALT_RIGHT},
-	/* Control as xterm says it, and as rxvt does. */
-	{"\033[1;5A", CODE_CTRL_UP},   {"\033[1;5B", CODE_CTRL_DOWN},
-	{"\033[1;5D", CODE_CTRL_LEFT}, {"\033[1;5C", CODE_CTRL_RIGHT},
-	{"\033[1;5H", CODE_CTRL_HOME}, {"\033[1;5F", CODE_CTRL_END},
-	{"\033Oa", CODE_CTRL_UP},      {"\033Ob", CODE_CTRL_DOWN},
-	{"\033Od", CODE_CTRL_LEFT},    {"\033Oc", CODE_CTRL_RIGHT},
+#define SEQUENCE(bytes, code) {bytes, code},
+#include "nucleo/ui/term_sequences.def"
 };
 
 static void set_modes(void)

@@ -58,7 +58,8 @@ static void add_wrapped(struct sala_record *record, size_t entry, const char *te
 		size_t from = part_in(mark.start, line);
 		row->is_first = i == 0;
 		row->said = part_in(said, line);
-		row->mark = (struct prose_span){from, part_in(mark.start + mark.length, line) - from};
+		row->mark.start = from;
+		row->mark.length = part_in(mark.start + mark.length, line) - from;
 		row->is_marked = row->mark.length && mark.start >= line->start;
 	}
 	vector_release(&lines);

@@ -148,7 +148,7 @@ static unsigned toggle(struct sala_values *values, struct ui *ui)
 	if (commitment_of(values, measure_of(values, row)->code))
 		row->is_taken = !row->is_taken;
 	else
-		ui_say(ui, ROLE_DIM, "%s", _("Ese compromiso no existe: no hay qué medir."));
+		ui_say(ui, ROLE_DIM, "%s", _("Ese compromiso no existe: no hay nada que medir."));
 	(void)move(values, OP_DOWN);
 	return UI_REDRAW;
 }
