@@ -17,6 +17,7 @@ struct closing_record {
 	struct record_set meeting, items, entries, followups, attendees, progress;
 	prose_spans marked; /* of each entry */
 	char *quorum; /* why there was none; NULL: there was */
+	bool is_quorum_back;
 };
 
 static void record_free(struct closing_record *record)
@@ -75,6 +76,7 @@ static struct closing_facts facts_of(const struct closing_record *record)
 		.progress_count = record->progress.count,
 		.marked = record->marked.items,
 		.quorum = record->quorum,
+		.is_quorum_back = record->is_quorum_back,
 	};
 }
 
@@ -89,11 +91,11 @@ static void mark_sentences(const struct minutes_context *context, struct closing
 }
 
 /* By those who came at all; then by those who were left at the end. */
-static char *quorum_fault(const struct roll *roll, const struct quorum_rule *rule)
+static char *quorum_fault(const struct roll *roll, const struct quorum_rule *rule, bool *is_back)
 {
 	struct quorum_count count;
 	struct strbuf text;
-	day_minute lost = roll_quorum_lost(roll, rule);
+	day_minute lost, regained = roll_quorum_regained(roll, rule, &lost);
 	strbuf_init(&text);
 	roll_count(roll, DAY_MINUTE_NONE, &count);
 	if (!quorum_is_met(rule, &count)) {
@@ -102,12 +104,18 @@ static char *quorum_fault(const struct roll *roll, const struct quorum_rule *rul
 		strbuf_adds(&text, _("el quórum se perdió a las "));
 		daytime_add_local(&text, lost);
 	}
+	*is_back = quorum_is_met(rule, &count) && regained != DAY_MINUTE_NONE;
+	if (*is_back) {
+		strbuf_adds(&text, _(" y volvió a haberlo a las "));
+		daytime_add_local(&text, regained);
+	}
 	char *fault = text.length ? strbuf_detach(&text) : NULL;
 	strbuf_release(&text);
 	return fault;
 }
 
-static enum rc load_quorum(struct store *store, int64_t meeting, char **fault, struct error *err)
+static enum rc load_quorum(struct store *store, int64_t meeting, struct closing_record *record,
+			   struct error *err)
 {
 	struct quorum_rule rule;
 	struct roll roll = {0};
@@ -115,7 +123,7 @@ static enum rc load_quorum(struct store *store, int64_t meeting, char **fault, s
 	if (rc == RC_OK && quorum_rule_is_set(&rule)) {
 		rc = roll_load(store, meeting, &roll, err);
 		if (rc == RC_OK)
-			*fault = quorum_fault(&roll, &rule);
+			record->quorum = quorum_fault(&roll, &rule, &record->is_quorum_back);
 		roll_release(&roll);
 	}
 	return rc;
@@ -129,7 +137,7 @@ enum rc closing_check(struct store *store, int64_t meeting, struct closing_repor
 	struct minutes_context context;
 	enum rc rc = load_record(store, meeting, &record, err);
 	if (rc == RC_OK)
-		rc = load_quorum(store, meeting, &record.quorum, err);
+		rc = load_quorum(store, meeting, &record, err);
 	if (rc == RC_OK)
 		rc = minutes_context_load(store, meeting, &context, err);
 	if (rc == RC_OK) {

@@ -293,6 +293,15 @@ static const struct editable_field *field_named(const struct editable_kind *kind
 	return &kind->fields[editable_index(kind, name)];
 }
 
+/* A meeting may end on the day after; one that would last longer than this is a slip. */
+enum { DAY_MINUTES = 24 * 60, NIGHT_MEETING_MINUTES_MAX = 8 * 60 };
+
+static bool is_past_midnight(const struct editable_kind *kind, int distance)
+{
+	return kind->kind == RECORD_MEETING && distance < 0 &&
+	       distance + DAY_MINUTES <= NIGHT_MEETING_MINUTES_MAX;
+}
+
 enum rc record_dates_check(const struct editable_kind *kind, const char *first, const char *last,
 			   struct error *err)
 {
@@ -301,7 +310,8 @@ enum rc record_dates_check(const struct editable_kind *kind, const char *first, 
 	int distance = field_named(kind, kind->starts)->type == EDITABLE_TIME
 			       ? daytime_parse(last) - daytime_parse(first)
 			       : date_parse(last) - date_parse(first);
-	if (distance > 0 || (!distance && kind->may_be_one_day))
+	if (distance > 0 || (!distance && kind->may_be_one_day) ||
+	    is_past_midnight(kind, distance))
 		return RC_OK;
 	return error_set(err, RC_INVALID, _("«%s» no viene después de %s, «%s»"), last,
 			 kind->starts, first);

@@ -44,18 +44,35 @@ static bool is_met(const struct roll *roll, const struct quorum_rule *rule, day_
 }
 
 /* The last time somebody left with whom there was one. */
-day_minute roll_quorum_lost(const struct roll *roll, const struct quorum_rule *rule)
+static day_minute last_loss(const struct roll *roll, const struct quorum_rule *rule)
 {
-	enum { END_OF_DAY = 24 * 60 };
 	day_minute lost = DAY_MINUTE_NONE;
-	if (is_met(roll, rule, END_OF_DAY))
-		return DAY_MINUTE_NONE;
 	for (size_t i = 0; i < roll->rows.count; i++) {
 		day_minute left = roll->rows.items[i].mark.departed;
 		if (left > lost && !is_met(roll, rule, left) && is_met(roll, rule, left - 1))
 			lost = left;
 	}
 	return lost;
+}
+
+day_minute roll_quorum_lost(const struct roll *roll, const struct quorum_rule *rule)
+{
+	enum { END_OF_DAY = 24 * 60 };
+	return is_met(roll, rule, END_OF_DAY) ? DAY_MINUTE_NONE : last_loss(roll, rule);
+}
+
+day_minute roll_quorum_regained(const struct roll *roll, const struct quorum_rule *rule,
+				day_minute *lost)
+{
+	day_minute regained = DAY_MINUTE_NONE;
+	*lost = last_loss(roll, rule);
+	for (size_t i = 0; i < roll->rows.count && *lost != DAY_MINUTE_NONE; i++) {
+		day_minute arrived = roll->rows.items[i].mark.arrived;
+		if (arrived > *lost && is_met(roll, rule, arrived) &&
+		    (regained == DAY_MINUTE_NONE || arrived < regained))
+			regained = arrived;
+	}
+	return regained;
 }
 
 static void add_sectors(struct json_writer *json, const struct quorum_rule *rule,
@@ -133,12 +150,17 @@ enum rc roll_add_meeting_quorum(struct store *store, int64_t meeting, struct jso
 }
 
 /* The acta is in the group's language. */
-static void add_lost(struct strbuf *out, day_minute lost)
+static void add_lost(struct strbuf *out, const struct roll *roll, const struct quorum_rule *rule)
 {
+	day_minute lost, regained = roll_quorum_regained(roll, rule, &lost);
 	if (lost == DAY_MINUTE_NONE)
 		return;
 	strbuf_adds(out, " Se perdió a las ");
 	daytime_add_local(out, lost);
+	if (regained != DAY_MINUTE_NONE) {
+		strbuf_adds(out, " y volvió a haberlo a las ");
+		daytime_add_local(out, regained);
+	}
 	strbuf_addch(out, '.');
 }
 
@@ -152,7 +174,7 @@ enum rc roll_add_acta_quorum(struct store *store, int64_t meeting, struct strbuf
 	if (rc == RC_OK && roll.is_stored) {
 		roll_count(&roll, DAY_MINUTE_NONE, &count);
 		quorum_add_acta(out, &rule, &count);
-		add_lost(out, roll_quorum_lost(&roll, &rule));
+		add_lost(out, &roll, &rule);
 	}
 	roll_release(&roll);
 	return rc;

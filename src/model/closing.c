@@ -62,9 +62,11 @@ static void review_attendance(struct review *review)
 		    _("no se tomó asistencia: nadie consta como presente"),
 		    _("Marque quiénes asistieron."));
 	if (anybody && facts->quorum)
-		say(remark(review, CLOSING_QUORUM, false, ""), facts->quorum,
-		    _("Revise la asistencia y las horas de llegada y salida; si de verdad no hubo "
-		      "quórum, dígalo en el motivo."));
+		say(remark(review, CLOSING_QUORUM, facts->is_quorum_back, ""), facts->quorum,
+		    facts->is_quorum_back
+			    ? _("Vea que nada se haya decidido entretanto.")
+			    : _("Revise la asistencia y las horas de llegada y salida; si de "
+				"verdad no hubo quórum, dígalo en el motivo."));
 }
 
 static void review_signatures(struct review *review)

@@ -137,6 +137,31 @@ void record_list_add(struct strbuf *out, const char *items, const char *separato
 	}
 }
 
+/* "FCD for": the code it ends with, if any, as a person reads it. */
+static void add_item_text(struct strbuf *out, const char *item, const struct enum_names *names)
+{
+	const char *code = strrchr(item, ' ');
+	int value = code ? enum_value(names, code + 1) : ENUM_NONE;
+	if (value == ENUM_NONE)
+		strbuf_adds(out, item);
+	else
+		strbuf_addf(out, "%.*s %s", (int)(code - item), item, enum_label(names, value));
+}
+
+static void add_list_text(struct strbuf *out, const char *items, const struct enum_names *names)
+{
+	const char *separator = "";
+	for (; items && *items; items += *items == '\n') {
+		size_t length = strcspn(items, "\n");
+		char *item = mem_strndup(items, length);
+		strbuf_adds(out, separator);
+		add_item_text(out, item, names);
+		free(item);
+		items += length;
+		separator = ", ";
+	}
+}
+
 /* The types that read the same to a person and to a program. */
 static void add_common(struct strbuf *out, const struct field *field, const void *row)
 {
@@ -164,7 +189,10 @@ void record_add_text(struct strbuf *out, const struct field *field, const void *
 		return;
 	switch (field->type) {
 	case FIELD_LIST:
-		record_list_add(out, RECORD_MEMBER(char *, field, row), ", ");
+		if (field->names)
+			add_list_text(out, RECORD_MEMBER(char *, field, row), field->names);
+		else
+			record_list_add(out, RECORD_MEMBER(char *, field, row), ", ");
 		break;
 	case FIELD_DATE:
 		date_add_local(out, RECORD_MEMBER(day_number, field, row));

@@ -128,6 +128,39 @@ static void add_difference(struct strbuf *out, const struct edit *edit,
 			(const char *)sqlite3_value_text(field->now));
 }
 
+/* The clock of what two begin or leave at once: who was first has set it, perhaps a minute before,
+ * and nobody is to be asked which. */
+static const struct {
+	const char *table, *state, *clock;
+} clocks[] = {
+	{"agenda_item", "state", "minutes_spent"},
+	{"agenda_item", "state", "resumed"},
+	{"meeting", "status", "opened"},
+};
+
+/* The field that says what begins or ends with this clock; NULL where it is none. */
+static const struct edit_field *state_beside(const struct edit *edit, const char *column)
+{
+	for (size_t i = 0; i < ARRAY_COUNT(clocks); i++)
+		if (strcmp(clocks[i].clock, column) == 0 &&
+		    strcmp(clocks[i].table, edit->table) == 0)
+			return edit_field_named(edit, clocks[i].state);
+	return NULL;
+}
+
+static bool is_set_already(struct query *row, const struct edit *edit, const char *clock)
+{
+	const struct edit_field *state = state_beside(edit, clock);
+	if (!state || !state->now)
+		return false;
+	sqlite3_value *current = sqlite3_column_value(row->stmt, (int)(state - edit->fields.items));
+	sqlite3_value *copy = sqlite3_value_dup(current);
+	bool is_done = copy && edit_values_equal(copy, state->now) &&
+		       !edit_values_equal(copy, state->was);
+	sqlite3_value_free(copy);
+	return is_done;
+}
+
 /* Compares what the row holds with what the author saw; fields that need writing are marked.
  * A field that holds the new value already is neither a conflict nor a write. */
 static void compare_row(struct query *row, const struct edit *edit, bool *is_changed,
@@ -141,7 +174,8 @@ static void compare_row(struct query *row, const struct edit *edit, bool *is_cha
 			return;
 		}
 		bool is_as_seen = edit_values_equal(current, field->was);
-		bool is_done = field->now && edit_values_equal(current, field->now);
+		bool is_done = (field->now && edit_values_equal(current, field->now)) ||
+			       (!is_as_seen && is_set_already(row, edit, field->column));
 		is_changed[i] = is_as_seen && !is_done;
 		if (!is_as_seen && !is_done)
 			add_difference(conflicts, edit, field, current);

@@ -14,6 +14,7 @@
 #include "nucleo/store/pending.h"
 #include "nucleo/store/record_parts.h"
 #include "nucleo/store/replica_parts.h"
+#include "nucleo/store/row.h"
 
 /* An operation being made from a parked one and what was decided about it. */
 struct deciding {
@@ -174,19 +175,51 @@ static enum rc decide_set(struct deciding *deciding, const struct edit *edit, st
 	return rc;
 }
 
-static void decide_insert(struct deciding *deciding, const struct edit *edit)
+static struct value decided_new(const struct deciding *deciding, const struct edit *edit,
+				const struct edit_field *field)
 {
+	const struct conflict_item *item =
+		conflict_find_item(deciding->conflict, edit->table, edit->key, field->column);
+	return item && item->choice == CONFLICT_EDITED ? item->edited.value
+						       : edit_value(field->now);
+}
+
+/* A setting has a row once somebody changes it. Where others were the first, theirs takes the
+ * value: there is but one of a name. */
+static enum rc decide_setting(struct deciding *deciding, const struct edit *edit, bool *is_there,
+			      struct error *err)
+{
+	const struct edit_field *name = edit_field_named(edit, "name");
+	const struct edit_field *value = edit_field_named(edit, "value");
+	row_list rows = {0};
+	enum rc rc = RC_OK;
+	*is_there = false;
+	if (strcmp(edit->table, "setting") != 0 || !name || !value)
+		return RC_OK;
+	rc = store_rows(deciding->store, "setting", "name", edit_value(name->now), &rows, err);
+	*is_there = rc == RC_OK && rows.count;
+	if (*is_there)
+		operation_change(deciding->operation, "setting", rows.items[0].key, "value",
+				 row_value(&rows.items[0], "value"),
+				 decided_new(deciding, edit, value));
+	row_list_release(&rows);
+	return rc;
+}
+
+static enum rc decide_insert(struct deciding *deciding, const struct edit *edit, struct error *err)
+{
+	bool is_there;
+	enum rc rc = decide_setting(deciding, edit, &is_there, err);
+	if (rc != RC_OK || is_there)
+		return rc;
 	operation_begin_edit(deciding->operation, EDIT_INSERT, edit->table, edit->key);
 	for (size_t i = 0; i < edit->fields.count; i++) {
 		const struct edit_field *field = &edit->fields.items[i];
-		const struct conflict_item *item = conflict_find_item(
-			deciding->conflict, edit->table, edit->key, field->column);
 		operation_add_field(deciding->operation, field->column, value_null(),
-				    item && item->choice == CONFLICT_EDITED
-					    ? item->edited.value
-					    : edit_value(field->now));
+				    decided_new(deciding, edit, field));
 	}
 	vector_push(&deciding->added, edit->key);
+	return RC_OK;
 }
 
 static enum rc decide_delete(struct deciding *deciding, const struct edit *edit, struct error *err)
@@ -210,8 +243,7 @@ static enum rc decide_edit(struct deciding *deciding, const struct edit *edit, s
 		return rc;
 	switch (edit->kind) {
 	case EDIT_INSERT:
-		decide_insert(deciding, edit);
-		return RC_OK;
+		return decide_insert(deciding, edit, err);
 	case EDIT_SET:
 		return decide_set(deciding, edit, err);
 	case EDIT_DELETE:

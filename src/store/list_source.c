@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nucleo/store/list_source.h"
 
+#include "nucleo/store/commitment_sql.h"
 #include "nucleo/store/query.h"
 #include "nucleo/store/record_sql.h"
 
@@ -25,53 +26,6 @@
 	"(SELECT q_.key FROM plan AS q_ ORDER BY q_.starts IS NULL OR q_.starts <= :today DESC," \
 	" coalesce(q_.starts, '') DESC, q_.code DESC LIMIT 1)"
 
-/* Who is believed of those who report for one day: the group, then the entity, then the rest. */
-#define WEIGHT                                                                                  \
-	"(CASE g.reporter WHEN 'group' THEN 3 WHEN 'entity' THEN 2 WHEN 'counterpart' THEN 1"   \
-	" ELSE 0 END)"
-/* Of the report a percentage is taken from: the latest that has one. */
-#define LATEST_REPORT(what, of)                                                                 \
-	"(SELECT of_latest(" what ", g.as_of, " WEIGHT ", gm.date, g.rank, g.key) FROM progress" \
-	" AS g LEFT JOIN meeting AS gm ON gm.key = g.meeting WHERE " of                         \
-	" AND g.percent IS NOT NULL)"
-#define MILESTONE_PERCENT LATEST_REPORT("g.percent", "g.milestone = ms.key")
-/* What a reporter says last of a milestone; a report without a figure has a state all the same. */
-#define MILESTONE_STATE(by)                                                                     \
-	"(SELECT g.state FROM progress AS g WHERE g.milestone = ms.key AND g.reporter = '" by   \
-	"' AND g.state IS NOT NULL ORDER BY g.as_of DESC, g.rank DESC, g.key DESC LIMIT 1)"
-/* How many milestones there are, how many are reported, and their sum: one value, for each would
- * look at every report again. So it would without the limit, too: SQLite would put the percentage
- * wherever it is named. */
-#define MILESTONE_TALLY                                                                         \
-	"(SELECT json_array(count(*), count(percent), sum(percent)) FROM (SELECT "              \
-	MILESTONE_PERCENT " AS percent FROM milestone AS ms WHERE ms.commitment = c.key LIMIT -1))"
-#define MILESTONES_AS_OF                                                                        \
-	"(SELECT g.as_of FROM progress AS g WHERE g.commitment = c.key"                         \
-	" AND g.milestone IS NOT NULL AND g.percent IS NOT NULL ORDER BY g.as_of DESC LIMIT 1)"
-/* The report on the commitment as a whole, unless its milestones were reported later. */
-#define OWN_REPORT                                                                              \
-	"LEFT JOIN progress AS pr ON pr.key = "                                                 \
-	LATEST_REPORT("g.key", "g.commitment = c.key AND g.milestone IS NULL")                  \
-	" AND pr.as_of >= coalesce(" MILESTONES_AS_OF ", '')"
-/* On the finished row. Of all milestones: those not reported count as zero. */
-#define TALLY(at) "(r.milestone_tally ->> " at ")"
-#define COMMITMENT_PERCENT "coalesce(r.own_percent, " TALLY("2") " / " TALLY("0") ")"
-#define COMMITMENT_AS_OF "coalesce(pr.as_of, " MILESTONES_AS_OF ")"
-#define ELAPSED(as_of, starts, ends)                                                            \
-	"CASE WHEN " as_of " <= " starts " THEN 0.0 WHEN " as_of " >= " ends " THEN 1.0"        \
-	" ELSE (julianday(" as_of ") - julianday(" starts "))"                                  \
-	" / (julianday(" ends ") - julianday(" starts ")) END"
-/* Only where every milestone says when it is to be done. */
-#define MILESTONES_EXPECTED                                                                     \
-	"(SELECT iif(count(*) > 0 AND count(ms.starts) = count(*) AND count(ms.ends) = count(*)," \
-	" 100 * avg(" ELAPSED("x.as_of", "ms.starts", "ms.ends") "), NULL)"                     \
-	" FROM (SELECT " COMMITMENT_AS_OF " AS as_of) AS x, milestone AS ms"                    \
-	" WHERE ms.commitment = c.key AND x.as_of IS NOT NULL)"
-#define IS_OPEN                                                                                 \
-	"(b.since IS NULL OR b.since <= :today) AND (b.until IS NULL OR b.until > :today)"
-#define OPEN_BLOCKER                                                                            \
-	"(SELECT b.reason FROM blocker AS b WHERE b.commitment = c.key AND " IS_OPEN            \
-	" ORDER BY b.since, b.key LIMIT 1)"
 /* Records whose institutions have a word in their acronym. */
 #define HAS_PARTY(key, owner, table)                                                            \
 	key " IN (SELECT t_." owner " FROM organization AS o_ JOIN " table " AS t_"             \
@@ -340,8 +294,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 			" a.minutes_spent AS minutes_spent,"
 			" a.resumed AS resumed, a.parked AS parked, f.code AS followup,"
 			" iif(c.key IS NULL, NULL, " COMMITMENT_CODE ") AS \"commitment\","
-			" (SELECT n.number || '/' || w.label FROM agenda_item AS w JOIN meeting AS n"
-			" ON n.key = w.meeting WHERE w.key = a.carried_from) AS carried_from,"
+			" (SELECT n.number || '/' || w.label FROM agenda_item AS w JOIN meeting"
+			" AS n ON n.key = w.meeting WHERE w.key = a.carried_from) AS carried_from,"
 			" coalesce(a.followup, 0) AS followup_key,"
 			" coalesce(a.\"commitment\", 0) AS commitment_key,"
 			" coalesce(a.carried_from, 0) AS carried_key,"
@@ -371,7 +325,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.columns = "m.number AS meeting, o.acronym AS organization, o.name AS name,"
 			" o.sector AS sector,"
 			" t.capacity AS capacity, t.status AS status, t.mode AS mode, t.delegate"
-			" AS delegate, t.standing AS standing, t.arrived AS arrived, t.departed AS departed,"
+			" AS delegate, t.standing AS standing, t.arrived AS arrived, t.departed"
+			" AS departed,"
 			" t.rank AS rank",
 		.from = "attendance AS t JOIN meeting AS m ON m.key = t.meeting LEFT JOIN"
 			" organization AS o ON o.key = t.organization",
@@ -410,7 +365,8 @@ const struct list_source list_sources[RECORD_KIND_COUNT] = {
 		.words = "m.number, a.label, o.acronym, e.text, e.decision_number, e.objections",
 		.day = "m.date",
 		.sector = "SELECT o.sector AS sector",
-		/* What comes before the first item is led by a blank, which sorts before any rank. */
+		/* What comes before the first item is led by a blank, which sorts before
+		 * any rank. */
 		.segments = {{.sort = NEWEST_FIRST("m") " || iif(a.key IS NULL, ' ', "
 			RANK("a.rank") " || a.key || ' ') || " RANK("e.rank"),
 			LED_BY_DAY("m.date")}},

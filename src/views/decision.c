@@ -6,50 +6,14 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/memory.h"
-#include "nucleo/exchange/decision.h"
 #include "nucleo/store/conflict.h"
-#include "nucleo/store/record_set.h"
 #include "nucleo/store/row.h"
-#include "nucleo/ui/form.h"
-#include "nucleo/views/editing_parts.h"
-
-enum decision_field {
-	FIELD_KIND,
-	FIELD_OBJECTIONS,
-	FIELD_RULE,
-	FIELD_COUNTING,
-	FIELD_BALLOTS, /* three, by enum ballot_choice */
-	FIELD_VOTES = FIELD_BALLOTS + 3,
-	FIELD_COUNT = FIELD_VOTES + 3
-};
-
-/* As decision_assign() reads them; how votes are counted is a matter of this page. */
-static const char *const names[FIELD_COUNT] = {
-	"decision_kind",   "objections",       "vote_rule", NULL,	    "ballots_for",
-	"ballots_against", "ballots_abstained", "votes_for", "votes_against", "votes_abstained",
-};
-
-#define BY_INSTITUTION "institutions"
-#define BY_TALLY "tally"
-
-struct decision_page {
-	struct session *session;
-	int64_t entry;
-	struct record_set listed;        /* the entry; empty when it could not be read */
-	struct record_set organizations; /* borrowed by the choices */
-	VECTOR(struct form_choice) voters;
-	struct form_choice kinds[4], rules[4], countings[2];
-	char *was;      /* owned: what is stored, in one text, to see that others changed it */
-	bool has_moved; /* they did, and she was told */
-	struct error failure; /* why it could not be read */
-	bool has_failed;
-};
+#include "nucleo/views/decision_parts.h"
 
 /* ---- what is stored */
 
-/* Owned. */
-static char *voters_of(const struct decision_page *page, const struct decision *decision,
-		       int choice)
+char *decision_page_voters(const struct decision_page *page, const struct decision *decision,
+			   int choice)
 {
 	struct strbuf list;
 	strbuf_init(&list);
@@ -68,7 +32,7 @@ static char *print_of(const struct decision_page *page, const struct decision *d
 		    decision->votes[0], decision->votes[1], decision->votes[2],
 		    decision->objections ? decision->objections : "");
 	for (int choice = 0; choice < 3; choice++) {
-		char *voters = voters_of(page, decision, choice);
+		char *voters = decision_page_voters(page, decision, choice);
 		strbuf_addf(&text, "\n%s", voters);
 		free(voters);
 	}
@@ -122,11 +86,11 @@ static size_t gather(const struct form *form, struct record_assignment *pairs, s
 	size_t count = 0;
 	for (size_t i = 0; i < FIELD_COUNT; i++) {
 		bool hidden = is_hidden(form, i);
-		if (!names[i] || (hidden && i != FIELD_OBJECTIONS))
+		if (!decision_field_names[i] || (hidden && i != FIELD_OBJECTIONS))
 			continue;
 		fields[count] = i;
 		pairs[count++] =
-			(struct record_assignment){names[i], hidden ? "" : form_value(form, i)};
+			(struct record_assignment){decision_field_names[i], hidden ? "" : form_value(form, i)};
 	}
 	return count;
 }
@@ -174,9 +138,10 @@ static void show_result(const struct decision_page *page, struct form *form, siz
 
 static void changed(void *context, struct form *form, size_t field)
 {
-	const struct decision_page *page = context;
+	struct decision_page *page = context;
 	hide_fields(form);
 	show_result(page, form, field);
+	decision_draft_changed(page, form);
 }
 
 static void refreshed(void *context, struct ui *ui, struct form *form)
@@ -206,8 +171,10 @@ static void refreshed(void *context, struct ui *ui, struct form *form)
 
 /* ---- saving */
 
-static unsigned saved(struct ui *ui, const struct operation *operation)
+static unsigned saved(struct decision_page *page, struct ui *ui,
+		      const struct operation *operation)
 {
+	writing_end(page->session, &page->writing);
 	ui_mark_stale(ui);
 	ui_say(ui, ROLE_NOTICE, _("Guardado: %s"), operation_words(operation));
 	return UI_CLOSE | UI_RELOAD;
@@ -221,7 +188,8 @@ static unsigned keep_both(struct decision_page *page, struct ui *ui, struct oper
 	if (rc != RC_OK)
 		return editing_say(ui, &err);
 	if (!op)
-		return saved(ui, operation);
+		return saved(page, ui, operation);
+	writing_end(page->session, &page->writing);
 	page->session->parked++;
 	ui_mark_stale(ui);
 	ui_say(ui, ROLE_WARNING, "%s",
@@ -235,12 +203,13 @@ static unsigned commit(struct decision_page *page, struct ui *ui, struct operati
 {
 	struct error err;
 	if (operation_is_empty(operation)) {
+		writing_end(page->session, &page->writing);
 		ui_say(ui, ROLE_DIM, "%s", _("No había nada que guardar."));
 		return UI_CLOSE;
 	}
 	enum rc rc = operation_commit(operation, session_store(page->session), NULL, &err);
 	if (rc == RC_OK)
-		return saved(ui, operation);
+		return saved(page, ui, operation);
 	return rc == RC_CONFLICT ? keep_both(page, ui, operation) : editing_say(ui, &err);
 }
 
@@ -288,8 +257,8 @@ static bool has_just_moved(struct decision_page *page, struct ui *ui, struct for
 /* Here the field is in sight, and has a label instead of a name. */
 static const char *without_name(const char *message, size_t field)
 {
-	size_t length = names[field] ? strlen(names[field]) : 0;
-	bool begins = length && strncmp(message, names[field], length) == 0;
+	size_t length = decision_field_names[field] ? strlen(decision_field_names[field]) : 0;
+	bool begins = length && strncmp(message, decision_field_names[field], length) == 0;
 	return begins && strncmp(message + length, ": ", 2) == 0 ? message + length + 2 : message;
 }
 
@@ -313,9 +282,18 @@ static unsigned save(void *context, struct ui *ui, struct form *form)
 	return done;
 }
 
+static void discarded(void *context, struct form *form)
+{
+	struct decision_page *page = context;
+	(void)form;
+	writing_end(page->session, &page->writing);
+}
+
 static void release(void *context)
 {
 	struct decision_page *page = context;
+	writing_leave(page->session, &page->writing);
+	draft_release(&page->writing.draft);
 	record_set_release(&page->listed);
 	record_set_release(&page->organizations);
 	vector_release(&page->voters);
@@ -325,39 +303,9 @@ static void release(void *context)
 
 /* ---- the form */
 
-static const struct resolution *entry_of(const struct decision_page *page)
+const struct resolution *decision_page_entry(const struct decision_page *page)
 {
 	return page->listed.count ? record_set_at(&page->listed, 0) : NULL;
-}
-
-static bool is_voter(const decision_voters *voters, const struct decision *decision,
-		     const struct organization *organization)
-{
-	for (size_t i = 0; i < voters->count; i++)
-		if (voters->items[i] == organization->key)
-			return true;
-	for (size_t i = 0; i < decision->ballots.count; i++)
-		if (decision->ballots.items[i].organization == organization->key)
-			return true;
-	return !voters->count && organization->role == CAPACITY_MEMBER;
-}
-
-/* Those present, or, where nobody took attendance, all members; and whoever voted. */
-static void add_voters(struct decision_page *page, const struct decision *decision,
-		       const decision_voters *voters)
-{
-	if (voters->count)
-		vector_push(&page->voters, ((struct form_choice){
-						   .value = DECISION_THE_REST,
-						   .text = _("todos los demás presentes")}));
-	for (size_t i = 0; i < page->organizations.count; i++) {
-		const struct organization *organization = record_set_at(&page->organizations, i);
-		if (is_voter(voters, decision, organization))
-			vector_push(&page->voters,
-				    ((struct form_choice){.value = organization->acronym,
-							  .text = organization->acronym,
-							  .detail = organization->name}));
-	}
 }
 
 static enum rc load(struct decision_page *page, struct decision *decision,
@@ -372,98 +320,12 @@ static enum rc load(struct decision_page *page, struct decision *decision,
 		rc = record_set_load(&page->organizations, store, RECORD_ORGANIZATION, &all, err);
 	if (rc == RC_OK)
 		rc = decision_load_voters(store, page->entry, voters, err);
-	if (rc == RC_OK)
-		add_voters(page, decision, voters);
 	return rc;
 }
 
-/* Fields as they are first shown; `texts` are owned, and needed while the form is made. */
-struct first_values {
-	struct form_field fields[FIELD_COUNT];
-	char *texts[FIELD_COUNT];
-};
-
-static void set_choices(struct form_field *field, struct form_choice *choices,
-			const struct enum_names *of)
+static struct view *make_form(struct decision_page *page, const struct decision_fields *first)
 {
-	for (int i = 0; i < of->count; i++)
-		choices[i] = (struct form_choice){.value = enum_name(of, i),
-						  .text = enum_label(of, i)};
-	field->kind = FORM_CHOICE;
-	field->is_required = true;
-	field->choices = choices;
-	field->choice_count = (size_t)of->count;
-}
-
-static char *number_text(int number)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	if (number)
-		strbuf_addf(&text, "%d", number);
-	return strbuf_detach(&text);
-}
-
-static void set_texts(const struct decision_page *page, const struct decision *decision,
-		      bool has_voters, struct first_values *first)
-{
-	const struct resolution *entry = entry_of(page);
-	bool has_ballots = decision->ballots.count > 0;
-	/* What an acta says of a vote is not taken for more than it says. */
-	bool is_voted = entry && entry->decision_kind == DECISION_VOTE;
-	first->texts[FIELD_KIND] = mem_strdup(enum_name(&decision_kind_names, decision->kind));
-	first->texts[FIELD_OBJECTIONS] =
-		mem_strdup(decision->objections ? decision->objections : "");
-	first->texts[FIELD_RULE] = mem_strdup(enum_name(&vote_rule_names, decision->rule));
-	first->texts[FIELD_COUNTING] = mem_strdup(
-		has_ballots || (has_voters && !is_voted) ? BY_INSTITUTION : BY_TALLY);
-	for (int choice = 0; choice < 3; choice++) {
-		first->texts[FIELD_BALLOTS + choice] = voters_of(page, decision, choice);
-		first->texts[FIELD_VOTES + choice] = number_text(decision->votes[choice]);
-	}
-	if (has_voters && !is_voted) {
-		free(first->texts[FIELD_BALLOTS + BALLOT_FOR]);
-		first->texts[FIELD_BALLOTS + BALLOT_FOR] = mem_strdup(DECISION_THE_REST);
-	}
-}
-
-static void set_counting(struct form_field *field, struct form_choice *choices)
-{
-	choices[0] = (struct form_choice){.value = BY_INSTITUTION,
-					  .text = _("se anota cómo vota cada institución")};
-	choices[1] = (struct form_choice){.value = BY_TALLY, .text = _("solo la cuenta")};
-	field->kind = FORM_CHOICE;
-	field->is_required = true;
-	field->choices = choices;
-	field->choice_count = 2;
-}
-
-static void set_fields(struct decision_page *page, struct first_values *first)
-{
-	static const char *const labels[FIELD_COUNT] = {
-		N_("Forma de decidir"), N_("Reservas"),	   N_("Regla"),	    N_("Votos"),
-		N_("A favor"),		N_("En contra"),   N_("Abstención"), N_("A favor"),
-		N_("En contra"),	N_("Abstenciones"),
-	};
-	for (size_t i = 0; i < FIELD_COUNT; i++)
-		first->fields[i] = (struct form_field){.label = _(labels[i]),
-						       .value = first->texts[i]};
-	set_choices(&first->fields[FIELD_KIND], page->kinds, &decision_kind_names);
-	set_choices(&first->fields[FIELD_RULE], page->rules, &vote_rule_names);
-	set_counting(&first->fields[FIELD_COUNTING], page->countings);
-	first->fields[FIELD_OBJECTIONS].kind = FORM_TEXT;
-	first->fields[FIELD_OBJECTIONS].hint =
-		_("Una por línea, con la institución: «FCD: ...».");
-	for (size_t i = FIELD_BALLOTS; i < FIELD_VOTES; i++) {
-		first->fields[i].kind = FORM_LIST;
-		first->fields[i].choices = page->voters.items;
-		first->fields[i].choice_count = page->voters.count;
-	}
-}
-
-static struct view *make_form(struct decision_page *page, const struct first_values *first)
-{
-	const struct resolution *entry = entry_of(page);
+	const struct resolution *entry = decision_page_entry(page);
 	struct strbuf title;
 	strbuf_init(&title);
 	strbuf_addf(&title, _("Decisión %s"),
@@ -479,6 +341,7 @@ static struct view *make_form(struct decision_page *page, const struct first_val
 		.changed = changed,
 		.refreshed = refreshed,
 		.save = save,
+		.discarded = discarded,
 		.release = release,
 	};
 	struct view *view = form_view_new(&setup);
@@ -487,34 +350,23 @@ static struct view *make_form(struct decision_page *page, const struct first_val
 	return view;
 }
 
-struct view *decision_view_new(struct session *session, int64_t entry)
+struct view *decision_view_new(struct session *session, int64_t entry, const struct draft *draft)
 {
 	struct decision_page *page = mem_alloc_zero(1, sizeof(*page));
 	struct decision decision = {.kind = DECISION_CONSENSUS};
-	struct first_values first = {0};
+	struct decision_fields first;
 	decision_voters voters = {0};
 	page->session = session;
 	page->entry = entry;
 	page->has_failed = load(page, &decision, &voters, &page->failure) != RC_OK;
-	set_texts(page, &decision, voters.count > 0, &first);
-	set_fields(page, &first);
+	decision_fields_init(&first, page, &decision, &voters);
+	if (draft)
+		decision_draft_show(draft, &first);
+	decision_draft_begin(page, draft);
 	struct view *view = make_form(page, &first);
-	for (size_t i = 0; i < FIELD_COUNT; i++)
-		free(first.texts[i]);
+	page->form = form_of(view);
+	decision_fields_release(&first);
 	vector_release(&voters);
 	decision_release(&decision);
 	return view;
-}
-
-unsigned decision_open(struct session *session, struct ui *ui, int64_t entry)
-{
-	struct record_edit *edit = NULL;
-	struct error err;
-	if (!session_may_write(session, ui, OP_DECISION))
-		return UI_REDRAW;
-	if (record_edit_begin(session_store(session), RECORD_RESOLUTION, entry, &edit, &err) !=
-	    RC_OK)
-		return editing_say(ui, &err);
-	record_edit_free(edit);
-	return ui_open(ui, decision_view_new(session, entry));
 }

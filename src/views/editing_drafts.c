@@ -27,6 +27,17 @@ static bool is_of_sala(const struct draft *draft)
 	return strcmp(draft->kind, SALA_DRAFT) == 0;
 }
 
+/* Of how the group decided something, whose key is that of the entry. */
+static bool is_of_decision(const struct draft *draft)
+{
+	return strcmp(draft->kind, DECISION_DRAFT) == 0;
+}
+
+static bool is_known(const struct draft *draft)
+{
+	return kind_of(draft) || is_of_sala(draft) || is_of_decision(draft);
+}
+
 /* The drafts that are about `target`, or all. */
 static enum rc find(struct session *session, const struct editing_target *target,
 		    struct error *err)
@@ -42,7 +53,7 @@ static enum rc find(struct session *session, const struct editing_target *target
 		const struct record_kind *kind = kind_of(draft);
 		bool is_sought = kind && target && kind->id == target->kind &&
 				 draft->key == target->key;
-		if (is_sought || (!target && (kind || is_of_sala(draft))))
+		if (is_sought || (!target && is_known(draft)))
 			vector_push(&editing->drafts.drafts, *draft);
 		else
 			draft_release(draft);
@@ -193,19 +204,24 @@ unsigned editing_open(struct session *session, struct ui *ui, struct editing_tar
 
 /* ---- all of them */
 
+static const char *label_of(const struct draft *draft, const char *name)
+{
+	if (is_of_decision(draft))
+		return decision_draft_label(name);
+	const struct field *field = record_field_named(kind_of(draft), name);
+	return field && field->label ? _(field->label) : name;
+}
+
 /* What was written in each field, to be read before it goes. */
 static void add_texts(struct strbuf *out, const struct draft *draft)
 {
 	add_line(out, draft);
 	for (size_t i = 0; i < draft->texts.count; i++) {
 		const struct draft_text *text = &draft->texts.items[i];
-		const struct field *field =
-			is_of_sala(draft) ? NULL : record_field_named(kind_of(draft), text->name);
-		const char *label = field && field->label ? _(field->label) : text->name;
 		if (is_of_sala(draft))
 			strbuf_addf(out, "\n%s", text->text);
 		else if (strcmp(text->text, text->was) != 0)
-			strbuf_addf(out, "\n%s: %s", label, text->text);
+			strbuf_addf(out, "\n%s: %s", label_of(draft, text->name), text->text);
 	}
 }
 
@@ -219,6 +235,8 @@ static unsigned decided(struct view *view, struct ui *ui, int64_t id)
 	const struct draft *draft = &session->editing->drafts.drafts.items[0];
 	if (id >= 0 && is_of_sala(draft))
 		return session_take_sala(session, ui, draft->key, draft->id);
+	if (id >= 0 && is_of_decision(draft))
+		return decision_take_up(session, ui, draft->key, draft->id);
 	if (id >= 0)
 		return open_form(session, ui, draft);
 	if (id != ANSWER_DISCARD)
@@ -263,7 +281,7 @@ static unsigned chosen(struct view *view, struct ui *ui, int64_t id)
 	list->drafts.items[0] = list->drafts.items[id];
 	list->drafts.count = 1;
 	const struct draft *draft = &list->drafts.items[0];
-	if (!is_of_sala(draft))
+	if (kind_of(draft))
 		editing->target = (struct editing_target){kind_of(draft)->id, draft->key};
 	return decide(ui, draft);
 }

@@ -224,10 +224,10 @@ static enum context context_now(const struct view *view)
 static unsigned change_part(struct sala *page, enum sala_part part)
 {
 	sala_go(page, part);
-	if (page->part == SALA_LINE)
+	if (page->part == SALA_LINE) {
 		sala_record_select(page, 0);
-	if (page->part != SALA_AGENDA)
 		(void)!table_select(&page->agenda, page->current, NULL);
+	}
 	sala_record_show(page);
 	return UI_REDRAW;
 }

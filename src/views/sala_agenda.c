@@ -180,7 +180,6 @@ static bool is_all_done(const struct sala *page)
 
 static void add_end(struct strbuf *out, const struct sala *page)
 {
-	const struct meeting *meeting = sala_meeting(page);
 	struct agenda_clock clock;
 	if (is_all_done(page)) {
 		strbuf_adds(out, _(" · no queda punto por tratar: Alt-c cierra la reunión"));
@@ -190,9 +189,9 @@ static void add_end(struct strbuf *out, const struct sala *page)
 	if (clock.ends == DAY_MINUTE_NONE)
 		return;
 	strbuf_adds(out, _(" · a este ritmo terminamos "));
-	daytime_add_local(out, clock.ends % (24 * 60));
-	if (meeting->ends != DAY_MINUTE_NONE && clock.ends > meeting->ends)
-		strbuf_addf(out, _(" · %d min tarde"), clock.ends - meeting->ends);
+	daytime_add_local(out, clock.ends);
+	if (clock.late > 0)
+		strbuf_addf(out, _(" · %lld min tarde"), (long long)clock.late);
 }
 
 static void add_plan(struct strbuf *out, const struct sala *page)

@@ -194,7 +194,7 @@ enum rc sala_load(struct sala *page, struct ui *ui, struct error *err)
 	}
 	settle(page);
 	rc = table_load(&page->agenda, err);
-	if (rc == RC_OK && page->part != SALA_AGENDA)
+	if (rc == RC_OK && page->part == SALA_LINE)
 		(void)!table_select(&page->agenda, page->current, NULL);
 	if (rc == RC_OK)
 		sala_record_show(page);

@@ -210,6 +210,18 @@ static void the_quorum_of_the_group_counts(void **state)
 	ADD(RECORD_ATTENDEE, "meeting=AM-2024-01", "organization=CEE", "arrived=15h00",
 	    "departed=16h40");
 	expect_refused(&room, NULL, "el quórum se perdió a las 16h40");
+	ADD(RECORD_ORGANIZATION, "acronym=UTPL", "sector=academia", "role=member");
+	ADD(RECORD_ATTENDEE, "meeting=AM-2024-01", "organization=UTPL", "arrived=16h50");
+	expect_refused(&room, NULL, "falta 1 cosa (punto 2");
+	struct closing_report report = {0};
+	assert_done(closing_check(store, room.meeting, &report, err));
+	bool is_told = false;
+	for (size_t i = 0; i < report.remarks.count; i++)
+		is_told |= report.remarks.items[i].is_hint &&
+			   strstr(report.remarks.items[i].text, "se perdió a las 16h40 y volvió a "
+								"haberlo a las 16h50");
+	assert_true(is_told);
+	closing_report_release(&report);
 	test_sql(database, "UPDATE attendance SET departed = NULL");
 	expect_refused(&room, NULL, "falta 1 cosa (punto 2");
 	end(&room);

@@ -227,6 +227,27 @@ static void a_code_that_is_taken_is_changed(void **state)
 	ALIKE(home, 2, "ana", "luis");
 }
 
+/* Both settle for the first time what the group had not: there is but one value. */
+static void a_setting_made_by_both_is_decided(void **state)
+{
+	struct home *home = *state;
+	AS(home, "ana", 0, "init");
+	AS(home, "luis", 0, LIST);
+	wait_for_silence(home);
+	drive_leaves(home);
+	AS(home, "luis", 4, "--wait", "0.2", "setting", "quorum=9");
+	drive_returns(home);
+	AS(home, "ana", 0, "setting", "quorum=2/3");
+	AS(home, "luis", 0, "conflicts");
+	AS(home, "luis", 0, "decide", "1", "mine");
+	AS(home, "ana", 0, "setting", "quorum", "--json");
+	assert_json(home, "$.value", "9");
+	AS(home, "luis", 0, "undo");
+	AS(home, "ana", 0, "setting", "quorum", "--json");
+	assert_json(home, "$.value", "2/3");
+	ALIKE(home, 3, "ana", "luis");
+}
+
 /* The drive was away for long: what happened is told once, and stays to be read. */
 static void what_happened_meanwhile_is_told(void **state)
 {
@@ -264,6 +285,7 @@ int main(void)
 		WITH_MEMBERS(a_decision_can_wait_for_the_drive),
 		WITH_MEMBERS(a_command_ends_with_the_conflict_it_met),
 		WITH_MEMBERS(set_and_remove_end_with_it_too),
+		WITH_MEMBERS(a_setting_made_by_both_is_decided),
 		WITH_MEMBERS(what_happened_meanwhile_is_told),
 		WITH_MEMBERS(a_code_that_is_taken_is_changed),
 	};

@@ -404,9 +404,15 @@ static void the_quorum_of_those_who_are_there(void **state)
 	assert_int_equal(roll_quorum_lost(&roll, &rule), DAY_MINUTE_NONE);
 	roll_leave(&roll, row_of(&roll, "ALFA"), AT(16, 0));
 	assert_int_equal(roll_quorum_lost(&roll, &rule), AT(16, 0));
+	day_minute lost;
+	assert_int_equal(roll_quorum_regained(&roll, &rule, &lost), DAY_MINUTE_NONE);
 	/* Whoever comes brings it back, until the next one leaves. */
 	assert_done(roll_set_times(&roll, row_of(&roll, "EPSI"), "16h05-16h50", err));
 	assert_int_equal(roll_quorum_lost(&roll, &rule), AT(16, 50));
+	assert_done(roll_set_times(&roll, row_of(&roll, "EPSI"), "16h05", err));
+	assert_int_equal(roll_quorum_lost(&roll, &rule), DAY_MINUTE_NONE);
+	assert_int_equal(roll_quorum_regained(&roll, &rule, &lost), AT(16, 5));
+	assert_int_equal(lost, AT(16, 0));
 	roll_release(&roll);
 	store_close(store);
 }

@@ -182,10 +182,45 @@ static void removes_with_its_parts(void **state)
 	free(code);
 }
 
+/* What a person reads of a vote is in her words; a program reads codes. */
+static void votes_are_shown_in_words(void **state)
+{
+	struct home *home = *state;
+	EXPECT(home, 0, "init");
+	EXPECT(home, 0, "add", "organization", "acronym=FCD", "sector=civil_society");
+	EXPECT(home, 0, "add", "organization", "acronym=AME", "sector=public");
+	EXPECT(home, 0, "add", "meeting", "number=AM-2024-01", "date=2024-01-15");
+	EXPECT(home, 0, "add", "agenda", "meeting=AM-2024-01", "title=Varios");
+	EXPECT(home, 0, "add", "resolution", "meeting=AM-2024-01", "item=1", "text=Se acepta");
+	EXPECT(home, 0, "set", "resolution", "AM-2024-01/1#1", "ballots_for=FCD",
+	       "ballots_abstained=AME", "vote_rule=simple");
+	EXPECT(home, 0, "show", "resolution", "R-2024-01-01");
+	assert_out(home, "AME abstención, FCD a favor\n");
+	EXPECT(home, 0, "show", "resolution", "R-2024-01-01", "--json");
+	assert_json(home, "$.ballots[1]", "FCD for");
+}
+
+/* It ends on the day after; one that would last most of a day is a slip. */
+static void a_meeting_may_go_past_midnight(void **state)
+{
+	struct home *home = *state;
+	EXPECT(home, 0, "init");
+	EXPECT(home, 0, "add", "meeting", "number=AM-2024-01", "date=2024-01-15", "starts=21:00",
+	       "ends=01:30");
+	EXPECT(home, 0, "export", "convocatoria", "AM-2024-01");
+	assert_out(home, "01h30");
+	EXPECT(home, 0, "set", "meeting", "AM-2024-01", "starts=16:00", "ends=00:00");
+	EXPECT(home, 1, "set", "meeting", "AM-2024-01", "ends=15:00");
+	assert_err(home, "no viene después");
+	EXPECT(home, 1, "set", "meeting", "AM-2024-01", "ends=16:00");
+}
+
 int main(void)
 {
 	setlocale(LC_ALL, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
+		IN_A_HOME(votes_are_shown_in_words),
+		IN_A_HOME(a_meeting_may_go_past_midnight),
 		IN_A_HOME(changes_and_shows),
 		IN_A_HOME(every_kind_by_its_name),
 		IN_A_HOME(several_reports_of_one_day_are_told_apart),

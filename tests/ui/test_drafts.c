@@ -49,10 +49,15 @@ static void begin_with_all(struct home *home)
 	AS(home, "ana", 0, "add", "milestone", "commitment=C1", "number=1", "title=Hito");
 	AS(home, "ana", 0, "add", "progress", "commitment=C1", "as_of=2023-11-17", "percent=20");
 	AS(home, "ana", 0, "add", "blocker", "commitment=C1", "reason=Falta una firma");
-	AS(home, "ana", 0, "add", "meeting", "number=AM-2023-05", "date=2023-11-17");
+	/* Of one that is not closed, the attendance is taken as a whole. */
+	AS(home, "ana", 0, "add", "meeting", "number=AM-2023-05", "date=2023-11-17",
+	   "status=closed");
 	AS(home, "ana", 0, "add", "agenda", "meeting=AM-2023-05", "title=Avance");
 	AS(home, "ana", 0, "add", "attendee", "meeting=AM-2023-05", "organization=FCD");
 	AS(home, "ana", 0, "add", "resolution", "meeting=AM-2023-05", "item=1", "text=Se dijo");
+	AS(home, "ana", 0, "add", "agenda", "meeting=AM-2023-05", "title=Plan");
+	AS(home, "ana", 0, "add", "resolution", "meeting=AM-2023-05", "item=2", "text=Se acepta",
+	   "kind=decision", "decision_kind=reservations", "objections=FCD: no en mayo");
 	AS(home, "ana", 0, "add", "followup", "description=Primera");
 	wait_for_silence(home);
 }
@@ -79,11 +84,12 @@ static const struct scene {
 	{"Punto nuevo", {"2", "\r", KEY_DOWN, "n", "punto\r"}},
 	{"Editar AM-2023-05/1#1", {"2", "\r", KEY_DOWN, "\t", "e", "\t\t\t"}},
 	{"Párrafo nuevo", {"2", "\r", KEY_DOWN, "\t", "n"}},
-	{"Editar AM-2023-05, FCD", {"3", "e", "\t\t\t"}},
-	{"Asistente nuevo", {"3", "n", "\t\t\t\t"}},
+	{"Editar AM-2023-05, FCD", {"3", "e", "\t\t\t\t"}},
+	{"Asistente nuevo", {"3", "n", "\t\t\t\t\t"}},
 	{"Editar FCD", {"3", "\r", "e", "\r", "\t"}},
 	{"Editar FCD, Directora", {"3", "\r", "e", "persona\r", "\t"}},
 	{"Persona nueva", {"3", "\r", "n", "persona\r"}},
+	{"Decisión R-2023-05-01", {"2", "\r", KEY_DOWN KEY_DOWN, "\t", KEY_F6, "\t"}},
 	{"Indicador nuevo", {"3", "\r", "n", "indicador\r", "\t\t\t"}},
 };
 

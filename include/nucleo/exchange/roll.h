@@ -130,6 +130,10 @@ void roll_count(const struct roll *roll, day_minute at, struct quorum_count *cou
 /** When those who left took the quorum with them for good; DAY_MINUTE_NONE: it lasted to the
  *  end, or was never there. */
 day_minute roll_quorum_lost(const struct roll *roll, const struct quorum_rule *rule);
+/** When who arrived brought it back after it was lost, at `*lost`; DAY_MINUTE_NONE: it was never
+ *  lost, or not brought back since. */
+day_minute roll_quorum_regained(const struct roll *roll, const struct quorum_rule *rule,
+				day_minute *lost);
 
 /** The quorum of a meeting by the rule that is settled, of those who came, as an object: rule,
  *  members, present, met, lost (the time, or null), and by sector how many of each and how many the

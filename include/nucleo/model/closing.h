@@ -53,6 +53,8 @@ struct closing_facts {
 	size_t item_count, entry_count, followup_count, attendee_count, progress_count;
 	/** Why there was none, a sentence; NULL: there was, or none is needed. */
 	const char *quorum;
+	/** It is of a while in the middle alone: to be known, not to be mended. */
+	bool is_quorum_back;
 	/** Of each entry, what the detector marks in it; NULL: nothing was looked for. */
 	const struct prose_span *marked;
 };

@@ -44,7 +44,7 @@ struct field {
 	const char *brief; /**< heading of a narrow column; NULL: the label, cut */
 	enum field_type type;
 	size_t offset; /**< where in the struct of the kind */
-	const struct enum_names *names;
+	const struct enum_names *names; /**< of a list: each item ends with a code of them */
 	const char *unknown; /**< what a person reads when it is null; NULL: nothing */
 	unsigned flags; /**< of enum field_flags */
 	bool derived; /**< computed by the kind's derive(), not read from the store */

@@ -23,7 +23,8 @@ struct prompt {
 	struct strbuf text; /**< valid UTF-8 without control characters */
 	size_t cursor;      /**< byte, at a character boundary */
 	size_t fault, fault_length; /**< bytes drawn as wrong; checked when drawn */
-	/** More of them, in order and apart from each other; borrowed. Without any the fault counts. */
+	/** More of them, in order and apart from each other; borrowed. Without any the fault
+	 *  counts. */
 	const struct prompt_span *spans;
 	size_t span_count;
 };

@@ -95,7 +95,8 @@ struct view_class {
 	enum context (*context_now)(const struct view *view);          /**< may be NULL */
 	void (*title)(const struct view *view, struct strbuf *out);    /**< a step of the path */
 	void (*sentence)(const struct view *view, struct strbuf *out); /**< may be NULL */
-	/** Of a first view: what of it others may know one is at (see ui_add_place()); may be NULL. */
+	/** Of a first view: what of it others may know one is at (see ui_add_place()). May be
+	 *  NULL. */
 	void (*place)(const struct view *view, struct strbuf *out);
 	/** A first view: each time its screen is chosen, once the pages over it are closed. May
 	 *  be NULL. */

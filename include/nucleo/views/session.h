@@ -136,10 +136,16 @@ struct view *organization_view_new(struct session *session, int64_t key);
 struct view *meeting_view_new(struct session *session, int64_t key, int64_t item, int64_t entry);
 /** Takes the attendance of a meeting. */
 struct view *roll_view_new(struct session *session, int64_t meeting);
-/** How the group decided what an entry of a meeting says, to be written; see decision_open(). */
-struct view *decision_view_new(struct session *session, int64_t entry);
-/** Opens it for OP_DECISION, where she may write and the acta is not approved; else she is told. */
+/** How the group decided what an entry of a meeting says, to be written, for OP_DECISION: where she
+ *  may write and the acta is not approved; else she is told. What was being written there when
+ *  the program ended is taken up again. */
 unsigned decision_open(struct session *session, struct ui *ui, int64_t entry);
+/** The kind of the draft of a decision, whose key is that of the entry. */
+#define DECISION_DRAFT "decision"
+/** Goes on with that draft of the entry's; 0: the latest. */
+unsigned decision_take_up(struct session *session, struct ui *ui, int64_t entry, int64_t draft);
+/** What a person calls a text of such a draft, translated. */
+const char *decision_draft_label(const char *name);
 /** Asks which of the group's settings is to be changed. */
 unsigned settings_ask(struct session *session, struct ui *ui);
 /** The end of a meeting: what its record lacks, and the follow-ups proposed in it. */
