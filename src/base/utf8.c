@@ -55,6 +55,31 @@ uint32_t utf8_next(const char **text)
 	return used ? c : REPLACEMENT;
 }
 
+static size_t bytes_of_character(char first)
+{
+	unsigned char byte = (unsigned char)first;
+	return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 0;
+}
+
+bool utf8_complete(struct utf8_pieces *pieces, char byte, uint32_t *character)
+{
+	const char *text = pieces->bytes;
+	bool is_letter = (unsigned char)byte < 0x80;
+	if (is_letter || bytes_of_character(byte))
+		pieces->count = 0;
+	*character = (unsigned char)byte;
+	if (is_letter)
+		return true;
+	pieces->bytes[pieces->count++] = byte;
+	pieces->bytes[pieces->count] = '\0';
+	if (pieces->count < bytes_of_character(*text))
+		return false;
+	*character = utf8_next(&text);
+	bool is_whole = pieces->count > 1 && text == pieces->bytes + pieces->count;
+	pieces->count = 0;
+	return is_whole;
+}
+
 void utf8_append(struct strbuf *out, uint32_t character)
 {
 	utf8proc_uint8_t bytes[4];

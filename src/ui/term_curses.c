@@ -13,7 +13,6 @@
 #include "nucleo/base/memory.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/ui/clipboard.h"
-#include "nucleo/ui/term_character.h"
 #include "nucleo/ui/term_output.h"
 #include "nucleo/ui/term_signals.h"
 
@@ -58,9 +57,9 @@ struct term_curses {
 	bool mouse;
 	struct strbuf paste; /**< as it came */
 	struct strbuf pasted; /**< the same, clean */
-	int pending_rc; /* what read_character() gave that was read too far; ERR: nothing */
+	int pending_rc; /* what read_code() gave that was read too far; ERR: nothing */
 	wint_t pending;
-	struct term_character begun; /* whose other bytes are still to come */
+	struct utf8_pieces begun;
 	attr_t attributes[ROLE_COUNT + 1]; /* the last is of a selected cell */
 	short pairs[ROLE_COUNT + 1];
 };
@@ -230,35 +229,20 @@ static void curses_suspend(struct term *term)
 
 /* ---- reading ---- */
 
-/* As get_wch(), which loses a character whose bytes are far apart, and some behind it. */
-static int read_character(struct term_curses *self, int timeout_ms, wint_t *code)
-{
-	uint32_t character;
-	timeout(timeout_ms);
-	for (int byte; (byte = getch()) != ERR;) {
-		if (byte >= 0x80 && byte < KEY_MIN) {
-			if (term_character_add(&self->begun, (char)byte, &character)) {
-				*code = character;
-				return OK;
-			}
-			continue;
-		}
-		self->begun.count = 0;
-		*code = (wint_t)byte;
-		return byte < KEY_MIN ? OK : KEY_CODE_YES;
-	}
-	return ERR;
-}
-
 static int read_code(struct term_curses *self, int timeout_ms, wint_t *code)
 {
-	int rc = self->pending_rc;
+	int byte, rc = self->pending_rc;
 	self->pending_rc = ERR;
-	if (rc != ERR) {
-		*code = self->pending;
+	*code = self->pending;
+	if (rc != ERR)
 		return rc;
-	}
-	return read_character(self, timeout_ms, code);
+	timeout(timeout_ms);
+	/* get_wch() loses a character whose bytes are far apart, and some behind it. */
+	while ((byte = getch()) != ERR && byte < KEY_MIN)
+		if (utf8_complete(&self->begun, (char)byte, code))
+			return OK;
+	*code = (wint_t)byte;
+	return byte == ERR ? ERR : KEY_CODE_YES;
 }
 
 static void unread_code(struct term_curses *self, int rc, wint_t code)
@@ -359,10 +343,7 @@ static key_code function_key(wint_t code)
 	return K_NONE;
 }
 
-/*
- * Reads up to the end of a paste; false when there is more of it than is kept.
- * By bytes: get_wch() ends at one that is no character, and the rest would be keys.
- */
+/* Reads up to the end of a paste, by bytes; false when there is more of it than is kept. */
 static bool collect_paste(struct term_curses *self)
 {
 	int code;
@@ -370,10 +351,8 @@ static bool collect_paste(struct term_curses *self)
 	strbuf_reset(&self->paste);
 	timeout(PASTE_DELAY);
 	while ((code = getch()) != ERR && code != CODE_PASTE_END) {
-		if (code >= KEY_MIN)
-			continue;
 		is_whole = is_whole && self->paste.length < TERM_PASTE_MAX;
-		if (is_whole)
+		if (is_whole && code < KEY_MIN)
 			strbuf_addch(&self->paste, (char)code);
 	}
 	return is_whole;
@@ -404,7 +383,7 @@ static bool read_mouse(struct term_curses *self, struct mouse_event *event)
 	return means;
 }
 
-/* Makes an event of what read_character() gave; false when it means nothing. */
+/* Makes an event of what read_code() gave; false when it means nothing. */
 static bool make_event(struct term_curses *self, int rc, wint_t code, struct term_event *event)
 {
 	event->kind = TERM_KEY;

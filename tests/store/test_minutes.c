@@ -236,7 +236,8 @@ static void what_cannot_be_written(void **state)
 	const struct minutes_place behind = {group.meeting, group.item1, group.entry, 0};
 	assert_int_equal(try_line(store, &here, "  ", &entry, &err), RC_INVALID);
 	assert_int_equal(try_line(store, &nowhere, "a", &entry, &err), RC_NOT_FOUND);
-	assert_int_equal(try_line(store, &(struct minutes_place){.meeting = 4}, "a", &entry, &err), RC_NOT_FOUND);
+	assert_int_equal(try_line(store, &(struct minutes_place){.meeting = 4}, "a", &entry, &err),
+			 RC_NOT_FOUND);
 	assert_int_equal(try_line(store, &behind, "a", &entry, &err), RC_NOT_FOUND);
 	test_sql(RECORD_DATABASE, "INSERT INTO meeting (key, number, date, status) VALUES (9, "
 				  "'AM-2023-09', '2023-12-01', 'draft')");

@@ -157,11 +157,12 @@ static bool shows_table(struct run *run)
 	return pty_shows(&run->screen, "Lo escrito dice estas mediciones");
 }
 
+/* Before the session is open the heading is that of the first item as well. */
 static bool shows_item(struct run *run, int item)
 {
 	char heading[64];
 	snprintf(heading, sizeof(heading), NOTED_SIDE "   %d. Punto %d", item, item);
-	return pty_shows(&run->screen, heading);
+	return pty_shows(&run->screen, heading) && !pty_shows(&run->screen, "F7 abre la sesión");
 }
 
 static bool is_noted(struct run *run, int entry)

@@ -18,6 +18,14 @@ bool utf8_is_valid(const char *bytes, size_t length);
  * end; U+FFFD for a byte that starts no valid character (moves one byte).
  */
 uint32_t utf8_next(const char **text);
+
+/** A character of which some bytes are still to come. Zeroed is none. */
+struct utf8_pieces {
+	char bytes[5];
+	size_t count;
+};
+/** Takes the next byte; true when that made a character whole. What becomes none is dropped. */
+bool utf8_complete(struct utf8_pieces *pieces, char byte, uint32_t *character);
 /** Appends one character. */
 void utf8_append(struct strbuf *out, uint32_t character);
 
