@@ -89,8 +89,8 @@ static size_t gather(const struct form *form, struct record_assignment *pairs, s
 		if (!decision_field_names[i] || (hidden && i != FIELD_OBJECTIONS))
 			continue;
 		fields[count] = i;
-		pairs[count++] =
-			(struct record_assignment){decision_field_names[i], hidden ? "" : form_value(form, i)};
+		pairs[count++] = (struct record_assignment){
+			decision_field_names[i], hidden ? "" : form_value(form, i)};
 	}
 	return count;
 }
