@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nucleo/base/digest.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/model/names.h"
 
@@ -26,7 +27,8 @@ int64_t meeting_add_entry(struct operation *operation, const struct entry_row *r
 {
 	bool is_decision = row->kind == ENTRY_DECISION;
 	char *number = is_decision ? meeting_decision_number(row->number) : NULL;
-	int64_t key = operation_insert(operation, "entry");
+	int64_t key = row->key ? row->key : random_key();
+	operation_insert_again(operation, "entry", key);
 	operation_field(operation, "meeting", value_key(row->meeting));
 	operation_field(operation, "agenda_item", value_key(row->item));
 	operation_field(operation, "rank", value_integer(row->rank));

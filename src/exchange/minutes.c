@@ -164,6 +164,7 @@ static int64_t insert_entry(struct line *line, int64_t organization, int64_t ran
 {
 	const struct capture *capture = line->capture;
 	const struct entry_row row = {
+		.key = line->place->entry,
 		.meeting = line->meeting->key,
 		.item = line->place->item,
 		.organization = organization,

@@ -57,8 +57,10 @@ struct term_curses {
 	bool mouse;
 	struct strbuf paste; /**< as it came */
 	struct strbuf pasted; /**< the same, clean */
-	int pending_rc; /* what get_wch() gave that was read too far; ERR: nothing */
+	int pending_rc; /* what read_character() gave that was read too far; ERR: nothing */
 	wint_t pending;
+	char begun[5]; /* of a character whose other bytes are still to come */
+	size_t begun_count;
 	attr_t attributes[ROLE_COUNT + 1]; /* the last is of a selected cell */
 	short pairs[ROLE_COUNT + 1];
 };
@@ -228,6 +230,45 @@ static void curses_suspend(struct term *term)
 
 /* ---- reading ---- */
 
+static size_t bytes_of_character(char first)
+{
+	unsigned char byte = (unsigned char)first;
+	return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 0;
+}
+
+/* Takes the next byte of a character; true when that is whole. What is none is dropped. */
+static bool complete_character(struct term_curses *self, char byte, wint_t *code)
+{
+	const char *text = self->begun;
+	if (bytes_of_character(byte))
+		self->begun_count = 0;
+	self->begun[self->begun_count++] = byte;
+	self->begun[self->begun_count] = '\0';
+	if (self->begun_count < bytes_of_character(*text))
+		return false;
+	*code = utf8_next(&text);
+	bool is_whole = text == self->begun + self->begun_count && self->begun_count > 1;
+	self->begun_count = 0;
+	return is_whole;
+}
+
+/* As get_wch(), which loses a character whose bytes are far apart, and some behind it. */
+static int read_character(struct term_curses *self, int timeout_ms, wint_t *code)
+{
+	timeout(timeout_ms);
+	for (int byte; (byte = getch()) != ERR;) {
+		if (byte >= 0x80 && byte < KEY_MIN) {
+			if (complete_character(self, (char)byte, code))
+				return OK;
+			continue;
+		}
+		self->begun_count = 0;
+		*code = (wint_t)byte;
+		return byte < KEY_MIN ? OK : KEY_CODE_YES;
+	}
+	return ERR;
+}
+
 static int read_code(struct term_curses *self, int timeout_ms, wint_t *code)
 {
 	int rc = self->pending_rc;
@@ -236,8 +277,7 @@ static int read_code(struct term_curses *self, int timeout_ms, wint_t *code)
 		*code = self->pending;
 		return rc;
 	}
-	timeout(timeout_ms);
-	return get_wch(code);
+	return read_character(self, timeout_ms, code);
 }
 
 static void unread_code(struct term_curses *self, int rc, wint_t code)
@@ -383,7 +423,7 @@ static bool read_mouse(struct term_curses *self, struct mouse_event *event)
 	return means;
 }
 
-/* Makes an event of what get_wch() gave; false when it means nothing. */
+/* Makes an event of what read_character() gave; false when it means nothing. */
 static bool make_event(struct term_curses *self, int rc, wint_t code, struct term_event *event)
 {
 	event->kind = TERM_KEY;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
 #include <string.h>
 
+#include "nucleo/base/digest.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/store/row.h"
 #include "nucleo/views/sala_parts.h"
 
 /* What is typed and not written yet, kept on this machine and offered again. */
@@ -11,11 +14,22 @@ enum { EXCERPT_COLUMNS = 50 };
 /* Answers that are no draft's id. */
 enum { ANSWER_LATER = -1, ANSWER_DISCARD = -2 };
 
+/* With the key of the entry it will be: whoever finds the draft knows whether it is one already. */
+static void add_line(const struct sala *page, struct draft *draft)
+{
+	struct strbuf key;
+	strbuf_init(&key);
+	strbuf_addf(&key, "%lld", (long long)page->next_entry);
+	draft_add(draft, "line", "", page->line.prompt.text.data);
+	draft_add(draft, "entry", "", key.data);
+	strbuf_release(&key);
+}
+
 static void collect(void *context, struct draft *draft)
 {
 	const struct sala *page = context;
 	if (page->line.prompt.text.length)
-		draft_add(draft, "line", "", page->line.prompt.text.data);
+		add_line(page, draft);
 	if (page->paragraph.length)
 		draft_add(draft, "text", "", page->paragraph.data);
 }
@@ -53,6 +67,10 @@ void sala_draft_changed(struct sala *page)
 {
 	if (!page->writing.collect)
 		return;
+	if (!page->line.prompt.text.length)
+		page->next_entry = 0;
+	else if (!page->next_entry)
+		page->next_entry = random_key();
 	if (page->line.prompt.text.length || page->paragraph.length)
 		writing_changed(page->session, &page->writing);
 	else
@@ -61,11 +79,49 @@ void sala_draft_changed(struct sala *page)
 
 /* ---- offered again */
 
+static int64_t entry_of(const struct draft *draft)
+{
+	const struct draft_text *text = draft_text_named(draft, "entry");
+	return text ? strtoll(text->text, NULL, 10) : 0;
+}
+
+/* The program died between writing the entry and forgetting the draft. */
+static bool is_written(struct session *session, const struct draft *draft)
+{
+	int64_t key = entry_of(draft);
+	struct stored_row row = {0};
+	bool is_there = key && store_row(session_store(session), "entry", key, &row, NULL) == RC_OK;
+	row_release(&row);
+	return is_there;
+}
+
+/* Those that can be offered; what is an entry already is no draft any more. */
+static enum rc list_drafts(struct session *session, struct draft_list *list)
+{
+	size_t left = 0;
+	enum rc rc = local_list_drafts(session->local, list, NULL);
+	for (size_t i = 0; rc == RC_OK && i < list->drafts.count; i++) {
+		struct draft *draft = &list->drafts.items[i];
+		bool is_sala = strcmp(draft->kind, SALA_DRAFT) == 0;
+		if (is_sala && is_written(session, draft) &&
+		    local_remove_draft(session->local, draft->id, NULL) == RC_OK)
+			draft_release(draft);
+		else
+			list->drafts.items[left++] = *draft;
+	}
+	if (rc == RC_OK && left < list->drafts.count) {
+		list->drafts.count = left;
+		session_count_drafts(session);
+	}
+	return rc;
+}
+
 static void take_up(struct sala *page, struct ui *ui, const struct draft *draft)
 {
 	const struct draft_text *line = draft_text_named(draft, "line");
 	const struct draft_text *text = draft_text_named(draft, "text");
 	page->writing.draft.id = draft->id;
+	page->next_entry = line ? entry_of(draft) : 0;
 	if (line)
 		sala_line_set(page, line->text);
 	if (text) {
@@ -173,7 +229,7 @@ void sala_draft_offer(struct sala *page, struct ui *ui)
 	const struct draft *draft = NULL;
 	int64_t wanted = page->session->taken;
 	page->session->taken = 0;
-	if (has_room(page) && local_list_drafts(page->session->local, &list, NULL) == RC_OK)
+	if (has_room(page) && list_drafts(page->session, &list) == RC_OK)
 		draft = find_offer(page, &list, wanted);
 	if (draft && wanted)
 		(void)take_draft(page, ui, wanted);
@@ -235,7 +291,7 @@ unsigned session_offer_sala(struct session *session, struct ui *ui)
 {
 	struct draft_list list = {0};
 	unsigned done = UI_NOTHING;
-	if (!session->local || local_list_drafts(session->local, &list, NULL) != RC_OK)
+	if (!session->local || list_drafts(session, &list) != RC_OK)
 		return UI_NOTHING;
 	for (size_t i = 0; i < list.drafts.count && done == UI_NOTHING; i++)
 		if (strcmp(list.drafts.items[i].kind, SALA_DRAFT) == 0)

@@ -104,7 +104,9 @@ static void leave_rest(struct sala *page, const struct sala_notes *notes)
 static enum rc write_first(struct sala *page, struct ui *ui, struct sala_notes *notes,
 			   int64_t *entry, unsigned *done)
 {
-	const struct minutes_place place = {.meeting = page->key, .item = page->current};
+	const struct minutes_place place = {.meeting = page->key,
+					    .item = page->current,
+					    .entry = notes->is_paragraphs ? 0 : page->next_entry};
 	const struct capture *capture = &notes->items.items[0].capture;
 	struct operation *operation = operation_new();
 	struct error err;
@@ -142,11 +144,16 @@ enum rc sala_notes_write(struct sala *page, struct ui *ui, struct sala_notes *no
 	return rc;
 }
 
+static bool has_line(const struct sala *page)
+{
+	const char *text = page->line.prompt.text.data;
+	return !is_blank(text, strlen(text));
+}
+
 /* Whether there is something she may write; she is told when not. */
 static bool can_write(struct sala *page, struct ui *ui, enum op op)
 {
-	const char *text = page->line.prompt.text.data;
-	if (!is_blank(text, strlen(text)))
+	if (has_line(page))
 		return session_may_write(page->session, ui, op);
 	ui_say(ui, ROLE_DIM, "%s", _("No hay nada escrito que anotar."));
 	return false;
@@ -168,7 +175,7 @@ unsigned sala_note_down(struct sala *page, struct ui *ui)
 	return done;
 }
 
-/* The sign of a decision may be there already. */
+/* The sign of a decision may be there already. With nothing typed it is about what was noted. */
 unsigned sala_note_decision(struct sala *page, struct ui *ui)
 {
 	const struct sala_line *line = &page->line;
@@ -176,6 +183,8 @@ unsigned sala_note_decision(struct sala *page, struct ui *ui)
 	struct strbuf text;
 	int64_t entry;
 	unsigned done;
+	if (!has_line(page) && sala_record_selected(page))
+		return sala_entry_op(page, ui, OP_DECISION);
 	if (!can_write(page, ui, OP_DECISION))
 		return UI_REDRAW;
 	strbuf_init(&text);

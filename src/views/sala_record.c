@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "nucleo/views/sala_parts.h"
 
 /* The record of an item: which lines it has, and the one that is selected. */
@@ -26,21 +28,35 @@ void sala_record_release(struct sala_record *record)
 	vector_release(&record->marks);
 }
 
-static bool has_followup(const struct sala *page, const struct resolution *entry)
+/* Whether it became a follow-up; one that is in other words by now may be of any sentence. */
+static bool is_taken(const struct sala *page, const struct resolution *entry,
+		     struct prose_span sentence)
 {
-	for (size_t i = 0; i < page->followups.count; i++)
-		if (((const struct followup *)record_set_at(&page->followups, i))->entry_key ==
-		    entry->key)
+	for (size_t i = 0; i < page->followups.count; i++) {
+		const struct followup *followup = record_set_at(&page->followups, i);
+		if (followup->entry_key != entry->key)
+			continue;
+		const char *words = followup->description, *at = strstr(entry->text, words);
+		size_t start = at ? (size_t)(at - entry->text) : 0;
+		if (!at || (start < sentence.start + sentence.length &&
+			    sentence.start < start + strlen(words)))
 			return true;
+	}
 	return false;
 }
 
 /* What became a follow-up needs nobody's attention any more, nor what was decided. */
 static struct prose_span find_mark(const struct sala *page, const struct resolution *entry)
 {
-	if (entry->kind == ENTRY_DECISION || has_followup(page, entry))
-		return (struct prose_span){0, 0};
-	return capture_detect(&page->minutes.capture, entry->text, entry->organization, 0);
+	const struct capture_context *context = &page->minutes.capture;
+	struct prose_span mark = {0, 0};
+	if (entry->kind == ENTRY_DECISION)
+		return mark;
+	do
+		mark = capture_detect(context, entry->text, entry->organization,
+				      mark.start + mark.length);
+	while (mark.length && is_taken(page, entry, mark));
+	return mark;
 }
 
 static void find_selected(struct sala *page)

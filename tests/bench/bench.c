@@ -86,6 +86,7 @@ int main(int argc, char **argv)
 	bench_search(&bench);
 	bench_imports(&bench);
 	bench_commits(&bench);
+	bench_room(&bench);
 	for (int i = 0; i < BENCH_SIZES; i++)
 		free(bench.databases[i]);
 	free(bench.nucleo);

@@ -29,5 +29,6 @@ void bench_lists(const struct bench *bench);
 void bench_search(const struct bench *bench);
 void bench_imports(const struct bench *bench);
 void bench_commits(const struct bench *bench);
+void bench_room(const struct bench *bench);
 
 #endif

@@ -208,3 +208,52 @@ void bench_rest(const struct bench *bench)
 					kilobytes < 0 ? NAN : (double)kilobytes / 1024, 12, NULL,
 					NAN});
 }
+
+/* ---- the record of a meeting ---- */
+
+/* One with nothing in its record yet. */
+static void open_room(struct pty_session *session, const struct bench *bench)
+{
+	char db[] = "--db", *path = bench->databases[BENCH_SIZES - 1];
+	char add[] = "add", kind[] = "meeting", number[] = "number=AM-2030-01";
+	char date[] = "date=2030-03-15", agenda[] = "agenda=proposed";
+	char *convene[] = {bench->nucleo, db, path, add, kind, number, date, agenda, NULL};
+	char *screen[] = {bench->nucleo, db, path, NULL};
+	if (isnan(measure_command(convene)))
+		exit(1);
+	measure_start(session, screen);
+	measure_key(session, "5");
+	pty_expect(session, "AM-2030-01");
+	measure_key(session, "\033[18~");
+	pty_expect(session, "punto 1 de ");
+}
+
+/* From Enter until the line stands in the record: by then it is safe on the disk. */
+static double line_time(struct pty_session *session, int i)
+{
+	char line[64], shown[64];
+	snprintf(line, sizeof(line), "FCD: dicho %03d", i);
+	snprintf(shown, sizeof(shown), "FCD      dicho %03d", i);
+	measure_key(session, line);
+	double since = measure_now();
+	pty_send(session, "\r");
+	while (!pty_shows(session, shown) && measure_now() - since < PTY_PATIENCE_MS)
+		pty_listen(session, 20);
+	return measure_now() - since;
+}
+
+void bench_room(const struct bench *bench)
+{
+	struct pty_session session;
+	double times[200];
+	size_t count = (size_t)bench_times(bench, 200);
+	open_room(&session, bench);
+	for (size_t i = 0; i < count; i++)
+		times[i] = line_time(&session, (int)i);
+	measure_finish(&session, "\033[21~");
+	bench_print_heading("a line of a meeting, Enter to shown, the commit included");
+	bench_print(&(struct bench_row){"p50", "ms", measure_percentile(times, count, 50), 16,
+					NULL, NAN});
+	bench_print(&(struct bench_row){"p99", "ms", measure_percentile(times, count, 99), NAN,
+					NULL, NAN});
+}

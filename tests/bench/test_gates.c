@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "bench/measure.h"
@@ -23,6 +24,11 @@ enum { COMMIT_SYNCS = 5 };
 /* Wake-ups allowed in ten seconds; here fewer are waited for, and one may fall just inside. */
 enum { WAKEUPS_OF_10_S = 14, IDLE_MS = 5000 };
 enum { MOVES = 20 };
+/* A letter of a line of a meeting: itself and what the line amounts to. */
+enum { LETTER_BYTES = 60 };
+static const char typed[] = "FCD: @AME entrega el informe !+2s #C5";
+/* What is typed is kept each second, on the local disk. */
+enum { DRAFT_SYNCS = 2, LETTER_MS = 60 };
 #define DOWN "\033[B"
 
 static char folder[] = "/tmp/nucleo-gates-XXXXXX";
@@ -135,6 +141,103 @@ static void nothing_happens_while_nothing_happens(void **state)
 	assert_true(idleness.wakeups <= WAKEUPS_OF_10_S * IDLE_MS / 10000 + 1);
 }
 
+/* ---- the room of a meeting */
+
+/* The room of one in session; its line is empty. */
+static bool open_room(const char *calls, const char *log)
+{
+	char db[] = "--db", *traced[MEASURE_ARGUMENTS];
+	char *words[] = {program, db, database, NULL};
+	if (log && !measure_traced(words, traced, calls, log))
+		return false;
+	measure_start(&session, log ? traced : words);
+	measure_key(&session, "5");
+	pty_expect(&session, "AM-2030-01 · punto 1 de ");
+	return true;
+}
+
+static void close_room(void)
+{
+	measure_key(&session, "\025");
+	measure_finish(&session, "\033[21~");
+}
+
+/* Item one of it is being treated. */
+static int begin_meeting(void **state)
+{
+	char db[] = "--db", add[] = "add", kind[] = "meeting", number[] = "number=AM-2030-01";
+	char date[] = "date=2030-03-15", agenda[] = "agenda=proposed";
+	char *words[] = {program, db, database, add, kind, number, date, agenda, NULL};
+	char *screen[] = {program, db, database, NULL};
+	(void)state;
+	if (!(measure_command(words) > 0))
+		return -1;
+	measure_start(&session, screen);
+	measure_key(&session, "5");
+	pty_expect(&session, "AM-2030-01");
+	measure_key(&session, "\033[18~");
+	pty_expect(&session, "punto 1 de ");
+	close_room();
+	return 0;
+}
+
+/* With the minutes the clock moves on. */
+static void wait_for_a_minute_that_lasts(void)
+{
+	int left = 60 - (int)(time(NULL) % 60);
+	if (left * 1000 < MEASURE_SETTLE_MS + IDLE_MS + 2000)
+		(void)measure_idle(&session, (left + 1) * 1000);
+}
+
+static void nothing_happens_in_a_room_where_nobody_speaks(void **state)
+{
+	(void)state;
+	open_room(NULL, NULL);
+	wait_for_a_minute_that_lasts();
+	(void)measure_idle(&session, MEASURE_SETTLE_MS);
+	struct idleness idleness = measure_idle(&session, IDLE_MS);
+	close_room();
+	print_message("idle room: %zu bytes, %ld wake-ups\n", idleness.bytes, idleness.wakeups);
+	assert_int_equal(idleness.bytes, 0);
+	assert_true(idleness.wakeups <= WAKEUPS_OF_10_S * IDLE_MS / 10000 + 1);
+}
+
+static void a_letter_of_a_line_is_few_bytes(void **state)
+{
+	size_t bytes = 0;
+	(void)state;
+	open_room(NULL, NULL);
+	for (size_t i = 0; typed[i]; i++)
+		bytes += measure_key(&session, (char[]){typed[i], '\0'}).bytes;
+	pty_expect(&session, typed);
+	close_room();
+	print_message("letter: %zu bytes\n", bytes / strlen(typed));
+	assert_true(bytes / strlen(typed) <= LETTER_BYTES);
+}
+
+static void a_line_being_typed_is_kept_once_a_second(void **state)
+{
+	static const char *const syncs[] = {"sync(", "sync_file_range(", "syncfs(", NULL};
+	char log[64];
+	(void)state;
+	snprintf(log, sizeof(log), "%s/log", folder);
+	if (!open_room("trace=fsync,fdatasync,sync_file_range,msync,sync,syncfs", log))
+		skip_aloud();
+	(void)measure_idle(&session, MEASURE_SETTLE_MS);
+	int before = measure_count(log, syncs);
+	double began = measure_now();
+	for (size_t i = 0; typed[i]; i++) {
+		pty_send(&session, (char[]){typed[i], '\0'});
+		(void)measure_idle(&session, LETTER_MS);
+	}
+	(void)measure_idle(&session, 1500);
+	int seconds = (int)((measure_now() - began) / 1000) + 1;
+	int count = measure_count(log, syncs) - before;
+	close_room();
+	print_message("%zu letters in %d s: %d syncs\n", strlen(typed), seconds, count);
+	assert_true(count > 0 && count <= seconds * DRAFT_SYNCS);
+}
+
 static void a_commit_waits_for_few_syncs(void **state)
 {
 	/* What the names of these calls end in, at the parenthesis of their arguments. */
@@ -162,6 +265,9 @@ int main(void)
 		cmocka_unit_test(a_frame_is_one_write),
 		cmocka_unit_test(nothing_happens_while_nothing_happens),
 		cmocka_unit_test(a_commit_waits_for_few_syncs),
+		cmocka_unit_test_setup(nothing_happens_in_a_room_where_nobody_speaks, begin_meeting),
+		cmocka_unit_test(a_letter_of_a_line_is_few_bytes),
+		cmocka_unit_test(a_line_being_typed_is_kept_once_a_second),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, make_group, remove_group);

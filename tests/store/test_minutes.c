@@ -9,7 +9,7 @@
 
 static int64_t line_behind(struct store *store, int64_t item, int64_t behind, const char *line)
 {
-	const struct minutes_place place = {group.meeting, item, behind};
+	const struct minutes_place place = {group.meeting, item, behind, 0};
 	int64_t entry = 0;
 	assert_done(try_line(store, &place, line, &entry, err));
 	return entry;
@@ -215,7 +215,7 @@ static void figures_wait_to_be_confirmed(void **state)
 {
 	(void)state;
 	struct store *store = meeting_store();
-	const struct minutes_place place = {group.meeting, group.item1, 0};
+	const struct minutes_place place = {group.meeting, group.item1, 0, 0};
 	struct capture capture;
 	int64_t entry = 0;
 	read_line(store, "C1 (20%) y C2 (30%)", &capture);
@@ -231,16 +231,16 @@ static void what_cannot_be_written(void **state)
 	struct store *store = meeting_store();
 	struct error err = {0};
 	int64_t entry = 0;
-	const struct minutes_place here = {group.meeting, group.item1, 0};
-	const struct minutes_place nowhere = {group.meeting, 4, 0};
-	const struct minutes_place behind = {group.meeting, group.item1, group.entry};
+	const struct minutes_place here = {group.meeting, group.item1, 0, 0};
+	const struct minutes_place nowhere = {group.meeting, 4, 0, 0};
+	const struct minutes_place behind = {group.meeting, group.item1, group.entry, 0};
 	assert_int_equal(try_line(store, &here, "  ", &entry, &err), RC_INVALID);
 	assert_int_equal(try_line(store, &nowhere, "a", &entry, &err), RC_NOT_FOUND);
-	assert_int_equal(try_line(store, &(struct minutes_place){4, 0, 0}, "a", &entry, &err), RC_NOT_FOUND);
+	assert_int_equal(try_line(store, &(struct minutes_place){.meeting = 4}, "a", &entry, &err), RC_NOT_FOUND);
 	assert_int_equal(try_line(store, &behind, "a", &entry, &err), RC_NOT_FOUND);
 	test_sql(RECORD_DATABASE, "INSERT INTO meeting (key, number, date, status) VALUES (9, "
 				  "'AM-2023-09', '2023-12-01', 'draft')");
-	assert_int_equal(try_line(store, &(struct minutes_place){9, group.item1, 0}, "a", &entry,
+	assert_int_equal(try_line(store, &(struct minutes_place){9, group.item1, 0, 0}, "a", &entry,
 				  &err), RC_NOT_FOUND);
 	assert_non_null(strstr(err.text, "AM-2023-09"));
 	test_sql(RECORD_DATABASE, "UPDATE meeting SET status = 'approved'");
@@ -346,7 +346,7 @@ static void lines_move(void **state)
 	operation_free(none);
 	REFUSED(RC_INVALID, "sí misma", minutes_move(store, a, &behind_a, operation, &why));
 	REFUSED(RC_INVALID, "reunión",
-		minutes_move(store, a, &(struct minutes_place){5, 0, 0}, operation, &why));
+		minutes_move(store, a, &(struct minutes_place){.meeting = 5}, operation, &why));
 	store_close(store);
 }
 
@@ -435,7 +435,7 @@ static void two_scribes_do_not_undo_each_other(void **state)
 	assert_sql("SELECT doubt FROM entry WHERE text = 'b'", "1");
 	/* Two lines for one place both stand. */
 	struct operation *mine = operation_new(), *theirs = operation_new();
-	const struct minutes_place end = {group.meeting, group.item1, 0};
+	const struct minutes_place end = {group.meeting, group.item1, 0, 0};
 	struct capture capture;
 	int64_t entry;
 	read_line(store, "otra", &capture);

@@ -26,7 +26,7 @@ static bool add_with_fault(enum fault fault, int countdown)
 	struct error err = {0};
 	int64_t entry = 0;
 	struct store *store = test_open(RECORD_DATABASE);
-	const struct minutes_place place = {group.meeting, group.item1, 0};
+	const struct minutes_place place = {group.meeting, group.item1, 0, 0};
 	fault_arm_disk(fault, countdown);
 	enum rc rc = try_line(store, &place, line, &entry, &err);
 	store_close(store);
@@ -61,7 +61,7 @@ static void missing_memory_leaves_nothing_half_done(void **state)
 {
 	(void)state;
 	struct store *store = meeting_store();
-	const struct minutes_place place = {group.meeting, group.item1, 0};
+	const struct minutes_place place = {group.meeting, group.item1, 0, 0};
 	struct capture capture;
 	bool has_failed = true;
 	read_line(store, "FCD: @AME entrega los datos #C2 %C1=40", &capture);

@@ -57,6 +57,7 @@ echo '==> two persons at two screens'
 on_mounts "$top_builddir/tests/ui/test_two_screens"
 echo '==> two persons who write down one meeting'
 on_mounts "$top_builddir/tests/ui/test_two_scribes"
+on_mounts "$top_builddir/tests/ui/test_contested_line"
 echo "seed $seed"
 setting 'two machines' "$total"
 setting 'two machines without hard links' "$total" --options disable_hardlink

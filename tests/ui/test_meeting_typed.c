@@ -41,7 +41,6 @@ struct typed {
 	int64_t due; /* the next key, in microseconds */
 	int keys, roll_keys;
 	size_t letters; /* of its titles and entries */
-	int by_command; /* second sentences of an entry: F8 takes one */
 };
 
 /* ---- what is to be typed */
@@ -79,7 +78,7 @@ static void release_rows(row_cells *rows)
 #define ROWS(cells) "SELECT group_concat(" cells ", char(10)) FROM json_each(?1)"
 enum { ITEM_LABEL, ITEM_TITLE, ITEM_PARENT };
 enum { ENTRY_ID, ENTRY_ITEM, ENTRY_KIND, ENTRY_SPEAKER, ENTRY_TEXT };
-enum { FOLLOWUP_DESCRIPTION, FOLLOWUP_ITEM, FOLLOWUP_SENTENCE };
+enum { FOLLOWUP_ITEM, FOLLOWUP_SENTENCE };
 
 static void import(struct typed *typed)
 {
@@ -93,9 +92,8 @@ static void import(struct typed *typed)
 		       "|| char(9) ||" VALUE("organization") "|| char(9) ||" VALUE("text")),
 		  &typed->entries);
 	read_rows(typed, "followups",
-		  "SELECT group_concat(line, char(10)) FROM (SELECT " VALUE("description")
-		  "|| char(9) ||" VALUE("item") "|| char(9) ||" VALUE("sentence")
-		  " AS line FROM json_each(?1) ORDER BY json_extract(value, '$.id'))",
+		  "SELECT group_concat(line, char(10)) FROM (SELECT " VALUE("item")
+		  "|| char(9) ||" VALUE("sentence") " AS line FROM json_each(?1) ORDER BY json_extract(value, '$.id'))",
 		  &typed->followups);
 	assert_true(typed->items.count && typed->entries.count && typed->followups.count);
 }
@@ -276,7 +274,7 @@ static void expect_followup(struct typed *typed, size_t number)
 	pty_expect(&typed->screen, code);
 }
 
-/* Those of an entry: F8 for what is marked, and for a second sentence its words. */
+/* Those of an entry: F8 for each sentence marked. Twice at once it would edit the first. */
 static void make_followups(struct typed *typed, char *const *entry, size_t *next)
 {
 	for (int made = 0; *next < typed->followups.count; made++, ++*next) {
@@ -284,13 +282,9 @@ static void make_followups(struct typed *typed, char *const *entry, size_t *next
 		if (strcmp(cells[FOLLOWUP_ITEM], entry[ENTRY_ITEM]) != 0 ||
 		    strcmp(cells[FOLLOWUP_SENTENCE], entry[ENTRY_TEXT]) != 0)
 			return;
-		if (made == 0) {
-			press(typed, KEY_F8);
-		} else {
-			AS(typed->live, "Presidencia", 0, "entry", "followup", entry[ENTRY_ID],
-			   cells[FOLLOWUP_DESCRIPTION]);
-			typed->by_command++;
-		}
+		if (made)
+			press(typed, KEY_END);
+		press(typed, KEY_F8);
 		expect_followup(typed, *next);
 	}
 }
@@ -399,10 +393,10 @@ static void typed_as_it_was_imported(const char *path)
 	size_t letters = count_letters(text);
 	free(text);
 	print_message("%d keys: %.2f for each of %zu characters of the acta, %.2f for each of %zu "
-		      "of its record; attendance %d keys; follow-ups by command %d\n",
+		      "of its record; attendance %d keys\n",
 		      typed.keys, (double)typed.keys / (double)letters, letters,
 		      (double)typed.keys / (double)typed.letters, typed.letters,
-		      typed.roll_keys, typed.by_command);
+		      typed.roll_keys);
 	assert_true(typed.roll_keys <= ROLL_KEYS_MAX);
 	release_rows(&typed.items);
 	release_rows(&typed.entries);

@@ -189,6 +189,28 @@ static void keys_are_told_apart(void **state)
 	pty_stop(&session);
 }
 
+/* As over a slow line. */
+static void a_character_may_come_in_pieces(void **state)
+{
+	struct pty_session session;
+	(void)state;
+	start(&session, "xterm-256color");
+	for (const char *at = "aó日\U0001F600z"; *at; at++) {
+		char byte[] = {*at, '\0'};
+		pty_send(&session, byte);
+		usleep(60000);
+	}
+	pty_expect_row(&session, 1, "a ó 日 \U0001F600 z");
+	/* One that never becomes whole takes nothing along. */
+	pty_send(&session, ".");
+	pty_expect_row(&session, 1, "");
+	pty_send(&session, "\xC3" "b\x80\xE6\x97" "ñ\xFF\xFF\xFF\xFF\xFF" "c!");
+	pty_expect_row(&session, 1, "b ñ c !");
+	pty_send(&session, "q");
+	assert_int_equal(pty_finish(&session), 0);
+	pty_stop(&session);
+}
+
 static void what_is_drawn_is_what_shows(void **state)
 {
 	(void)state;
@@ -362,6 +384,7 @@ int main(void)
 	setlocale(LC_ALL, "");
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_told_apart),
+		cmocka_unit_test(a_character_may_come_in_pieces),
 		cmocka_unit_test(what_is_drawn_is_what_shows),
 		cmocka_unit_test(a_long_paste_is_cut),
 		cmocka_unit_test(sizes_are_followed),

@@ -9,6 +9,12 @@ void pair_expect(struct pair *pair, const char *text)
 	pty_expect(&pair->luis, text);
 }
 
+void pair_expect_nothing_asked(struct pair *pair)
+{
+	assert_false(pty_shows(&pair->ana, "F5"));
+	assert_false(pty_shows(&pair->luis, "F5"));
+}
+
 void pair_close(struct pair *pair, int operations)
 {
 	screen_close(&pair->ana);

@@ -13,6 +13,8 @@ struct pair {
 
 /** Waits until both show it. */
 void pair_expect(struct pair *pair, const char *text);
+/** Neither is told that something waits for a decision. */
+void pair_expect_nothing_asked(struct pair *pair);
 /** Quits both; they have it all, that many operations, and the same. */
 void pair_close(struct pair *pair, int operations);
 /** Between the two Luis reads nothing of her and sends nothing: she is first on the drive. */

@@ -13,6 +13,8 @@ static const struct enum_names *const sets[] = {
 	&attendance_status_names,
 	&attendance_mode_names,
 	&meeting_status_names,
+	&ballot_choice_names,
+	&vote_rule_names,
 	&item_state_names,
 	&entry_kind_names,
 	&decision_kind_names,

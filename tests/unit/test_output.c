@@ -223,8 +223,8 @@ static void csv_of_rows(void **state)
 	assert_int_equal(writer.rows, 1);
 	assert_string_equal(out.data,
 			    "meeting,organization,sector,capacity,status,mode,name,delegate,"
-			    "arrived,departed\r\n"
-			    "AM-2023-05,FCD,civil_society,,,,,'=Directora,,\r\n");
+			    "standing,arrived,departed\r\n"
+			    "AM-2023-05,FCD,civil_society,,,,,'=Directora,,,\r\n");
 	strbuf_release(&out);
 }
 

@@ -14,6 +14,7 @@
  */
 
 struct entry_row {
+	int64_t key; /**< that it gets; 0: any */
 	int64_t meeting, item, organization;
 	int64_t rank;
 	const char *number; /**< of the meeting */

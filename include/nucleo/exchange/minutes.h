@@ -39,6 +39,8 @@ struct minutes_place {
 	int64_t meeting;
 	int64_t item;   /**< 0: before the first item */
 	int64_t behind; /**< the entry it comes right behind; 0: at the end of the item */
+	int64_t entry;  /**< of a new one: the key it gets, by which it is known whether it was
+			     written; 0: any */
 };
 
 /**

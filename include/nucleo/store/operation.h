@@ -54,7 +54,7 @@ const char *operation_words(const struct operation *operation);
 
 /** Begins an insert; returns the new row's key, usable in later edits. Its fields follow. */
 int64_t operation_insert(struct operation *operation, const char *table);
-/** The same for a row that was there before, under its old key. */
+/** The same under a key that is known: of a row that was there before, or that is looked for. */
 void operation_insert_again(struct operation *operation, const char *table, int64_t key);
 /** A column of the insert begun last. Columns not named are null or their default. */
 void operation_field(struct operation *operation, const char *column, struct value value);

@@ -83,6 +83,7 @@ struct sala {
 	int64_t made_followup; /**< just now, which the same key then opens; 0: none */
 	struct sala_record record;
 	struct sala_line line;
+	int64_t next_entry; /**< the key of what is in the line once it is written; 0: none yet */
 	struct strbuf paragraph; /**< what is in the editor over the page; or "" */
 	struct writing writing;  /**< the line and the paragraph */
 };
