@@ -213,6 +213,9 @@ static enum rc print_proposals(struct cli *cli, struct store *store,
 	struct convening convening = {.date = date_parse(cli->args[0])};
 	enum rc rc = convening.date == DATE_NONE ? find(store, cli->args[0], &convening, err)
 						 : RC_OK;
+	if (rc == RC_NOT_FOUND)
+		error_set(err, rc, _("«%s» no es ni una fecha ni una reunión que haya"),
+			  cli->args[0]);
 	if (rc == RC_OK)
 		rc = propose(store, words, &convening, &list, err);
 	if (rc == RC_OK && cli->is_given[CLI_JSON])

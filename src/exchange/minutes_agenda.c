@@ -99,18 +99,21 @@ static enum rc go_to(const struct minutes_meeting *meeting, int64_t item, day_mi
 		     struct operation *operation, struct error *err)
 {
 	struct stored_row row = {0};
+	bool has_begun = meeting->status >= MEETING_IN_SESSION;
 	enum rc rc = check_not_closed(meeting, err);
 	if (rc == RC_OK && item)
 		rc = minutes_item_load(meeting, item, &row, err);
 	if (rc == RC_OK)
 		rc = leave_others(meeting, item, now, operation, err);
-	if (rc == RC_OK && item) {
+	if (rc == RC_OK && item)
 		begin_item(&row, now, operation);
-		if (meeting->status < MEETING_IN_SESSION)
-			begin_session(meeting, now, operation);
-	}
+	if (rc == RC_OK && !has_begun)
+		begin_session(meeting, now, operation);
 	row_release(&row);
-	return rc == RC_OK ? say(meeting, item, item ? "se trata" : "se detiene el reloj",
+	return rc == RC_OK ? say(meeting, item,
+				 item	     ? "se trata"
+				 : has_begun ? "se detiene el reloj"
+					     : "comienza la sesión",
 				 operation, err)
 			   : rc;
 }

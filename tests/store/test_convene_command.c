@@ -137,9 +137,19 @@ static void items_are_moved(void **state)
 	assert_err(home, "cerrada");
 }
 
+/* A day that does not exist is looked for as a meeting too: neither is said to be it. */
+static void what_is_no_day_is_told(void **state)
+{
+	struct home *home = *state;
+	EXPECT(home, 0, "init");
+	EXPECT(home, 1, "propose", "2023-02-30");
+	assert_err(home, "«2023-02-30» no es ni una fecha ni una reunión");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IN_A_HOME(what_is_no_day_is_told),
 		IN_A_HOME(proposals_are_printed_and_nothing_is_written),
 		IN_A_HOME(a_meeting_is_made_with_its_agenda),
 		IN_A_HOME(without_an_agenda_it_has_none),

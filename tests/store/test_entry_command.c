@@ -207,9 +207,23 @@ static void the_agenda_is_walked(void **state)
 	EXPECT(home, 1, "go", "AM-2024-01", "1", "perdido");
 }
 
+/* Nobody planned it: what is said is written all the same. */
+static void a_meeting_without_agenda_begins(void **state)
+{
+	struct home *home = *state;
+	EXPECT(home, 0, "init");
+	EXPECT(home, 0, "add", "meeting", "number=AM-2024-07", "date=2024-07-01");
+	EXPECT(home, 0, "go", "AM-2024-07", "-");
+	EXPECT(home, 0, "history", "--json");
+	assert_json(home, "$[0].words", "AM-2024-07: comienza la sesión");
+	EXPECT(home, 0, "show", "meeting", "AM-2024-07", "--json");
+	assert_json(home, "$.status", "in_session");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IN_A_HOME(a_meeting_without_agenda_begins),
 		IN_A_HOME(a_line_and_what_it_makes),
 		IN_A_HOME(fields_are_named_as_before),
 		IN_A_HOME(what_is_not_understood_is_written_and_said),

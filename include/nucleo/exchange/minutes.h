@@ -94,7 +94,8 @@ enum rc minutes_mark(struct store *store, int64_t entry, bool is_private, bool i
 /** ---- the agenda while it is walked; `now` is the time of day */
 
 /** Makes the item the one in progress: the one that was stops its clock (and is done), this one's
- *  begins. A draft or convened meeting begins its session. 0: only stops what is in progress.
+ *  begins. A draft or convened meeting begins its session. 0: only that, or stops what is in
+ *  progress.
  *  RC_REFUSED for a meeting that is closed. */
 enum rc minutes_go_to(struct store *store, int64_t meeting, int64_t item, day_minute now,
 		      struct operation *operation, struct error *err) ATTR_NODISCARD;
