@@ -238,6 +238,7 @@ static unsigned go_to(struct sala *page, struct ui *ui, int64_t item, enum op op
 	if (rc == RC_OK) {
 		sala_record_select(page, 0);
 		page->part = SALA_LINE;
+		page->line_item = item; /* she goes on, and what she types with her */
 		ui_say(ui, ROLE_NOTICE, "%s", operation_words(operation));
 	}
 	operation_free(operation);

@@ -67,10 +67,12 @@ void sala_draft_changed(struct sala *page)
 {
 	if (!page->writing.collect)
 		return;
-	if (!page->line.prompt.text.length)
+	if (!page->line.prompt.text.length) {
 		page->next_entry = 0;
-	else if (!page->next_entry)
+	} else if (!page->next_entry) {
 		page->next_entry = random_key();
+		page->line_item = page->current;
+	}
 	if (page->line.prompt.text.length || page->paragraph.length)
 		writing_changed(page->session, &page->writing);
 	else
@@ -122,6 +124,7 @@ static void take_up(struct sala *page, struct ui *ui, const struct draft *draft)
 	const struct draft_text *text = draft_text_named(draft, "text");
 	page->writing.draft.id = draft->id;
 	page->next_entry = line ? entry_of(draft) : 0;
+	page->line_item = page->current;
 	if (line)
 		sala_line_set(page, line->text);
 	if (text) {

@@ -58,6 +58,15 @@ static void add_spans(struct sala_line *line)
 	line->prompt.span_count = line->spans.count;
 }
 
+/* Where it goes, when somebody else has gone on to another item since it was begun. */
+static void add_item(const struct sala *page, struct strbuf *out)
+{
+	int64_t key = sala_line_item(page);
+	const struct agenda_item *item = sala_item(page, key);
+	if (key != page->current && item)
+		strbuf_addf(out, _(" · va al punto %s"), item->label);
+}
+
 void sala_line_read(struct sala *page)
 {
 	struct sala_line *line = &page->line;
@@ -69,6 +78,7 @@ void sala_line_read(struct sala *page)
 	line->is_read = true;
 	add_spans(line);
 	capture_add_preview(&line->capture, &line->preview);
+	add_item(page, &line->preview);
 }
 
 /* ---- completing */

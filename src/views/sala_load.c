@@ -82,6 +82,12 @@ static enum rc load_records(struct sala *page, struct error *err)
 	return rc;
 }
 
+int64_t sala_line_item(const struct sala *page)
+{
+	bool is_there = !page->line_item || sala_item(page, page->line_item);
+	return page->next_entry && is_there ? page->line_item : page->current;
+}
+
 /* The one in progress; between two of them the one that was last. */
 static int64_t find_current(const struct sala *page)
 {

@@ -105,7 +105,8 @@ static enum rc write_first(struct sala *page, struct ui *ui, struct sala_notes *
 			   int64_t *entry, unsigned *done)
 {
 	const struct minutes_place place = {.meeting = page->key,
-					    .item = page->current,
+					    .item = notes->is_paragraphs ? page->current
+									 : sala_line_item(page),
 					    .entry = notes->is_paragraphs ? 0 : page->next_entry};
 	const struct capture *capture = &notes->items.items[0].capture;
 	struct operation *operation = operation_new();

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "nucleo/exchange/minutes.h"
 #include "nucleo/base/memory.h"
 #include "ui/desk.h"
 
@@ -301,22 +302,50 @@ static void write_a_line(struct store *other, int turn)
 	desk_commit(other, operation);
 }
 
-static void lines_of_others_appear_with_their_author(void **state)
+/* Goes on to the next item while somebody types. */
+static void go_on(struct store *other, int turn)
+{
+	struct operation *operation;
+	if (turn != 1)
+		return;
+	operation = operation_new();
+	assert_done(minutes_go_to(other, desk_find(other, RECORD_MEETING, "AM-2024-02"),
+				  desk_find(other, RECORD_AGENDA, "AM-2024-02/2"), 15 * 60 + 20,
+				  operation, err));
+	desk_commit(other, operation);
+}
+
+static void play_beside(void (*work)(struct store *other, int turn), const char *keys,
+			const char *name)
 {
 	struct desk desk;
 	struct term_script script;
 	struct store_options options = {.path = DATABASE, .actor = "AME", .wait_ms = 5000,
 					.today = date_from_civil(2024, 2, 15)};
-	(void)state;
 	make_database();
 	desk_open(&desk, DATABASE, false);
 	assert_done(store_open(&options, &desk.other, err));
-	desk.others_work = write_a_line;
-	play(&desk, &script, &window_usual, false,
-	     BEGIN "type:Lo_mío Enter type:a_medias idle idle");
-	screen_expect_canvas("sala-another-80x24", &script.shown);
+	desk.others_work = work;
+	play(&desk, &script, &window_usual, false, keys);
+	screen_expect_canvas(name, &script.shown);
 	term_script_release(&script);
 	desk_close(&desk);
+}
+
+static void lines_of_others_appear_with_their_author(void **state)
+{
+	(void)state;
+	play_beside(write_a_line, BEGIN "type:Lo_mío Enter type:a_medias idle idle",
+		    "sala-another-80x24");
+}
+
+static void a_line_stays_where_it_was_begun(void **state)
+{
+	(void)state;
+	play_beside(go_on, BEGIN "type:a_medias idle idle type:_del_uno", "sala-begun-80x24");
+	play_beside(go_on,
+		    BEGIN "type:a_medias idle idle type:_del_uno Enter type:ya_del_dos Enter Tab Tab Up",
+		    "sala-begun-written-80x24");
 }
 
 int main(void)
@@ -330,6 +359,7 @@ int main(void)
 		cmocka_unit_test(the_clock_moves_with_the_minutes),
 		cmocka_unit_test(nothing_is_drawn_while_nothing_happens),
 		cmocka_unit_test(lines_of_others_appear_with_their_author),
+		cmocka_unit_test(a_line_stays_where_it_was_begun),
 	};
 	return cmocka_run_group_tests(tests, desk_make_folder, desk_remove_folder);
 }

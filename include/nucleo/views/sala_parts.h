@@ -84,12 +84,15 @@ struct sala {
 	struct sala_record record;
 	struct sala_line line;
 	int64_t next_entry; /**< the key of what is in the line once it is written; 0: none yet */
+	int64_t line_item; /**< the item it was begun in, though another may have gone on since */
 	struct strbuf paragraph; /**< what is in the editor over the page; or "" */
 	struct writing writing;  /**< the line and the paragraph */
 };
 
 /** The meeting; NULL when there is none. */
 const struct meeting *sala_meeting(const struct sala *page);
+/** The item that what is typed goes to; 0: before the first one. */
+int64_t sala_line_item(const struct sala *page);
 /** An item by its key; NULL for 0 and when it is gone. */
 const struct agenda_item *sala_item(const struct sala *page, int64_t key);
 /** Gives the keys to a part; one that is not there gives them to the next that is. */
