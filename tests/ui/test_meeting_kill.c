@@ -259,9 +259,6 @@ static void type_slowly(struct run *run, size_t length)
 	for (size_t i = 0; i < length; i++) {
 		char byte[] = {run->line[i], '\0'};
 		pty_send(&run->screen, byte);
-		/* The bytes of a letter come together, but for the last that came. */
-		if (((unsigned char)run->line[i + 1] & 0xC0) == 0x80)
-			continue;
 		listen_for(run, 2 + roll(run, 40));
 		look(run);
 	}
