@@ -22,7 +22,7 @@
 
 static const struct screen_size SCREEN = {24, 150};
 
-enum { RUNS = 6, ENTRIES = 24, ITEMS = 5, LINE_BYTES = 120 };
+enum { RUNS = 4, ENTRIES = 16, ITEMS = 5, LINE_BYTES = 120 };
 /* How far what is kept may be behind what is shown; and surely more than that. */
 enum { LOST_MS = 1000, PAUSE_MS = 1500 };
 
@@ -176,7 +176,9 @@ static void read_line(struct run *run, struct strbuf *out)
 	size_t sign = strlen("›");
 	for (int row = SCREEN.rows - 1; row >= 0; row--) {
 		pty_row(&run->screen, row, out);
-		if (strncmp(out->data, "›", sign) != 0 || (out->data[sign] && out->data[sign] != ' '))
+		bool is_apart = !strncmp(out->data, "›", sign) &&
+				(!out->data[sign] || out->data[sign] == ' ');
+		if (!is_apart)
 			continue;
 		char *text = mem_strdup(out->data + sign + (out->data[sign] == ' '));
 		strbuf_reset(out);
