@@ -460,7 +460,7 @@ static void begin(struct run *run)
 
 static void choose(struct run *run)
 {
-	run->moment = roll(run, MOMENT_COUNT);
+	run->moment = (enum moment)roll(run, MOMENT_COUNT);
 	do {
 		run->last = 1 + roll(run, run->entries);
 	} while ((run->moment == AFTER_NEXT && !begins_item(run, run->last)) ||
