@@ -22,7 +22,7 @@
 
 static const struct screen_size SCREEN = {24, 150};
 
-enum { RUNS = 6, ENTRIES = 24, ITEMS = 5, LINE_BYTES = 120 };
+enum { RUNS = 4, ENTRIES = 16, ITEMS = 5, LINE_BYTES = 120 };
 /* How far what is kept may be behind what is shown; and surely more than that. */
 enum { LOST_MS = 1000, PAUSE_MS = 1500 };
 
@@ -176,7 +176,9 @@ static void read_line(struct run *run, struct strbuf *out)
 	size_t sign = strlen("›");
 	for (int row = SCREEN.rows - 1; row >= 0; row--) {
 		pty_row(&run->screen, row, out);
-		if (strncmp(out->data, "›", sign) != 0 || (out->data[sign] && out->data[sign] != ' '))
+		bool is_apart = !strncmp(out->data, "›", sign) &&
+				(!out->data[sign] || out->data[sign] == ' ');
+		if (!is_apart)
 			continue;
 		char *text = mem_strdup(out->data + sign + (out->data[sign] == ' '));
 		strbuf_reset(out);
@@ -259,9 +261,6 @@ static void type_slowly(struct run *run, size_t length)
 	for (size_t i = 0; i < length; i++) {
 		char byte[] = {run->line[i], '\0'};
 		pty_send(&run->screen, byte);
-		/* The bytes of a letter come together, but for the last that came. */
-		if (((unsigned char)run->line[i + 1] & 0xC0) == 0x80)
-			continue;
 		listen_for(run, 2 + roll(run, 40));
 		look(run);
 	}
@@ -461,7 +460,7 @@ static void begin(struct run *run)
 
 static void choose(struct run *run)
 {
-	run->moment = roll(run, MOMENT_COUNT);
+	run->moment = (enum moment)roll(run, MOMENT_COUNT);
 	do {
 		run->last = 1 + roll(run, run->entries);
 	} while ((run->moment == AFTER_NEXT && !begins_item(run, run->last)) ||

@@ -75,6 +75,7 @@ static void release_rows(row_cells *rows)
 }
 
 #define VALUE(name) "coalesce(json_extract(value, '$." name "'), '')"
+#define TAB "|| char(9) ||"
 #define ROWS(cells) "SELECT group_concat(" cells ", char(10)) FROM json_each(?1)"
 enum { ITEM_LABEL, ITEM_TITLE, ITEM_PARENT };
 enum { ENTRY_ID, ENTRY_ITEM, ENTRY_KIND, ENTRY_SPEAKER, ENTRY_TEXT };
@@ -84,16 +85,16 @@ static void import(struct typed *typed)
 {
 	AS(typed->imported, "Presidencia", 0, "init");
 	AS(typed->imported, "Presidencia", 0, "import", "acta", typed->acta);
-	read_rows(typed, "agenda",
-		  ROWS(VALUE("label") "|| char(9) ||" VALUE("title") "|| char(9) ||" VALUE("parent")),
+	read_rows(typed, "agenda", ROWS(VALUE("label") TAB VALUE("title") TAB VALUE("parent")),
 		  &typed->items);
 	read_rows(typed, "resolutions",
-		  ROWS(VALUE("id") "|| char(9) ||" VALUE("item") "|| char(9) ||" VALUE("kind")
-		       "|| char(9) ||" VALUE("organization") "|| char(9) ||" VALUE("text")),
+		  ROWS(VALUE("id") TAB VALUE("item") TAB VALUE("kind")
+		       TAB VALUE("organization") TAB VALUE("text")),
 		  &typed->entries);
 	read_rows(typed, "followups",
 		  "SELECT group_concat(line, char(10)) FROM (SELECT " VALUE("item")
-		  "|| char(9) ||" VALUE("sentence") " AS line FROM json_each(?1) ORDER BY json_extract(value, '$.id'))",
+		  TAB VALUE("sentence") " AS line FROM json_each(?1)"
+		  " ORDER BY json_extract(value, '$.id'))",
 		  &typed->followups);
 	assert_true(typed->items.count && typed->entries.count && typed->followups.count);
 }
