@@ -180,7 +180,7 @@ static void what_does_not_add_up_is_refused(void **state)
 	       "decision_kind=noted");
 	REFUSE(store, RC_INVALID, "kind: solo una decisión", "votes_for=2", "kind=note");
 	REFUSE(store, RC_USAGE, "tally: la escribe el programa", "votes_for=2", "tally=dos");
-	REFUSE(store, RC_INVALID, "ballots_against: los demás votan de un solo modo",
+	REFUSE(store, RC_INVALID, "ballots_against: «*», los demás presentes, va en una sola de las listas",
 	       "ballots_for=*", "ballots_against=*");
 	REFUSE(store, RC_INVALID, "Escriba las reservas", "decision_kind=reservations");
 	assert_as(store, "before");
