@@ -45,27 +45,43 @@ static enum rc save_value(struct closing_view *page, struct ui *ui,
 	return rc;
 }
 
+/* Where one answers for one value of one action, only what is wrong with it is news. */
+static void say_wrong(struct ui *ui, const struct followup *followup, const char *field,
+		      const struct error *err)
+{
+	struct strbuf known;
+	strbuf_init(&known);
+	strbuf_addf(&known, "%s: %s: ", followup->id, field);
+	bool is_known = strncmp(err->text, known.data, known.length) == 0;
+	ui_say(ui, ROLE_ERROR, "%s", err->text + (is_known ? known.length : 0));
+	strbuf_release(&known);
+}
+
 static unsigned save_answer(struct view *view, struct ui *ui, const char *text, enum op op)
 {
 	struct closing_view *page = page_of(view);
 	const struct followup *followup = closing_view_followup(page);
 	struct closing_choice choice = {.followup = followup ? followup->key : 0};
+	const char *field = "responsible";
 	struct error err;
 	if (!followup)
 		return UI_RELOAD;
-	if (op == OP_SET_RESPONSIBLE)
+	if (op == OP_SET_RESPONSIBLE) {
 		choice.responsible = mem_strdup(text);
-	else if (op == OP_SET_DUE)
+	} else if (op == OP_SET_DUE) {
+		field = "due";
 		choice.due = mem_strdup(text);
-	else
+	} else {
+		field = "commitment";
 		choice.commitment = mem_strdup(text);
+	}
 	enum rc rc = save_value(page, ui, &choice, &err);
 	free(choice.responsible);
 	free(choice.due);
 	free(choice.commitment);
 	if (rc == RC_OK)
 		return UI_RELOAD;
-	ui_say(ui, ROLE_ERROR, "%s", err.text);
+	say_wrong(ui, followup, field, &err);
 	return rc == RC_CONFLICT ? UI_RELOAD : UI_KEEP | UI_REDRAW;
 }
 
