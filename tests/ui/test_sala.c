@@ -183,6 +183,7 @@ static void what_is_done_with_a_line(void **state)
 {
 	static const struct scene scenes[] = {
 		{"moved", FOUR_NOTES "Shift-Tab m Enter"},
+		{"moved-by-number", FOUR_NOTES "Shift-Tab m type:4 Enter"},
 		{"raised", FOUR_NOTES "Shift-Tab <"},
 		{"lowered", FOUR_NOTES "Shift-Tab Up Up >"},
 		{"joined", FOUR_NOTES "Shift-Tab Home +"},
