@@ -169,6 +169,7 @@ static void what_the_keys_do(void **state)
 		{"palette", BEGIN "F9 type:decisión"},
 		{"kept-elsewhere", BEGIN "type:a_medias F9 type:acciones_de_seguimiento Enter 5"},
 		{"left", "4 5 F7 Esc"},
+		{"left-after-reading", "4 5 F7 F11 Esc Esc"},
 		{"esc-with-text", BEGIN "type:a_medias Esc"},
 		{"deferred", BEGIN "Tab Down d"},
 		{"gone-to", BEGIN "Tab Down Down Enter"},
