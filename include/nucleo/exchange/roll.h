@@ -51,7 +51,7 @@ struct roll {
 	char *number;        /**< of the meeting, owned */
 	int status;          /**< enum meeting_status */
 	int mode;            /**< how one takes part when nothing else is said; or ENUM_NONE */
-	day_minute dawn;     /**< earlier times are of the day after, when it meets by night; or 0 */
+	day_minute dawn; /**< earlier times are of the day after, when it meets by night; or 0 */
 	bool is_stored;      /**< the list was written once; else it is a proposal */
 	char *from;          /**< owned: number of the meeting it is proposed from; NULL: none */
 	int64_t version;     /**< store_version() when it was loaded */
