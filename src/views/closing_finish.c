@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/minutes.h"
 #include "nucleo/store/operation.h"
 
 enum { ANSWER_MEND, ANSWER_REASON };
@@ -57,6 +58,30 @@ static void say_wrong(struct ui *ui, const struct followup *followup, const char
 	strbuf_release(&known);
 }
 
+/* The day that words like "+2s" or "enero 2027" say, as the line of the room reads them; else what
+ * was typed, to be judged as a date. Owned. */
+static char *day_said(const struct closing_view *page, const char *text)
+{
+	struct minutes_context context;
+	struct capture capture;
+	struct strbuf line;
+	struct error err;
+	if (!*text || minutes_context_load(session_store(page->session), page->key, &context,
+					   &err) != RC_OK)
+		return mem_strdup(text);
+	strbuf_init(&line);
+	strbuf_addf(&line, "x !%s", text + (*text == '!'));
+	capture_read(&context.capture, line.data, &capture);
+	strbuf_reset(&line);
+	if (capture.due != DATE_NONE && strcmp(capture.text, "x") == 0)
+		date_add_local(&line, capture.due);
+	else
+		strbuf_adds(&line, text);
+	capture_release(&capture);
+	minutes_context_release(&context);
+	return strbuf_detach(&line);
+}
+
 static unsigned save_answer(struct view *view, struct ui *ui, const char *text, enum op op)
 {
 	struct closing_view *page = page_of(view);
@@ -70,7 +95,7 @@ static unsigned save_answer(struct view *view, struct ui *ui, const char *text, 
 		choice.responsible = mem_strdup(text);
 	} else if (op == OP_SET_DUE) {
 		field = "due";
-		choice.due = mem_strdup(text);
+		choice.due = day_said(page, text);
 	} else {
 		field = "commitment";
 		choice.commitment = mem_strdup(text);
