@@ -191,7 +191,7 @@ static int64_t rank_at(const struct agenda_plan *plan, size_t i, int64_t last)
 	return item && item->rank > last ? item->rank : last + 1;
 }
 
-void agenda_plan_write(struct agenda_plan *plan, int64_t meeting, struct operation *operation)
+void agenda_plan_write(struct agenda_plan *plan, struct operation *operation)
 {
 	struct sequence sequence = {.plan = plan};
 	int64_t rank = 0;
@@ -205,7 +205,7 @@ void agenda_plan_write(struct agenda_plan *plan, int64_t meeting, struct operati
 			continue;
 		}
 		node->key = operation_insert(operation, "agenda_item");
-		insert(node, rank, meeting, operation);
+		insert(node, rank, plan->meeting, operation);
 	}
 	vector_release(&sequence.nodes);
 }

@@ -16,11 +16,6 @@ static const struct {
 	[PROPOSAL_PARKED] = {"parked", N_("Aplazados para esta")},
 };
 
-const char *proposal_group_name(enum proposal_group group)
-{
-	return groups[group].name;
-}
-
 const char *proposal_group_heading(enum proposal_group group)
 {
 	return _(groups[group].heading);
@@ -125,7 +120,7 @@ int64_t proposal_list_minutes(const struct proposal_list *list)
 static void add_object(struct json_writer *json, const struct proposal *proposal)
 {
 	json_object_begin(json);
-	json_string_member(json, "group", proposal_group_name(proposal->group));
+	json_string_member(json, "group", groups[proposal->group].name);
 	json_string_member(json, "code", proposal->code);
 	json_string_member(json, "title", proposal->title);
 	json_string_member(json, "detail", proposal->detail);
