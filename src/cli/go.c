@@ -15,8 +15,10 @@ static enum rc find_next(const struct cli *cli, struct store *store, int64_t mee
 {
 	enum rc rc = minutes_next_item(store, meeting, item, err);
 	if (rc == RC_OK && !*item)
-		rc = error_set(err, RC_NOT_FOUND, _("en %s no queda ningún punto pendiente"),
-			       cli->args[0]);
+		rc = error_set(err, RC_NOT_FOUND,
+			       _("en %s no queda ningún punto pendiente: «nucleo go %s -» abre la "
+				 "sesión, o detiene el reloj"),
+			       cli->args[0], cli->args[0]);
 	return rc;
 }
 

@@ -22,6 +22,12 @@ static bool is_last(const char *word)
 	return utf8_equal_folded(word, "last") || utf8_equal_folded(word, "anterior");
 }
 
+static bool is_all(const char *word)
+{
+	return utf8_equal_folded(word, "all") || utf8_equal_folded(word, "todos") ||
+	       utf8_equal_folded(word, "todas");
+}
+
 static void tell_unknown(const char *acronym)
 {
 	struct strbuf text;
@@ -34,7 +40,18 @@ static void tell_unknown(const char *acronym)
 	strbuf_release(&text);
 }
 
-static enum rc assign(struct store *store, struct roll *roll,
+static enum rc assign_all(struct roll *roll, const struct record_assignment *pair,
+			  struct error *err)
+{
+	enum rc rc = RC_OK;
+	struct error why;
+	for (size_t i = 0; i < roll->rows.count && rc == RC_OK; i++)
+		if (roll->rows.items[i].capacity != CAPACITY_GUEST)
+			rc = roll_assign(roll, i, pair->value, &why);
+	return rc == RC_OK ? RC_OK : error_set(err, rc, "%s: %s", pair->field, why.text);
+}
+
+static enum rc assign_one(struct store *store, struct roll *roll,
 		      const struct record_assignment *pair, struct error *err)
 {
 	size_t row;
@@ -49,6 +66,20 @@ static enum rc assign(struct store *store, struct roll *roll,
 	if (!is_known)
 		tell_unknown(pair->field);
 	return RC_OK;
+}
+
+/* An institution that has one of those words for an acronym is not among the members, so it would
+ * be a guest nobody meant. */
+static enum rc assign(struct store *store, struct roll *roll,
+		      const struct record_assignment *pair, struct error *err)
+{
+	bool is_named = roll_find(roll, pair->field) < roll->rows.count;
+	if (!is_named && is_all(pair->field))
+		return assign_all(roll, pair, err);
+	if (!is_named && is_last(pair->field))
+		return error_set(err, RC_USAGE,
+				 _("«%s» va solo, antes de lo demás, y sin «=»"), pair->field);
+	return assign_one(store, roll, pair, err);
 }
 
 /* Who is not named stays as stored; in a list taken for the first time was absent, unless it

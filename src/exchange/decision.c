@@ -237,6 +237,7 @@ enum rc decision_add_voters(struct store *store, const struct decision *decision
 struct voter_search {
 	struct store *store;
 	decision_voters voters;
+	bool leaves_out_departed;
 	struct error *err;
 	enum rc rc;
 };
@@ -248,6 +249,8 @@ static bool add_voter(void *context, const void *row)
 	int64_t organization;
 	if (attendee->status != ATTENDANCE_PRESENT || attendee->capacity != CAPACITY_MEMBER)
 		return true;
+	if (search->leaves_out_departed && attendee->departed != DAY_MINUTE_NONE)
+		return true;
 	search->rc = store_find(search->store, RECORD_ORGANIZATION, attendee->organization,
 				&organization, search->err);
 	if (search->rc == RC_OK)
@@ -255,16 +258,35 @@ static bool add_voter(void *context, const void *row)
 	return search->rc == RC_OK;
 }
 
-enum rc decision_load_voters(struct store *store, int64_t entry, decision_voters *voters,
-			     struct error *err)
+/* The meeting of an entry, and whether it is in session. */
+static enum rc find_meeting(struct store *store, int64_t entry, int64_t *meeting, bool *is_on,
+			    struct error *err)
 {
-	struct voter_search search = {.store = store, .err = err};
 	struct stored_row row = {0};
 	enum rc rc = store_row(store, "entry", entry, &row, err);
 	if (rc != RC_OK)
 		return rc;
-	const struct list_query query = {.meeting = row_value(&row, "meeting").integer};
+	*meeting = row_value(&row, "meeting").integer;
 	row_release(&row);
+	rc = store_row(store, "meeting", *meeting, &row, err);
+	if (rc != RC_OK)
+		return rc;
+	*is_on = word_of(&row, "status", &meeting_status_names) == MEETING_IN_SESSION;
+	row_release(&row);
+	return RC_OK;
+}
+
+enum rc decision_load_voters(struct store *store, int64_t entry, enum decision_presence presence,
+			     decision_voters *voters, struct error *err)
+{
+	struct voter_search search = {.store = store, .err = err};
+	int64_t meeting;
+	bool is_on;
+	enum rc rc = find_meeting(store, entry, &meeting, &is_on, err);
+	if (rc != RC_OK)
+		return rc;
+	const struct list_query query = {.meeting = meeting};
+	search.leaves_out_departed = is_on && presence == DECISION_WHO_IS_THERE;
 	rc = store_list(store, RECORD_ATTENDEE, &query, add_voter, &search, err);
 	if (rc == RC_OK)
 		rc = search.rc;

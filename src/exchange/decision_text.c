@@ -189,7 +189,8 @@ static enum rc read_list(struct reading *reading, const char *list, int choice, 
 static enum rc add_the_rest(struct reading *reading, int choice, struct error *err)
 {
 	decision_voters voters = {0};
-	enum rc rc = decision_load_voters(reading->store, reading->entry, &voters, err);
+	enum rc rc = decision_load_voters(reading->store, reading->entry, DECISION_WHO_IS_THERE,
+					  &voters, err);
 	if (rc == RC_OK && !voters.count)
 		rc = error_set(err, RC_INVALID,
 			       _("no consta qué miembros están presentes: tome primero la "

@@ -191,6 +191,8 @@ int quorum_needed(const struct quorum_rule *rule, int members)
 {
 	if (rule->denominator == 0)
 		return rule->count;
+	if (members == 0)
+		return 0;
 	int share = members * rule->numerator;
 	if (rule->more > 0)
 		return share / rule->denominator + rule->more;
@@ -292,7 +294,7 @@ void quorum_add_sentence(struct strbuf *out, const struct quorum_rule *rule,
 	strbuf_addf(out, is_met ? _("Quórum: %d de %d") : _("Sin quórum: %d de %d"),
 		    count->present, count->members);
 	add_by_sector(out, count, true);
-	if (!quorum_rule_is_set(rule))
+	if (demand_sum(&demand) == 0)
 		return;
 	strbuf_adds(out, " · ");
 	add_verb(out, NN_("hace falta", "hacen falta"), &demand);
@@ -347,6 +349,12 @@ void quorum_add_acta(struct strbuf *out, const struct quorum_rule *rule,
 	add_present(out, count);
 	if (!quorum_rule_is_set(rule)) {
 		strbuf_adds(out, "No se exige quórum: el grupo decide por consenso.");
+		return;
+	}
+	if (demand_sum(&demand) == 0) {
+		strbuf_adds(out, "No se sabe si hubo quórum: la regla (");
+		add_total(out, rule);
+		strbuf_adds(out, ") cuenta sobre ellos.");
 		return;
 	}
 	bool is_met = demand_sum(&missing) == 0;

@@ -319,7 +319,7 @@ static enum rc load(struct decision_page *page, struct decision *decision,
 	if (rc == RC_OK)
 		rc = record_set_load(&page->organizations, store, RECORD_ORGANIZATION, &all, err);
 	if (rc == RC_OK)
-		rc = decision_load_voters(store, page->entry, voters, err);
+		rc = decision_load_voters(store, page->entry, DECISION_WHO_CAME, voters, err);
 	return rc;
 }
 

@@ -139,7 +139,8 @@ static void sentence(const struct view *view, struct strbuf *out)
 	if (!meeting)
 		return;
 	date_add_local(out, meeting->date);
-	strbuf_addch(out, ' ');
+	if (meeting->starts != DAY_MINUTE_NONE)
+		strbuf_addch(out, ' ');
 	phrase_hours(out, meeting);
 	strbuf_addf(out, " · %s", enum_label(&meeting_status_names, meeting->status));
 	meeting_agenda_add_minutes(out, page);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/agenda_edit.h"
 #include "nucleo/views/convening.h"
 #include "nucleo/views/phrases.h"
 
@@ -120,6 +121,18 @@ static size_t show_entries(struct meeting_view *page, int64_t item)
 	return page->places.count - before;
 }
 
+/* Nothing is said of it once the agenda cannot be arranged any more. */
+static void show_lack_of_items(struct meeting_view *page, const struct meeting *meeting)
+{
+	struct error closed;
+	if (page->items.count || agenda_edit_check(meeting, &closed) != RC_OK)
+		return;
+	pager_gap(&page->pager);
+	pager_text(&page->pager, ROLE_DIM,
+		   _("Sin orden del día: n agrega un punto, t propone los que la reunión "
+		     "podría tratar."));
+}
+
 static void show_heading(struct meeting_view *page, const struct meeting *meeting)
 {
 	struct strbuf text;
@@ -151,6 +164,7 @@ static void show_heading(struct meeting_view *page, const struct meeting *meetin
 	record_list_add(&text, meeting->annexes, "\n");
 	pager_field(&page->pager, _("Anexos"), text.data);
 	strbuf_release(&text);
+	show_lack_of_items(page, meeting);
 	show_entries(page, 0);
 }
 

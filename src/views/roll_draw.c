@@ -40,11 +40,19 @@ static void add_times(struct strbuf *out, const struct roll_mark *mark)
 	daytime_add_local(out, mark->departed);
 }
 
-/* "✓ FCD (v) 15h20→16h40 supl. Directora"; a star where it is not stored. */
+/* Who has left is told apart where the cell has no room for the times. */
+static const char *sign_of(const struct roll_mark *mark)
+{
+	return mark->departed == DAY_MINUTE_NONE
+		       ? enum_sign(&attendance_status_names, mark->status)
+		       : "→";
+}
+
+/* "✓ FCD (v) 15h20 supl. Directora", "→ FCD (v) 15h20→16h40"; a star where it is not stored. */
 static void add_cell(struct strbuf *out, const struct roll_row *row)
 {
 	const struct roll_mark *mark = &row->mark;
-	strbuf_addf(out, "%s%s %s", enum_sign(&attendance_status_names, mark->status),
+	strbuf_addf(out, "%s%s %s", sign_of(mark),
 		    roll_row_is_changed(row) ? "*" : "", row->acronym);
 	if (mark->mode != ENUM_NONE)
 		strbuf_addf(out, " (%s)", enum_sign(&attendance_mode_names, mark->mode));

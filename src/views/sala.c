@@ -4,6 +4,7 @@
 
 #include "nucleo/base/clock.h"
 #include "nucleo/base/i18n.h"
+#include "nucleo/base/utf8.h"
 #include "nucleo/store/conflict.h"
 #include "nucleo/views/editing.h"
 #include "nucleo/views/sala_parts.h"
@@ -133,6 +134,18 @@ static int draw_waiting(const struct sala *page, struct region row)
 	return 1;
 }
 
+/* Where it is narrow, that too few are there comes before how many of each sector. */
+static void drop_sectors(struct strbuf *text, int columns)
+{
+	const char *from = strstr(text->data, " ("), *to = from ? strchr(from, ')') : NULL;
+	if (!to || utf8_width(text->data) <= columns)
+		return;
+	char *rest = mem_strdup(to + 1);
+	strbuf_truncate(text, (size_t)(from - text->data));
+	strbuf_adds(text, rest);
+	free(rest);
+}
+
 /* Who is there; in a low window only that too few are. */
 static int draw_presence(const struct sala *page, struct region row, int rows)
 {
@@ -147,6 +160,7 @@ static int draw_presence(const struct sala *page, struct region row, int rows)
 	if (page->others.length)
 		strbuf_addf(&text, _("%stambién en la Sala: %s"), text.length ? " · " : "",
 			    page->others.data);
+	drop_sectors(&text, row.columns - 1);
 	region_label(region_rest(row, 0, 1), ALIGN_LEFT,
 		     page->is_quorum_lost ? ROLE_WARNING : ROLE_TEXT, text.data);
 	strbuf_release(&text);

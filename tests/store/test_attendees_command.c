@@ -91,6 +91,23 @@ static void begins_with_the_last_list(void **state)
 	expect_attendee(home, "DPE", "status", "absent");
 }
 
+static void marks_all_at_once(void **state)
+{
+	struct home *home = *state;
+	fill(home);
+	EXPECT(home, 0, "set", "attendees", "AM-2024-01", "GN=ausente", "todos=virtual",
+	       "CNE=justificado", "--json");
+	expect_attendee(home, "FCD", "mode", "virtual");
+	expect_attendee(home, "AME", "status", "present");
+	expect_attendee(home, "CNE", "status", "excused");
+	expect_attendee(home, "GN", "status", "absent");
+	EXPECT(home, 1, "show", "organization", "TODOS");
+	EXPECT(home, 1, "set", "attendees", "AM-2024-01", "all=quizás");
+	assert_err(home, "all: «quizás» no se entiende aquí");
+	EXPECT(home, 2, "set", "attendees", "AM-2024-01", "last=presente");
+	assert_err(home, "«last» va solo");
+}
+
 static void guests_come_too(void **state)
 {
 	struct home *home = *state;
@@ -154,6 +171,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_A_HOME(takes_the_attendance),     IN_A_HOME(begins_with_the_last_list),
+		IN_A_HOME(marks_all_at_once),
 		IN_A_HOME(guests_come_too),	     IN_A_HOME(refuses_and_tells_apart),
 		IN_A_HOME(the_meeting_states_its_quorum),
 	};

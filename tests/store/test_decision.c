@@ -138,6 +138,28 @@ static void institutions_vote(void **state)
 	store_close(store);
 }
 
+/* While they sit, who has left does not vote with the rest; by name one can, who voted before. */
+static void who_left_is_not_among_the_rest(void **state)
+{
+	struct store *store = record_store();
+	(void)state;
+	ADD(RECORD_ATTENDEE, "meeting=AM-2023-05", "organization=AME", "capacity=member");
+	ADD(RECORD_ATTENDEE, "meeting=AM-2023-05", "organization=UTPL", "capacity=member",
+	    "departed=16:40");
+	DECIDE(store, "vote_rule=simple", "ballots_for=*");
+	assert_ballots("AME:for UTPL:for");
+	struct record_edit *edit =
+		begin_edit(store, RECORD_MEETING, record_keys[RECORD_MEETING]);
+	put_text(edit, "status", "in_session");
+	assert_true(save_edit(store, edit));
+	DECIDE(store, "decision_kind=consensus");
+	DECIDE(store, "vote_rule=simple", "ballots_for=*");
+	assert_ballots("AME:for");
+	DECIDE(store, "ballots_against=UTPL", "ballots_for=*");
+	assert_ballots("AME:for UTPL:against");
+	store_close(store);
+}
+
 static void what_does_not_add_up_is_refused(void **state)
 {
 	struct store *store = record_store();
@@ -158,7 +180,7 @@ static void what_does_not_add_up_is_refused(void **state)
 	       "decision_kind=noted");
 	REFUSE(store, RC_INVALID, "kind: solo una decisión", "votes_for=2", "kind=note");
 	REFUSE(store, RC_USAGE, "tally: la escribe el programa", "votes_for=2", "tally=dos");
-	REFUSE(store, RC_INVALID, "ballots_against: los demás votan de un solo modo",
+	REFUSE(store, RC_INVALID, "ballots_against: «*», los demás presentes, va en una sola de las listas",
 	       "ballots_for=*", "ballots_against=*");
 	REFUSE(store, RC_INVALID, "Escriba las reservas", "decision_kind=reservations");
 	assert_as(store, "before");
@@ -363,6 +385,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_A_FOLDER(a_tally_is_judged_and_numbered),
 		IN_A_FOLDER(institutions_vote),
+		IN_A_FOLDER(who_left_is_not_among_the_rest),
 		IN_A_FOLDER(what_does_not_add_up_is_refused),
 		IN_A_FOLDER(other_fields_change_beside_it),
 		IN_A_FOLDER(a_vote_is_forgotten),

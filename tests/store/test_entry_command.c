@@ -213,6 +213,8 @@ static void a_meeting_without_agenda_begins(void **state)
 	struct home *home = *state;
 	EXPECT(home, 0, "init");
 	EXPECT(home, 0, "add", "meeting", "number=AM-2024-07", "date=2024-07-01");
+	EXPECT(home, 1, "go", "AM-2024-07");
+	assert_err(home, "«nucleo go AM-2024-07 -» abre la sesión");
 	EXPECT(home, 0, "go", "AM-2024-07", "-");
 	EXPECT(home, 0, "history", "--json");
 	assert_json(home, "$[0].words", "AM-2024-07: comienza la sesión");

@@ -473,7 +473,7 @@ static void a_number_is_given_once(void **state)
 	assert_goes_back(store);
 	DO(store, minutes_retype(store, entry, ENTRY_DECISION, operation, err));
 	assert_sql("SELECT decision_number FROM entry WHERE kind = 'decision'", "R-2023-05-02");
-	REFUSED(RC_INVALID, "puede ser", minutes_retype(store, entry, 9, operation, &why));
+	REFUSED(RC_INVALID, "una línea es", minutes_retype(store, entry, 9, operation, &why));
 	store_close(store);
 }
 

@@ -184,6 +184,19 @@ static void items_are_arranged(void **state)
 	end(&desk);
 }
 
+/* The page of a meeting nobody has planned says what to do. */
+static void an_empty_agenda_says_how_to_begin(void **state)
+{
+	struct desk desk;
+	(void)state;
+	begin(&desk);
+	take_the_number(session_store(&desk.session), 0);
+	expect_on_screen(&desk, "2 Enter", "01/03/2024 · borrador");
+	expect_on_screen(&desk, "2 Enter", "Sin orden del día: n agrega un punto");
+	expect_on_screen(&desk, "2 Enter t F2", "1     Bienvenida");
+	end(&desk);
+}
+
 static void nothing_is_arranged_read_only(void **state)
 {
 	struct desk desk;
@@ -205,6 +218,7 @@ int main(void)
 		cmocka_unit_test(it_is_saved_as_one_change),
 		cmocka_unit_test(a_number_taken_meanwhile_is_told),
 		cmocka_unit_test(items_are_arranged),
+		cmocka_unit_test(an_empty_agenda_says_how_to_begin),
 		cmocka_unit_test(nothing_is_arranged_read_only),
 	};
 	return cmocka_run_group_tests(tests, desk_make_folder, desk_remove_folder);

@@ -342,10 +342,10 @@ static void lines_of_others_appear_with_their_author(void **state)
 static void a_line_stays_where_it_was_begun(void **state)
 {
 	(void)state;
-	play_beside(go_on, BEGIN "type:a_medias idle idle type:_del_uno", "sala-begun-80x24");
+	play_beside(go_on, BEGIN "type:a_medias idle idle type:_del_uno", "sala-beside-80x24");
 	play_beside(go_on,
 		    BEGIN "type:a_medias idle idle type:_del_uno Enter type:ya_del_dos Enter Tab Tab Up",
-		    "sala-begun-written-80x24");
+		    "sala-beside-written-80x24");
 }
 
 int main(void)

@@ -73,7 +73,7 @@ static void half_and_more_than_half_differ(void **state)
 	assert_int_equal(quorum_needed(&half, 16), 8);
 	assert_int_equal(quorum_needed(&majority, 16), 9);
 	assert_int_equal(quorum_needed(&majority, 1), 1);
-	assert_int_equal(quorum_needed(&majority, 0), 1);
+	assert_int_equal(quorum_needed(&majority, 0), 0);
 }
 
 static void what_is_no_rule_names_its_word(void **state)
@@ -158,6 +158,12 @@ static const struct said said[] = {
 	 "Quórum: 0 de 0",
 	 "No consta quiénes eran miembros del grupo. No se exige quórum: el grupo decide por "
 	 "consenso."},
+	{"mayoría",
+	 {0, 0, {0}, {0}},
+	 true,
+	 "Quórum: 0 de 0",
+	 "No consta quiénes eran miembros del grupo. No se sabe si hubo quórum: la regla (mayoría) "
+	 "cuenta sobre ellos."},
 };
 
 static void sentences_say_what_is_missing(void **state)

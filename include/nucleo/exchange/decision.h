@@ -51,10 +51,12 @@ enum rc decision_add_arithmetic(struct store *store, const struct decision *deci
 enum rc decision_add_voters(struct store *store, const struct decision *decision, int choice,
 			    struct strbuf *out, struct error *err) ATTR_NODISCARD;
 
-/** Members of the group present at the meeting of the entry: those who may vote. */
+/** Members of the group present at the meeting of the entry: those who may vote. Who has left a
+ *  meeting that is in session may have voted before, but is not there any more. */
+enum decision_presence { DECISION_WHO_CAME, DECISION_WHO_IS_THERE };
 typedef VECTOR(int64_t) decision_voters;
-enum rc decision_load_voters(struct store *store, int64_t entry, decision_voters *voters,
-			     struct error *err) ATTR_NODISCARD;
+enum rc decision_load_voters(struct store *store, int64_t entry, enum decision_presence presence,
+			     decision_voters *voters, struct error *err) ATTR_NODISCARD;
 
 /** ---- as a person writes it (exchange/decision_text.c): the commands and the page read alike */
 

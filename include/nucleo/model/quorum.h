@@ -41,7 +41,8 @@ struct quorum_count {
 	int sector_members[QUORUM_SECTORS], sector_present[QUORUM_SECTORS];
 };
 
-/** Members it takes in all, of so many; 0: any. */
+/** Members it takes in all, of so many; 0: any. A share of no members is none: who they were is
+ *  not recorded, so nothing is said of it. */
 int quorum_needed(const struct quorum_rule *rule, int members);
 /** Whether the meeting may decide; always without a rule. */
 bool quorum_is_met(const struct quorum_rule *rule, const struct quorum_count *count);
