@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/minutes.h"
 #include "nucleo/exchange/roll.h"
 #include "nucleo/store/record_set.h"
@@ -203,17 +204,6 @@ static enum rc check_reason(struct store *store, const struct meeting *meeting, 
 	return rc;
 }
 
-static void change_time(struct operation *operation, const struct stored_row *row,
-			const char *column, day_minute time)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	daytime_add_iso(&text, time);
-	operation_change(operation, "meeting", row->key, column, row_value(row, column),
-			 value_text(text.length ? text.data : NULL));
-	strbuf_release(&text);
-}
-
 /* The clock of what is in progress stops first: that begins the operation. */
 static enum rc add_edits(struct store *store, const struct closing_wish *wish,
 			 const char *reason, struct operation *operation, struct error *err)
@@ -226,7 +216,7 @@ static enum rc add_edits(struct store *store, const struct closing_wish *wish,
 		operation_change(operation, "meeting", row.key, "status",
 				 row_value(&row, "status"),
 				 value_text(enum_name(&meeting_status_names, MEETING_CLOSED)));
-		change_time(operation, &row, "closed", wish->now);
+		meeting_change_time(operation, "meeting", &row, "closed", wish->now);
 		operation_change(operation, "meeting", row.key, "closing_reason",
 				 row_value(&row, "closing_reason"),
 				 value_text(*reason ? reason : NULL));

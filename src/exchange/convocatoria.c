@@ -67,21 +67,13 @@ static enum rc load_records(struct store *store, int64_t meeting, struct convoca
 	return rc == RC_OK ? load_commitments(store, &notice->commitments, err) : rc;
 }
 
-static bool is_among(const key_list *keys, int64_t key)
-{
-	for (size_t i = 0; i < keys->count; i++)
-		if (keys->items[i] == key)
-			return true;
-	return false;
-}
-
 /* What was left for another meeting goes with its parts, which stand behind it. */
 static void choose_items(struct convocatoria *notice)
 {
 	key_list left_out = {0};
 	for (size_t i = 0; i < notice->all_items.count; i++) {
 		const struct agenda_item *item = record_set_at(&notice->all_items, i);
-		if (item->parked || is_among(&left_out, item->parent_key)) {
+		if (item->parked || key_list_has(&left_out, item->parent_key)) {
 			vector_push(&left_out, item->key);
 			continue;
 		}

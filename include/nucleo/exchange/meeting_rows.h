@@ -55,6 +55,10 @@ char *meeting_decision_number(const char *number) ATTR_NODISCARD;
 /** A list of keys, each once: what comes again is left out, and so is 0. */
 void meeting_add_key(key_list *keys, int64_t key);
 
+/** Changes a time of day from what the row has; DAY_MINUTE_NONE is none. */
+void meeting_change_time(struct operation *operation, const char *table,
+			 const struct stored_row *row, const char *column, day_minute time);
+
 /** The meeting's row (empty before, owned by the caller) for whoever is to change something of it:
  *  RC_REFUSED when its acta is approved, RC_NOT_FOUND. */
 enum rc meeting_open_row(struct store *store, int64_t meeting, struct stored_row *row,
