@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "nucleo/base/memory.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/model/agenda_label.h"
 
 /* ---- what is stored */
@@ -188,7 +189,8 @@ static int64_t rank_at(const struct agenda_plan *plan, size_t i, int64_t last)
 {
 	const struct agenda_item *item =
 		i < plan->items.count ? record_set_at(&plan->items, i) : NULL;
-	return item && item->rank > last ? item->rank : last + 1;
+	bool serves = item && item->rank > last && item->rank <= MEETING_RANK_MAX;
+	return serves ? item->rank : last + 1;
 }
 
 void agenda_plan_write(struct agenda_plan *plan, struct operation *operation)

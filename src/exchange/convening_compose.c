@@ -110,7 +110,7 @@ static void arrange(struct arranging *arranging, size_t i)
 
 static void carry(const struct proposal *proposal, struct operation *operation)
 {
-	if (proposal->group == PROPOSAL_FOLLOWUP)
+	if (proposal->group == PROPOSAL_FOLLOWUP && proposal->carried < INT64_MAX)
 		operation_change(operation, "followup", proposal->followup, "carried",
 				 value_integer(proposal->carried),
 				 value_integer(proposal->carried + 1));

@@ -5,6 +5,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/exchange/convening_parts.h"
+#include "nucleo/model/agenda_clock.h"
 
 static const struct {
 	const char *name, *heading;
@@ -111,7 +112,7 @@ int64_t proposal_list_minutes(const struct proposal_list *list)
 	int64_t minutes = list->minutes;
 	for (size_t i = 0; i < list->proposals.count; i++)
 		if (list->proposals.items[i].is_taken)
-			minutes += list->proposals.items[i].minutes;
+			minutes += clock_minutes(list->proposals.items[i].minutes);
 	return minutes;
 }
 

@@ -5,9 +5,8 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/text_map.h"
+#include "nucleo/model/agenda_clock.h"
 #include "nucleo/store/children.h"
-
-enum { DAY_MINUTES = 24 * 60 };
 
 /* The list has the pending ones first, those due first before the others. */
 static bool keep_pending(void *context, const void *row)
@@ -78,7 +77,7 @@ static void choose_items(struct convocatoria *notice)
 			continue;
 		}
 		vector_push(&notice->items, item);
-		notice->minutes += item->minutes_planned;
+		notice->minutes += clock_planned(item);
 	}
 	vector_release(&left_out);
 }
@@ -175,6 +174,5 @@ int convocatoria_length(const struct meeting *meeting)
 {
 	if (meeting->starts == DAY_MINUTE_NONE || meeting->ends == DAY_MINUTE_NONE)
 		return 0;
-	int minutes = meeting->ends - meeting->starts;
-	return minutes < 0 ? minutes + DAY_MINUTES : minutes;
+	return daytime_between(meeting->starts, meeting->ends);
 }

@@ -57,8 +57,7 @@ static day_minute last_loss(const struct roll *roll, const struct quorum_rule *r
 
 day_minute roll_quorum_lost(const struct roll *roll, const struct quorum_rule *rule)
 {
-	enum { END_OF_DAY = 24 * 60 };
-	return is_met(roll, rule, END_OF_DAY) ? DAY_MINUTE_NONE : last_loss(roll, rule);
+	return is_met(roll, rule, DAY_MINUTES) ? DAY_MINUTE_NONE : last_loss(roll, rule);
 }
 
 day_minute roll_quorum_regained(const struct roll *roll, const struct quorum_rule *rule,

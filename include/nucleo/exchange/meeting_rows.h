@@ -13,6 +13,9 @@
  * speak. Texts are borrowed until the call returns; keys are 0 for none.
  */
 
+/** No place in a meeting is beyond it: one more can always be counted. */
+enum { MEETING_RANK_MAX = 1 << 28 };
+
 struct entry_row {
 	int64_t key; /**< that it gets; 0: any */
 	int64_t meeting, item, organization;
