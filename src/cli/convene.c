@@ -175,10 +175,8 @@ static enum rc convene(struct cli *cli, struct store *store, const struct agenda
 		rc = propose(store, words, &convening, &list, err);
 	if (rc == RC_OK)
 		rc = convening_compose_change(store, &change, operation, err);
-	if (rc == RC_OK && operation_is_empty(operation))
-		cli_notice(_("no hay nada que cambiar: ya estaba así"));
-	else if (rc == RC_OK)
-		rc = cli_commit(cli, operation, err);
+	if (rc == RC_OK)
+		rc = cli_commit_if_any(cli, operation, err);
 	operation_free(operation);
 	proposal_list_release(&list);
 	return rc == RC_OK ? cli_print_record(cli, store, &record_kinds[RECORD_MEETING],
