@@ -33,16 +33,6 @@ static void record_free(struct closing_record *record)
 	free(record->quorum);
 }
 
-static enum rc load_meeting(struct store *store, int64_t key, struct record_set *set,
-			    struct error *err)
-{
-	const struct list_query itself = {.key = key, .limit = 1};
-	enum rc rc = record_set_load(set, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !set->count)
-		return error_set(err, RC_NOT_FOUND, _("esa reunión ya no está: alguien la quitó"));
-	return rc;
-}
-
 static enum rc load_record(struct store *store, int64_t meeting, struct closing_record *record,
 			   struct error *err)
 {
@@ -55,7 +45,7 @@ static enum rc load_record(struct store *store, int64_t meeting, struct closing_
 		{RECORD_FOLLOWUP, &record->followups}, {RECORD_ATTENDEE, &record->attendees},
 		{RECORD_PROGRESS, &record->progress},
 	};
-	enum rc rc = load_meeting(store, meeting, &record->meeting, err);
+	enum rc rc = meeting_record_load(store, meeting, &record->meeting, err);
 	for (size_t i = 0; i < ARRAY_COUNT(sets) && rc == RC_OK; i++)
 		rc = record_set_load(sets[i].set, store, sets[i].kind, &parts, err);
 	return rc;
@@ -252,7 +242,7 @@ enum rc closing_close(struct store *store, const struct closing_wish *wish,
 	strbuf_init(&reason);
 	strbuf_adds(&reason, wish->reason ? wish->reason : "");
 	strbuf_trim(&reason);
-	enum rc rc = load_meeting(store, wish->meeting, &set, err);
+	enum rc rc = meeting_record_load(store, wish->meeting, &set, err);
 	const struct meeting *meeting = rc == RC_OK ? record_set_at(&set, 0) : NULL;
 	if (rc == RC_OK)
 		rc = refuse_state(meeting, err);

@@ -5,6 +5,7 @@
 #include "nucleo/exchange/agenda_edit.h"
 #include "nucleo/exchange/agenda_plan.h"
 #include "nucleo/exchange/convening_parts.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/record_edit_parts.h"
 
 /* ---- where things go */
@@ -162,23 +163,6 @@ enum rc convening_compose(struct record_edit *edit, const struct proposal_list *
 	return RC_OK;
 }
 
-struct changed_meeting {
-	struct record_set rows;
-	const struct meeting *meeting;
-};
-
-static enum rc load_meeting(struct changed_meeting *changed, struct store *store, int64_t key,
-			    struct error *err)
-{
-	const struct list_query itself = {.key = key, .limit = 1};
-	enum rc rc = record_set_load(&changed->rows, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !changed->rows.count)
-		return error_set(err, RC_NOT_FOUND, _("esa reunión ya no está"));
-	if (rc == RC_OK)
-		changed->meeting = record_set_at(&changed->rows, 0);
-	return rc == RC_OK ? agenda_edit_check(changed->meeting, err) : rc;
-}
-
 static void convene(const struct meeting *meeting, struct operation *operation)
 {
 	operation_change(operation, "meeting", meeting->key, "status",
@@ -203,20 +187,23 @@ static void set_words(const struct meeting *meeting, bool convenes, size_t taken
 enum rc convening_compose_change(struct store *store, const struct convening_change *change,
 				 struct operation *operation, struct error *err)
 {
-	struct changed_meeting changed = {0};
+	struct record_set set = {0};
 	struct agenda_plan plan = {0};
 	size_t taken = change->list ? proposal_list_taken(change->list) : 0;
-	enum rc rc = load_meeting(&changed, store, change->convening->meeting, err);
-	bool convenes = rc == RC_OK && change->convenes && changed.meeting->status == MEETING_DRAFT;
+	enum rc rc = meeting_record_load(store, change->convening->meeting, &set, err);
+	const struct meeting *meeting = rc == RC_OK ? record_set_at(&set, 0) : NULL;
+	if (rc == RC_OK)
+		rc = agenda_edit_check(meeting, err);
+	bool convenes = rc == RC_OK && change->convenes && meeting->status == MEETING_DRAFT;
 	if (rc == RC_OK && taken)
 		rc = agenda_plan_load(&plan, store, change->convening->meeting, err);
 	if (rc == RC_OK && convenes)
-		convene(changed.meeting, operation);
+		convene(meeting, operation);
 	if (rc == RC_OK && taken)
 		add_items(change->list, &plan, operation);
 	if (rc == RC_OK && !operation_is_empty(operation))
-		set_words(changed.meeting, convenes, taken, operation);
+		set_words(meeting, convenes, taken, operation);
 	agenda_plan_release(&plan);
-	record_set_release(&changed.rows);
+	record_set_release(&set);
 	return rc;
 }

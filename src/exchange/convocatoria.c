@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "nucleo/base/i18n.h"
 #include "nucleo/base/text_map.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/model/agenda_clock.h"
 #include "nucleo/store/children.h"
 
@@ -50,12 +50,9 @@ static enum rc load_commitments(struct store *store, struct record_set *set, str
 static enum rc load_records(struct store *store, int64_t meeting, struct convocatoria *notice,
 			    struct error *err)
 {
-	const struct list_query all = {.limit = 0}, itself = {.key = meeting};
-	const struct list_query parts = {.meeting = meeting};
+	const struct list_query all = {.limit = 0}, parts = {.meeting = meeting};
 	notice->followups.kind = &record_kinds[RECORD_FOLLOWUP];
-	enum rc rc = record_set_load(&notice->meetings, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !notice->meetings.count)
-		rc = error_set(err, RC_NOT_FOUND, _("esa reunión ya no está: alguien la quitó"));
+	enum rc rc = meeting_record_load(store, meeting, &notice->meetings, err);
 	if (rc == RC_OK)
 		rc = record_set_load(&notice->all_items, store, RECORD_AGENDA, &parts, err);
 	if (rc == RC_OK)

@@ -105,6 +105,16 @@ void meeting_change_time(struct operation *operation, const char *table,
 	strbuf_release(&text);
 }
 
+enum rc meeting_record_load(struct store *store, int64_t meeting, struct record_set *set,
+			    struct error *err)
+{
+	const struct list_query itself = {.key = meeting, .limit = 1};
+	enum rc rc = record_set_load(set, store, RECORD_MEETING, &itself, err);
+	if (rc == RC_OK && !set->count)
+		return error_set(err, RC_NOT_FOUND, _("esa reunión ya no está: alguien la quitó"));
+	return rc;
+}
+
 enum rc meeting_open_row(struct store *store, int64_t meeting, struct stored_row *row,
 			 struct error *err)
 {

@@ -4,6 +4,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/roll_parts.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/store/roster.h"
@@ -291,12 +292,8 @@ static int usual_mode(const struct meeting *meeting)
 
 static enum rc read_meeting(struct reading *reading, int64_t key, struct error *err)
 {
-	const struct list_query itself = {.key = key};
 	struct roll *roll = &reading->roll;
-	enum rc rc = record_set_load(&reading->meeting, reading->store, RECORD_MEETING, &itself,
-				     err);
-	if (rc == RC_OK && !reading->meeting.count)
-		rc = error_set(err, RC_NOT_FOUND, "%s", _("Esta reunión ya no está."));
+	enum rc rc = meeting_record_load(reading->store, key, &reading->meeting, err);
 	if (rc != RC_OK)
 		return rc;
 	const struct meeting *meeting = record_set_at(&reading->meeting, 0);

@@ -6,6 +6,7 @@
 
 #include "nucleo/store/children.h"
 #include "nucleo/store/operation.h"
+#include "nucleo/store/record_set.h"
 #include "nucleo/store/row.h"
 
 /**
@@ -61,6 +62,10 @@ void meeting_add_key(key_list *keys, int64_t key);
 /** Changes a time of day from what the row has; DAY_MINUTE_NONE is none. */
 void meeting_change_time(struct operation *operation, const char *table,
 			 const struct stored_row *row, const char *column, day_minute time);
+
+/** The meeting as lists show it, the one record of the set, which is the caller's; RC_NOT_FOUND. */
+enum rc meeting_record_load(struct store *store, int64_t meeting, struct record_set *set,
+			    struct error *err) ATTR_NODISCARD;
 
 /** The meeting's row (empty before, owned by the caller) for whoever is to change something of it:
  *  RC_REFUSED when its acta is approved, RC_NOT_FOUND. */
