@@ -161,6 +161,11 @@ void daytime_add_iso(struct strbuf *out, day_minute time)
 		strbuf_addf(out, "%02d:%02d", time / 60, time % 60);
 }
 
+int daytime_between(day_minute from, day_minute to)
+{
+	return to >= from ? to - from : to + DAY_MINUTES - from;
+}
+
 void daytime_add_local(struct strbuf *out, day_minute time)
 {
 	if (time != DAY_MINUTE_NONE)

@@ -68,10 +68,8 @@ static enum rc change(struct cli *cli, const struct record_kind *kind, int64_t k
 			     ? decision_edit_entry(store, key, list->pairs.items,
 						   list->pairs.count, operation, err)
 			     : compose(store, kind, key, list, operation, err);
-	if (rc == RC_OK && operation_is_empty(operation))
-		cli_notice(_("no hay nada que cambiar: ya estaba así"));
-	else if (rc == RC_OK)
-		rc = cli_commit(cli, operation, err);
+	if (rc == RC_OK)
+		rc = cli_commit_if_any(cli, operation, err);
 	operation_free(operation);
 	return rc;
 }

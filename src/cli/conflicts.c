@@ -317,3 +317,11 @@ enum rc cli_commit(struct cli *cli, struct operation *operation, struct error *e
 		_("otra persona cambió lo mismo entretanto: lo suyo queda guardado en esta "
 		  "máquina y espera su decisión: vea «nucleo conflicts»"));
 }
+
+enum rc cli_commit_if_any(struct cli *cli, struct operation *operation, struct error *err)
+{
+	if (!operation_is_empty(operation))
+		return cli_commit(cli, operation, err);
+	cli_notice(_("no hay nada que cambiar: ya estaba así"));
+	return RC_OK;
+}

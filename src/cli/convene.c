@@ -10,6 +10,12 @@
 
 /* ---- agenda=, take= and leave= */
 
+/* What a command says of an agenda: "proposed", "none" or the meeting it is copied from; and which
+ * of the proposals are taken or left, by code. NULL: not said. */
+struct agenda_words {
+	const char *agenda, *take, *leave;
+};
+
 static const char **word_for(struct agenda_words *words, const char *field)
 {
 	if (strcmp(field, "agenda") == 0)
@@ -19,7 +25,8 @@ static const char **word_for(struct agenda_words *words, const char *field)
 	return strcmp(field, "leave") == 0 ? &words->leave : NULL;
 }
 
-enum rc agenda_words_take(struct agenda_words *words, struct assignments *list, struct error *err)
+/* Out of the list of fields. */
+static enum rc take_words(struct agenda_words *words, struct assignments *list, struct error *err)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < list->pairs.count; i++) {
@@ -125,7 +132,7 @@ enum rc cli_add_meeting(struct cli *cli, struct assignments *list, struct error 
 	struct agenda_words words = {0};
 	struct record_edit *edit = NULL;
 	struct store *store;
-	enum rc rc = agenda_words_take(&words, list, err);
+	enum rc rc = take_words(&words, list, err);
 	if (rc == RC_OK)
 		rc = cli_open_store(cli, &store, err);
 	if (rc == RC_OK)
@@ -168,10 +175,8 @@ static enum rc convene(struct cli *cli, struct store *store, const struct agenda
 		rc = propose(store, words, &convening, &list, err);
 	if (rc == RC_OK)
 		rc = convening_compose_change(store, &change, operation, err);
-	if (rc == RC_OK && operation_is_empty(operation))
-		cli_notice(_("no hay nada que cambiar: ya estaba así"));
-	else if (rc == RC_OK)
-		rc = cli_commit(cli, operation, err);
+	if (rc == RC_OK)
+		rc = cli_commit_if_any(cli, operation, err);
 	operation_free(operation);
 	proposal_list_release(&list);
 	return rc == RC_OK ? cli_print_record(cli, store, &record_kinds[RECORD_MEETING],
@@ -185,7 +190,7 @@ static enum rc read_words(struct cli *cli, struct assignments *list, struct agen
 {
 	enum rc rc = assignments_parse(list, cli, 1, err);
 	if (rc == RC_OK)
-		rc = agenda_words_take(words, list, err);
+		rc = take_words(words, list, err);
 	if (rc == RC_OK && list->pairs.count)
 		rc = error_set(err, RC_USAGE, _("«%s=» no va aquí: agenda=, take= o leave="),
 			       list->pairs.items[0].field);

@@ -173,14 +173,6 @@ static enum rc load(struct entry_call *call, struct error *err)
 			   : rc;
 }
 
-static enum rc commit(struct entry_call *call, struct error *err)
-{
-	if (!operation_is_empty(call->operation))
-		return cli_commit(call->cli, call->operation, err);
-	cli_notice(_("no hay nada que cambiar: ya estaba así"));
-	return RC_OK;
-}
-
 /* Of a line that was split both parts. */
 static enum rc print(struct entry_call *call, struct error *err)
 {
@@ -213,7 +205,7 @@ enum rc cli_entry(struct cli *cli, struct error *err)
 	if (rc == RC_OK)
 		rc = steps[step].run(&call, err);
 	if (rc == RC_OK)
-		rc = commit(&call, err);
+		rc = cli_commit_if_any(cli, call.operation, err);
 	if (rc == RC_OK)
 		rc = print(&call, err);
 	record_set_release(&call.found);

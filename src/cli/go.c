@@ -52,14 +52,6 @@ static enum rc compose(const struct cli *cli, struct store *store, int64_t meeti
 	return rc == RC_OK ? minutes_set_item(store, item, state, now, operation, err) : rc;
 }
 
-static enum rc commit(struct cli *cli, struct operation *operation, struct error *err)
-{
-	if (!operation_is_empty(operation))
-		return cli_commit(cli, operation, err);
-	cli_notice(_("no hay nada que cambiar: ya estaba así"));
-	return RC_OK;
-}
-
 enum rc cli_go(struct cli *cli, struct error *err)
 {
 	struct store *store;
@@ -74,7 +66,7 @@ enum rc cli_go(struct cli *cli, struct error *err)
 	struct operation *operation = operation_new();
 	rc = compose(cli, store, meeting, item, operation, err);
 	if (rc == RC_OK)
-		rc = commit(cli, operation, err);
+		rc = cli_commit_if_any(cli, operation, err);
 	operation_free(operation);
 	if (rc != RC_OK)
 		return rc;

@@ -12,10 +12,8 @@ static enum rc move(struct cli *cli, struct store *store, const struct agenda_st
 	enum rc rc = store_find(store, RECORD_AGENDA, cli->args[0], &item, err);
 	if (rc == RC_OK)
 		rc = agenda_edit_move(store, item, step, operation, err);
-	if (rc == RC_OK && operation_is_empty(operation))
-		cli_notice(_("no hay nada que cambiar: ya estaba así"));
-	else if (rc == RC_OK)
-		rc = cli_commit(cli, operation, err);
+	if (rc == RC_OK)
+		rc = cli_commit_if_any(cli, operation, err);
 	operation_free(operation);
 	return rc == RC_OK ? cli_print_record(cli, store, &record_kinds[RECORD_AGENDA], item, err)
 			   : rc;

@@ -103,10 +103,8 @@ static enum rc commit(struct cli *cli, const struct roll *roll, struct error *er
 {
 	struct operation *operation = operation_new();
 	enum rc rc = roll_compose(roll, operation, err);
-	if (rc == RC_OK && operation_is_empty(operation))
-		cli_notice(_("no hay nada que cambiar: ya estaba así"));
-	else if (rc == RC_OK)
-		rc = cli_commit(cli, operation, err);
+	if (rc == RC_OK)
+		rc = cli_commit_if_any(cli, operation, err);
 	operation_free(operation);
 	return rc;
 }

@@ -109,10 +109,8 @@ static enum rc change(struct cli *cli, struct store *store, enum setting_id id, 
 {
 	struct operation *operation = operation_new();
 	enum rc rc = setting_change(store, id, text, operation, err);
-	if (rc == RC_OK && operation_is_empty(operation))
-		cli_notice(_("no hay nada que cambiar: ya estaba así"));
-	else if (rc == RC_OK)
-		rc = cli_commit(cli, operation, err);
+	if (rc == RC_OK)
+		rc = cli_commit_if_any(cli, operation, err);
 	operation_free(operation);
 	return rc;
 }

@@ -237,7 +237,7 @@ enum rc agenda_edit_move(struct store *store, int64_t item, const struct agenda_
 	if (rc == RC_OK)
 		rc = make_move(&moving, step, err);
 	if (rc == RC_OK)
-		agenda_plan_write(&moving.plan, moving.plan.meeting, operation);
+		agenda_plan_write(&moving.plan, operation);
 	if (rc == RC_OK && !operation_is_empty(operation))
 		set_words(&moving, step->move, operation);
 	free(moving.called);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "nucleo/base/memory.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/model/agenda_label.h"
 
 /* ---- what is stored */
@@ -188,10 +189,11 @@ static int64_t rank_at(const struct agenda_plan *plan, size_t i, int64_t last)
 {
 	const struct agenda_item *item =
 		i < plan->items.count ? record_set_at(&plan->items, i) : NULL;
-	return item && item->rank > last ? item->rank : last + 1;
+	bool serves = item && item->rank > last && item->rank <= MEETING_RANK_MAX;
+	return serves ? item->rank : last + 1;
 }
 
-void agenda_plan_write(struct agenda_plan *plan, int64_t meeting, struct operation *operation)
+void agenda_plan_write(struct agenda_plan *plan, struct operation *operation)
 {
 	struct sequence sequence = {.plan = plan};
 	int64_t rank = 0;
@@ -205,7 +207,7 @@ void agenda_plan_write(struct agenda_plan *plan, int64_t meeting, struct operati
 			continue;
 		}
 		node->key = operation_insert(operation, "agenda_item");
-		insert(node, rank, meeting, operation);
+		insert(node, rank, plan->meeting, operation);
 	}
 	vector_release(&sequence.nodes);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/minutes.h"
 #include "nucleo/exchange/roll.h"
 #include "nucleo/store/record_set.h"
@@ -32,16 +33,6 @@ static void record_free(struct closing_record *record)
 	free(record->quorum);
 }
 
-static enum rc load_meeting(struct store *store, int64_t key, struct record_set *set,
-			    struct error *err)
-{
-	const struct list_query itself = {.key = key, .limit = 1};
-	enum rc rc = record_set_load(set, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !set->count)
-		return error_set(err, RC_NOT_FOUND, _("esa reunión ya no está: alguien la quitó"));
-	return rc;
-}
-
 static enum rc load_record(struct store *store, int64_t meeting, struct closing_record *record,
 			   struct error *err)
 {
@@ -54,7 +45,7 @@ static enum rc load_record(struct store *store, int64_t meeting, struct closing_
 		{RECORD_FOLLOWUP, &record->followups}, {RECORD_ATTENDEE, &record->attendees},
 		{RECORD_PROGRESS, &record->progress},
 	};
-	enum rc rc = load_meeting(store, meeting, &record->meeting, err);
+	enum rc rc = meeting_record_load(store, meeting, &record->meeting, err);
 	for (size_t i = 0; i < ARRAY_COUNT(sets) && rc == RC_OK; i++)
 		rc = record_set_load(sets[i].set, store, sets[i].kind, &parts, err);
 	return rc;
@@ -203,17 +194,6 @@ static enum rc check_reason(struct store *store, const struct meeting *meeting, 
 	return rc;
 }
 
-static void change_time(struct operation *operation, const struct stored_row *row,
-			const char *column, day_minute time)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	daytime_add_iso(&text, time);
-	operation_change(operation, "meeting", row->key, column, row_value(row, column),
-			 value_text(text.length ? text.data : NULL));
-	strbuf_release(&text);
-}
-
 /* The clock of what is in progress stops first: that begins the operation. */
 static enum rc add_edits(struct store *store, const struct closing_wish *wish,
 			 const char *reason, struct operation *operation, struct error *err)
@@ -226,7 +206,7 @@ static enum rc add_edits(struct store *store, const struct closing_wish *wish,
 		operation_change(operation, "meeting", row.key, "status",
 				 row_value(&row, "status"),
 				 value_text(enum_name(&meeting_status_names, MEETING_CLOSED)));
-		change_time(operation, &row, "closed", wish->now);
+		meeting_change_time(operation, "meeting", &row, "closed", wish->now);
 		operation_change(operation, "meeting", row.key, "closing_reason",
 				 row_value(&row, "closing_reason"),
 				 value_text(*reason ? reason : NULL));
@@ -262,7 +242,7 @@ enum rc closing_close(struct store *store, const struct closing_wish *wish,
 	strbuf_init(&reason);
 	strbuf_adds(&reason, wish->reason ? wish->reason : "");
 	strbuf_trim(&reason);
-	enum rc rc = load_meeting(store, wish->meeting, &set, err);
+	enum rc rc = meeting_record_load(store, wish->meeting, &set, err);
 	const struct meeting *meeting = rc == RC_OK ? record_set_at(&set, 0) : NULL;
 	if (rc == RC_OK)
 		rc = refuse_state(meeting, err);

@@ -2,8 +2,8 @@
 #include "nucleo/exchange/closing.h"
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/record_edit.h"
-#include "nucleo/store/record_set.h"
 
 /* How many codes the history names. */
 enum { NAMED_MAX = 8 };
@@ -154,14 +154,10 @@ enum rc closing_confirm(struct store *store, const struct closing_table *table,
 			struct operation *operation, struct error *err)
 {
 	struct record_set meeting = {0}, followups = {0};
-	const struct list_query itself = {.key = table->meeting, .limit = 1};
 	const struct list_query parts = {.meeting = table->meeting};
 	struct confirming confirming;
 	confirming_begin(&confirming, store, operation);
-	enum rc rc = record_set_load(&meeting, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !meeting.count)
-		rc = error_set(err, RC_NOT_FOUND,
-			       _("esa reunión ya no está: alguien la quitó"));
+	enum rc rc = meeting_record_load(store, table->meeting, &meeting, err);
 	if (rc == RC_OK)
 		rc = record_set_load(&followups, store, RECORD_FOLLOWUP, &parts, err);
 	if (rc == RC_OK)

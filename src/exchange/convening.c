@@ -7,6 +7,7 @@
 #include "nucleo/base/utf8.h"
 #include "nucleo/exchange/convening_parts.h"
 #include "nucleo/exchange/record_edit_parts.h"
+#include "nucleo/model/agenda_clock.h"
 #include "nucleo/store/convening.h"
 #include "nucleo/store/setting.h"
 
@@ -243,10 +244,8 @@ static enum rc load(struct proposing *proposing, struct error *err)
 	if (rc == RC_OK && agenda.meeting)
 		rc = record_set_load(&proposing->agenda, proposing->store, RECORD_AGENDA, &agenda,
 				     err);
-	for (size_t i = 0; rc == RC_OK && i < proposing->agenda.count; i++) {
-		const struct agenda_item *item = record_set_at(&proposing->agenda, i);
-		proposing->list->minutes += item->parked ? 0 : item->minutes_planned;
-	}
+	for (size_t i = 0; rc == RC_OK && i < proposing->agenda.count; i++)
+		proposing->list->minutes += clock_planned(record_set_at(&proposing->agenda, i));
 	return rc;
 }
 

@@ -6,6 +6,7 @@
 #include "nucleo/exchange/agenda_edit.h"
 #include "nucleo/exchange/agenda_plan.h"
 #include "nucleo/exchange/convening_parts.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/record_edit_parts.h"
 
 /* ---- where things go */
@@ -66,14 +67,14 @@ size_t agenda_closing_place(const struct agenda_plan *plan)
 /* ---- items to be */
 
 struct arranging {
-	struct agenda_plan plan;
+	struct agenda_plan *plan;
 	const struct proposal_list *list;
 	struct agenda_node **made; /* owned: by place in the list */
 };
 
 static struct agenda_node *add_item(struct arranging *arranging, const char *title, size_t at)
 {
-	struct agenda_node *node = agenda_plan_insert(&arranging->plan, at);
+	struct agenda_node *node = agenda_plan_insert(arranging->plan, at);
 	node->title = mem_strdup(title);
 	return node;
 }
@@ -83,12 +84,12 @@ static struct agenda_node *whole_for(struct arranging *arranging, enum proposal_
 {
 	bool is_commitment = group == PROPOSAL_COMMITMENT;
 	struct agenda_node *found =
-		find_top(&arranging->plan, is_commitment ? CONVENING_COMMITMENTS_WORD
+		find_top(arranging->plan, is_commitment ? CONVENING_COMMITMENTS_WORD
 							 : CONVENING_FOLLOWUPS_WORD);
 	return found ? found
 		     : add_item(arranging,
 				is_commitment ? CONVENING_COMMITMENTS : CONVENING_FOLLOWUPS,
-				agenda_closing_place(&arranging->plan));
+				agenda_closing_place(arranging->plan));
 }
 
 static void fill_item(struct agenda_node *node, const struct proposal *proposal)
@@ -105,7 +106,7 @@ static size_t place_for(const struct arranging *arranging, const struct proposal
 {
 	bool is_closing = proposal->group == PROPOSAL_STANDING &&
 			  convening_speaks_of(proposal->title, CONVENING_CLOSING_WORD);
-	return is_closing ? arranging->plan.nodes.count : agenda_closing_place(&arranging->plan);
+	return is_closing ? arranging->plan->nodes.count : agenda_closing_place(arranging->plan);
 }
 
 static void arrange(struct arranging *arranging, size_t i)
@@ -119,7 +120,7 @@ static void arrange(struct arranging *arranging, size_t i)
 	else if (proposal->parent)
 		parent = arranging->made[proposal->parent - 1];
 	struct agenda_node *node = add_item(arranging, proposal->title,
-					    parent ? arranging->plan.nodes.count
+					    parent ? arranging->plan->nodes.count
 						   : place_for(arranging, proposal));
 	node->parent = parent;
 	fill_item(node, proposal);
@@ -128,33 +129,26 @@ static void arrange(struct arranging *arranging, size_t i)
 
 static void carry(const struct proposal *proposal, struct operation *operation)
 {
-	if (proposal->group == PROPOSAL_FOLLOWUP)
+	if (proposal->group == PROPOSAL_FOLLOWUP && proposal->carried < INT64_MAX)
 		operation_change(operation, "followup", proposal->followup, "carried",
 				 value_integer(proposal->carried),
 				 value_integer(proposal->carried + 1));
 }
 
-enum rc convening_add_items(struct store *store, const struct convening *convening, int64_t made,
-			    const struct proposal_list *list, struct operation *operation,
-			    struct error *err)
+/* The items taken, on an agenda as it is stored or one to be. */
+static void add_items(const struct proposal_list *list, struct agenda_plan *plan,
+		      struct operation *operation)
 {
-	struct arranging arranging = {.list = list};
-	int64_t meeting = convening->meeting ? convening->meeting : made;
-	enum rc rc = RC_OK;
+	struct arranging arranging = {.plan = plan, .list = list};
 	arranging.made = mem_alloc_zero(list->proposals.count + 1, sizeof(struct agenda_node *));
-	if (convening->meeting)
-		rc = agenda_plan_load(&arranging.plan, store, meeting, err);
-	for (size_t i = 0; rc == RC_OK && i < list->proposals.count; i++)
+	for (size_t i = 0; i < list->proposals.count; i++)
 		if (list->proposals.items[i].is_taken)
 			arrange(&arranging, i);
-	if (rc == RC_OK)
-		agenda_plan_write(&arranging.plan, meeting, operation);
-	for (size_t i = 0; rc == RC_OK && i < list->proposals.count; i++)
+	agenda_plan_write(plan, operation);
+	for (size_t i = 0; i < list->proposals.count; i++)
 		if (list->proposals.items[i].is_taken)
 			carry(&list->proposals.items[i], operation);
 	free(arranging.made);
-	agenda_plan_release(&arranging.plan);
-	return rc;
 }
 
 /* ---- operations; their words stay in the language of the group */
@@ -169,13 +163,14 @@ static void add_count(struct strbuf *out, size_t count)
 enum rc convening_compose(struct record_edit *edit, const struct proposal_list *list,
 			  struct operation *operation, size_t *field, struct error *err)
 {
-	const struct convening convening = {.meeting = 0};
+	struct agenda_plan plan = {0};
 	size_t taken = proposal_list_taken(list);
 	enum rc rc = record_edit_compose(edit, operation, field, err);
 	if (rc != RC_OK || !taken)
 		return rc;
-	rc = convening_add_items(edit->store, &convening, record_edit_key(edit), list, operation,
-				 err);
+	plan.meeting = record_edit_key(edit);
+	add_items(list, &plan, operation);
+	agenda_plan_release(&plan);
 	struct strbuf words;
 	strbuf_init(&words);
 	strbuf_adds(&words, operation_words(operation));
@@ -183,24 +178,7 @@ enum rc convening_compose(struct record_edit *edit, const struct proposal_list *
 	add_count(&words, taken);
 	operation_set_words(operation, "%s", words.data);
 	strbuf_release(&words);
-	return rc;
-}
-
-struct changed_meeting {
-	struct record_set rows;
-	const struct meeting *meeting;
-};
-
-static enum rc load_meeting(struct changed_meeting *changed, struct store *store, int64_t key,
-			    struct error *err)
-{
-	const struct list_query itself = {.key = key, .limit = 1};
-	enum rc rc = record_set_load(&changed->rows, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !changed->rows.count)
-		return error_set(err, RC_NOT_FOUND, _("esa reunión ya no está"));
-	if (rc == RC_OK)
-		changed->meeting = record_set_at(&changed->rows, 0);
-	return rc == RC_OK ? agenda_edit_check(changed->meeting, err) : rc;
+	return RC_OK;
 }
 
 static void convene(const struct meeting *meeting, struct operation *operation)
@@ -227,16 +205,23 @@ static void set_words(const struct meeting *meeting, bool convenes, size_t taken
 enum rc convening_compose_change(struct store *store, const struct convening_change *change,
 				 struct operation *operation, struct error *err)
 {
-	struct changed_meeting changed = {0};
+	struct record_set set = {0};
+	struct agenda_plan plan = {0};
 	size_t taken = change->list ? proposal_list_taken(change->list) : 0;
-	enum rc rc = load_meeting(&changed, store, change->convening->meeting, err);
-	bool convenes = rc == RC_OK && change->convenes && changed.meeting->status == MEETING_DRAFT;
-	if (rc == RC_OK && convenes)
-		convene(changed.meeting, operation);
+	enum rc rc = meeting_record_load(store, change->convening->meeting, &set, err);
+	const struct meeting *meeting = rc == RC_OK ? record_set_at(&set, 0) : NULL;
+	if (rc == RC_OK)
+		rc = agenda_edit_check(meeting, err);
+	bool convenes = rc == RC_OK && change->convenes && meeting->status == MEETING_DRAFT;
 	if (rc == RC_OK && taken)
-		rc = convening_add_items(store, change->convening, 0, change->list, operation, err);
+		rc = agenda_plan_load(&plan, store, change->convening->meeting, err);
+	if (rc == RC_OK && convenes)
+		convene(meeting, operation);
+	if (rc == RC_OK && taken)
+		add_items(change->list, &plan, operation);
 	if (rc == RC_OK && !operation_is_empty(operation))
-		set_words(changed.meeting, convenes, taken, operation);
-	record_set_release(&changed.rows);
+		set_words(meeting, convenes, taken, operation);
+	agenda_plan_release(&plan);
+	record_set_release(&set);
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/exchange/convening_parts.h"
+#include "nucleo/model/agenda_clock.h"
 
 static const struct {
 	const char *name, *heading;
@@ -15,11 +16,6 @@ static const struct {
 	[PROPOSAL_DEFERRED] = {"deferred", N_("Diferidos en otra reunión")},
 	[PROPOSAL_PARKED] = {"parked", N_("Aplazados para esta")},
 };
-
-const char *proposal_group_name(enum proposal_group group)
-{
-	return groups[group].name;
-}
 
 const char *proposal_group_heading(enum proposal_group group)
 {
@@ -116,7 +112,7 @@ int64_t proposal_list_minutes(const struct proposal_list *list)
 	int64_t minutes = list->minutes;
 	for (size_t i = 0; i < list->proposals.count; i++)
 		if (list->proposals.items[i].is_taken)
-			minutes += list->proposals.items[i].minutes;
+			minutes += clock_minutes(list->proposals.items[i].minutes);
 	return minutes;
 }
 
@@ -125,7 +121,7 @@ int64_t proposal_list_minutes(const struct proposal_list *list)
 static void add_object(struct json_writer *json, const struct proposal *proposal)
 {
 	json_object_begin(json);
-	json_string_member(json, "group", proposal_group_name(proposal->group));
+	json_string_member(json, "group", groups[proposal->group].name);
 	json_string_member(json, "code", proposal->code);
 	json_string_member(json, "title", proposal->title);
 	json_string_member(json, "detail", proposal->detail);

@@ -134,14 +134,6 @@ struct stalling {
 	day_number plan_starts;
 };
 
-static bool has_key(const key_list *keys, int64_t key)
-{
-	for (size_t i = 0; i < keys->count; i++)
-		if (keys->items[i] == key)
-			return true;
-	return false;
-}
-
 static bool has_commitment(const struct proposing *proposing, int64_t key)
 {
 	for (size_t i = 0; i < proposing->agenda.count; i++)
@@ -192,7 +184,7 @@ static bool add_commitment(void *context, const void *row)
 	struct stalling *stalling = context;
 	const struct commitment *commitment = row;
 	struct proposing *proposing = stalling->proposing;
-	bool is_stuck = stalling->meetings && !has_key(&stalling->moved, commitment->key);
+	bool is_stuck = stalling->meetings && !key_list_has(&stalling->moved, commitment->key);
 	if (commitment->percent == PERCENT_FULL || (!is_stuck && !commitment->blocker) ||
 	    has_commitment(proposing, commitment->key))
 		return true;

@@ -3,11 +3,10 @@
 
 #include <string.h>
 
-#include "nucleo/base/i18n.h"
 #include "nucleo/base/text_map.h"
+#include "nucleo/exchange/meeting_rows.h"
+#include "nucleo/model/agenda_clock.h"
 #include "nucleo/store/children.h"
-
-enum { DAY_MINUTES = 24 * 60 };
 
 /* The list has the pending ones first, those due first before the others. */
 static bool keep_pending(void *context, const void *row)
@@ -51,12 +50,9 @@ static enum rc load_commitments(struct store *store, struct record_set *set, str
 static enum rc load_records(struct store *store, int64_t meeting, struct convocatoria *notice,
 			    struct error *err)
 {
-	const struct list_query all = {.limit = 0}, itself = {.key = meeting};
-	const struct list_query parts = {.meeting = meeting};
+	const struct list_query all = {.limit = 0}, parts = {.meeting = meeting};
 	notice->followups.kind = &record_kinds[RECORD_FOLLOWUP];
-	enum rc rc = record_set_load(&notice->meetings, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !notice->meetings.count)
-		rc = error_set(err, RC_NOT_FOUND, _("esa reunión ya no está: alguien la quitó"));
+	enum rc rc = meeting_record_load(store, meeting, &notice->meetings, err);
 	if (rc == RC_OK)
 		rc = record_set_load(&notice->all_items, store, RECORD_AGENDA, &parts, err);
 	if (rc == RC_OK)
@@ -67,26 +63,18 @@ static enum rc load_records(struct store *store, int64_t meeting, struct convoca
 	return rc == RC_OK ? load_commitments(store, &notice->commitments, err) : rc;
 }
 
-static bool is_among(const key_list *keys, int64_t key)
-{
-	for (size_t i = 0; i < keys->count; i++)
-		if (keys->items[i] == key)
-			return true;
-	return false;
-}
-
 /* What was left for another meeting goes with its parts, which stand behind it. */
 static void choose_items(struct convocatoria *notice)
 {
 	key_list left_out = {0};
 	for (size_t i = 0; i < notice->all_items.count; i++) {
 		const struct agenda_item *item = record_set_at(&notice->all_items, i);
-		if (item->parked || is_among(&left_out, item->parent_key)) {
+		if (item->parked || key_list_has(&left_out, item->parent_key)) {
 			vector_push(&left_out, item->key);
 			continue;
 		}
 		vector_push(&notice->items, item);
-		notice->minutes += item->minutes_planned;
+		notice->minutes += clock_planned(item);
 	}
 	vector_release(&left_out);
 }
@@ -183,6 +171,5 @@ int convocatoria_length(const struct meeting *meeting)
 {
 	if (meeting->starts == DAY_MINUTE_NONE || meeting->ends == DAY_MINUTE_NONE)
 		return 0;
-	int minutes = meeting->ends - meeting->starts;
-	return minutes < 0 ? minutes + DAY_MINUTES : minutes;
+	return daytime_between(meeting->starts, meeting->ends);
 }

@@ -48,10 +48,7 @@ int64_t meeting_add_entry(struct operation *operation, const struct entry_row *r
 
 void meeting_add_key(key_list *keys, int64_t key)
 {
-	for (size_t i = 0; i < keys->count; i++)
-		if (keys->items[i] == key)
-			return;
-	if (key)
+	if (key && !key_list_has(keys, key))
 		vector_push(keys, key);
 }
 
@@ -95,6 +92,27 @@ int64_t meeting_add_measure(struct operation *operation, const struct measure_ro
 	operation_field(operation, "meeting", value_key(row->meeting));
 	operation_field(operation, "agenda_item", value_key(row->item));
 	return key;
+}
+
+void meeting_change_time(struct operation *operation, const char *table,
+			 const struct stored_row *row, const char *column, day_minute time)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	daytime_add_iso(&text, time);
+	operation_change(operation, table, row->key, column, row_value(row, column),
+			 value_text(text.length ? text.data : NULL));
+	strbuf_release(&text);
+}
+
+enum rc meeting_record_load(struct store *store, int64_t meeting, struct record_set *set,
+			    struct error *err)
+{
+	const struct list_query itself = {.key = meeting, .limit = 1};
+	enum rc rc = record_set_load(set, store, RECORD_MEETING, &itself, err);
+	if (rc == RC_OK && !set->count)
+		return error_set(err, RC_NOT_FOUND, _("esa reunión ya no está: alguien la quitó"));
+	return rc;
 }
 
 enum rc meeting_open_row(struct store *store, int64_t meeting, struct stored_row *row,

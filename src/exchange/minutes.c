@@ -103,13 +103,6 @@ enum rc minutes_add_item(const struct minutes_meeting *meeting, int64_t item, st
 	return rc;
 }
 
-enum rc minutes_add_where(const struct minutes_meeting *meeting, int64_t item, struct strbuf *out,
-			  struct error *err)
-{
-	strbuf_addf(out, "%s, ", meeting->number);
-	return minutes_add_item(meeting, item, out, err);
-}
-
 void minutes_add_quote(struct strbuf *out, const char *text, bool is_private)
 {
 	if (is_private) {
@@ -126,9 +119,9 @@ enum rc minutes_say(const struct minutes_meeting *meeting, int64_t item, const c
 {
 	struct strbuf where;
 	strbuf_init(&where);
-	enum rc rc = minutes_add_where(meeting, item, &where, err);
+	enum rc rc = minutes_add_item(meeting, item, &where, err);
 	if (rc == RC_OK)
-		operation_set_words(operation, "%s: %s", where.data, done);
+		operation_set_words(operation, "%s, %s: %s", meeting->number, where.data, done);
 	strbuf_release(&where);
 	return rc;
 }

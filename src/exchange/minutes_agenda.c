@@ -13,16 +13,6 @@ static int state_of(const struct stored_row *item)
 	return minutes_enum(item, "state", &item_state_names);
 }
 
-static void change_time(struct operation *operation, const char *table,
-			const struct stored_row *row, const char *column, day_minute time)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	daytime_add_iso(&text, time);
-	minutes_change(operation, table, row, column, value_text(text.length ? text.data : NULL));
-	strbuf_release(&text);
-}
-
 /* What runs is added to what was spent: an item that was treated took a minute at least. */
 static void stop_clock(struct operation *operation, const struct stored_row *item, day_minute now)
 {
@@ -66,14 +56,14 @@ static void begin_session(const struct minutes_meeting *meeting, day_minute now,
 	minutes_change(operation, "meeting", &meeting->row, "status",
 		       value_text(enum_name(&meeting_status_names, MEETING_IN_SESSION)));
 	if (row_value(&meeting->row, "opened").type == VALUE_NULL)
-		change_time(operation, "meeting", &meeting->row, "opened", now);
+		meeting_change_time(operation, "meeting", &meeting->row, "opened", now);
 }
 
 static void begin_item(const struct stored_row *item, day_minute now, struct operation *operation)
 {
 	minutes_change(operation, "agenda_item", item, "state", state_value(ITEM_IN_PROGRESS));
 	if (row_value(item, "resumed").type == VALUE_NULL)
-		change_time(operation, "agenda_item", item, "resumed", now);
+		meeting_change_time(operation, "agenda_item", item, "resumed", now);
 }
 
 static enum rc say(const struct minutes_meeting *meeting, int64_t item, const char *done,

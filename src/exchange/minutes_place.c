@@ -2,8 +2,8 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/minutes_parts.h"
 
-/* Distance of ranks, so that most lines find room between two others; and what none reaches. */
-enum { RANK_STEP = 16, RANK_MAX = 1 << 28 };
+/* Distance of ranks, so that most lines find room between two others. */
+enum { RANK_STEP = 16 };
 
 /* ---- the entries of an item */
 
@@ -42,9 +42,9 @@ size_t minutes_index(const row_list *rows, int64_t entry)
 static int64_t rank_at(const row_list *rows, size_t i)
 {
 	int64_t rank = row_value(&rows->items[i], "rank").integer;
-	if (rank > RANK_MAX)
-		return RANK_MAX;
-	return rank < -RANK_MAX ? -RANK_MAX : rank;
+	if (rank > MEETING_RANK_MAX)
+		return MEETING_RANK_MAX;
+	return rank < -MEETING_RANK_MAX ? -MEETING_RANK_MAX : rank;
 }
 
 static void make_room(const row_list *rows, size_t at, int64_t free_from,

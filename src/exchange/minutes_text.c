@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/decision.h"
 #include "nucleo/exchange/minutes_parts.h"
 
 /* An entry being changed, with its meeting. */
@@ -55,15 +56,14 @@ static enum rc load_neighbours(const struct change *change, row_list *rows, size
 
 /* ---- splitting */
 
-/* Owned: a text without the blanks at its ends. */
+/* Owned: a text without the blanks at its ends, which may be those of a paragraph. */
 static char *trimmed(const char *text, size_t length)
 {
-	size_t lead = 0;
-	while (lead < length && text[lead] == ' ')
-		lead++;
-	while (length > lead && text[length - 1] == ' ')
-		length--;
-	return mem_strndup(text + lead, length - lead);
+	struct strbuf part;
+	strbuf_init(&part);
+	strbuf_add(&part, text, length);
+	strbuf_trim(&part);
+	return strbuf_detach(&part);
 }
 
 /* A decision is one: what is cut off it is a note. */
@@ -217,29 +217,19 @@ enum rc minutes_join(struct store *store, int64_t entry, struct operation *opera
 
 /* ---- what it is */
 
-static enum rc delete_ballots(struct change *change, struct error *err)
-{
-	row_list rows = {0};
-	enum rc rc = store_rows(change->meeting.store, "ballot", "entry",
-				value_key(change->entry.key), &rows, err);
-	for (size_t i = 0; i < rows.count; i++)
-		row_delete(change->operation, "ballot", &rows.items[i]);
-	row_list_release(&rows);
-	return rc;
-}
-
-/* Nothing of how it was decided stays, nor what became of it. */
+/* Nothing of how it was decided stays, nor what became of it; a tally the program did not print is
+ * no vote it could forget. */
 static enum rc undecide(struct change *change, int kind, struct error *err)
 {
-	static const char *const columns[] = {
-		"decision_number", "decision_kind", "decision_state", "objections",
-		"tally",           "vote_rule",     "votes_for",      "votes_against",
-		"votes_abstained"};
-	enum rc rc = delete_ballots(change, err);
+	static const char *const columns[] = {"decision_number", "decision_kind",
+					      "decision_state", "objections"};
 	set(change, "kind", value_text(enum_name(&entry_kind_names, kind)));
 	for (size_t i = 0; i < ARRAY_COUNT(columns); i++)
 		set(change, columns[i], value_null());
-	return rc;
+	if (row_value(&change->entry, "vote_rule").type == VALUE_NULL)
+		set(change, "tally", value_null());
+	return decision_forget_vote(change->meeting.store, change->entry.key, change->operation,
+				    err);
 }
 
 static void decide(struct change *change)

@@ -82,11 +82,6 @@ void record_edit_free(struct record_edit *edit)
 	free(edit);
 }
 
-bool record_edit_is_new(const struct record_edit *edit)
-{
-	return edit->is_new;
-}
-
 const char *record_edit_called(const struct record_edit *edit)
 {
 	return edit->called;

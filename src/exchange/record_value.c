@@ -295,7 +295,7 @@ static const struct editable_field *field_named(const struct editable_kind *kind
 
 /* A meeting may end on the day after, and who came may leave then; one that would last longer than
  * this is a slip. */
-enum { DAY_MINUTES = 24 * 60, NIGHT_MEETING_MINUTES_MAX = 8 * 60 };
+enum { NIGHT_MEETING_MINUTES_MAX = 8 * 60 };
 
 static bool is_past_midnight(const struct editable_kind *kind, int distance)
 {

@@ -4,6 +4,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
+#include "nucleo/exchange/meeting_rows.h"
 #include "nucleo/exchange/roll_parts.h"
 #include "nucleo/store/record_set.h"
 #include "nucleo/store/roster.h"
@@ -50,15 +51,16 @@ static bool same_text(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-bool roll_mark_equal(const struct roll_mark *a, const struct roll_mark *b)
+static bool are_equal(const struct roll_mark *a, const struct roll_mark *b)
 {
 	return a->status == b->status && a->mode == b->mode && a->standing == b->standing &&
 	       a->arrived == b->arrived && a->departed == b->departed &&
 	       same_text(a->delegate, b->delegate);
 }
 
-void roll_mark_carry(struct roll_mark *to, const struct roll_mark *was,
-		     const struct roll_mark *now)
+/* Gives `to` what differs between `was` and `now`. */
+static void carry_over(struct roll_mark *to, const struct roll_mark *was,
+		       const struct roll_mark *now)
 {
 	to->status = now->status == was->status ? to->status : now->status;
 	to->mode = now->mode == was->mode ? to->mode : now->mode;
@@ -118,7 +120,7 @@ int roll_minute(const struct roll *roll, day_minute time)
 
 bool roll_row_is_changed(const struct roll_row *row)
 {
-	return !roll_mark_equal(&row->mark, &row->was);
+	return !are_equal(&row->mark, &row->was);
 }
 
 bool roll_is_changed(const struct roll *roll)
@@ -303,12 +305,8 @@ static day_minute dawn_of(const struct meeting *meeting)
 
 static enum rc read_meeting(struct reading *reading, int64_t key, struct error *err)
 {
-	const struct list_query itself = {.key = key};
 	struct roll *roll = &reading->roll;
-	enum rc rc = record_set_load(&reading->meeting, reading->store, RECORD_MEETING, &itself,
-				     err);
-	if (rc == RC_OK && !reading->meeting.count)
-		rc = error_set(err, RC_NOT_FOUND, "%s", _("Esta reunión ya no está."));
+	enum rc rc = meeting_record_load(reading->store, key, &reading->meeting, err);
 	if (rc != RC_OK)
 		return rc;
 	const struct meeting *meeting = record_set_at(&reading->meeting, 0);
@@ -395,7 +393,7 @@ enum rc roll_reload(struct store *store, struct roll *roll, struct error *err)
 		const struct roll_row *old = &roll->rows.items[i];
 		struct roll_row *row = roll_row_is_changed(old) ? row_again(&now, old) : NULL;
 		if (row)
-			roll_mark_carry(&row->mark, &old->was, &old->mark);
+			carry_over(&row->mark, &old->was, &old->mark);
 		/* Who was missing when the list was written and comes now is late. */
 		bool is_kept = old->kept.status != ENUM_NONE && roll->is_stored;
 		row = is_kept ? row_again(&now, old) : NULL;

@@ -66,8 +66,7 @@ static day_minute last_loss(const struct roll *roll, const struct quorum_rule *r
 
 day_minute roll_quorum_lost(const struct roll *roll, const struct quorum_rule *rule)
 {
-	enum { LATER_THAN_ANY = 2 * 24 * 60 };
-	return is_met(roll, rule, LATER_THAN_ANY) ? DAY_MINUTE_NONE : last_loss(roll, rule);
+	return is_met(roll, rule, 2 * DAY_MINUTES) ? DAY_MINUTE_NONE : last_loss(roll, rule);
 }
 
 day_minute roll_quorum_regained(const struct roll *roll, const struct quorum_rule *rule,

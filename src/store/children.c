@@ -16,6 +16,14 @@ static const struct {
 	[CHILD_COMMITMENT_SUPPORT] = {"commitment_party", STATEMENT_COMMITMENT_SUPPORT_KEYS},
 };
 
+bool key_list_has(const key_list *keys, int64_t key)
+{
+	for (size_t i = 0; i < keys->count; i++)
+		if (keys->items[i] == key)
+			return true;
+	return false;
+}
+
 const char *child_table_name(enum child_table table)
 {
 	return children[table].name;

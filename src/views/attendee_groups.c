@@ -13,7 +13,7 @@ int attendee_group(int capacity, int sector)
 	return sector == ENUM_NONE ? SECTOR_OTHER : sector;
 }
 
-const char *attendee_group_title(int group)
+static const char *title_of(int group)
 {
 	switch (group) {
 	case ATTENDEE_OBSERVERS:
@@ -39,7 +39,7 @@ static void draw_heading(const struct grid_group *group, struct region place)
 {
 	struct strbuf heading;
 	strbuf_init(&heading);
-	strbuf_addf(&heading, "%s %zu", attendee_group_title(group->id), group->count);
+	strbuf_addf(&heading, "%s %zu", title_of(group->id), group->count);
 	region_label(place, ALIGN_LEFT, ROLE_HEADING, heading.data);
 	strbuf_release(&heading);
 }

@@ -5,6 +5,7 @@
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/agenda_edit.h"
 #include "nucleo/exchange/record_edit.h"
+#include "nucleo/model/agenda_clock.h"
 #include "nucleo/views/convening.h"
 #include "nucleo/views/editing_parts.h"
 #include "nucleo/views/phrases.h"
@@ -17,10 +18,8 @@ void meeting_agenda_add_minutes(struct strbuf *out, const struct meeting_view *p
 {
 	const struct meeting *meeting = meeting_view_meeting(page);
 	int64_t planned = 0;
-	for (size_t i = 0; i < page->items.count; i++) {
-		const struct agenda_item *item = record_set_at(&page->items, i);
-		planned += item->parked ? 0 : item->minutes_planned;
-	}
+	for (size_t i = 0; i < page->items.count; i++)
+		planned += clock_planned(record_set_at(&page->items, i));
 	if (!planned || agenda_edit_check(meeting, NULL) != RC_OK)
 		return;
 	strbuf_adds(out, " · ");

@@ -270,7 +270,8 @@ static const struct view_class projector_class = {
 	.close = close_page,
 };
 
-struct view *readback_view_new(struct session *session, int64_t meeting, bool projector)
+/* To be read before it is closed, or the item in progress for those who look at the wall. */
+static struct view *new_page(struct session *session, int64_t meeting, bool projector)
 {
 	struct readback_view *page = mem_alloc_zero(1, sizeof(*page));
 	page->view.class = projector ? &projector_class : &readback_class;
@@ -288,9 +289,9 @@ unsigned closing_op(struct session *session, struct ui *ui, enum op op, int64_t 
 	case OP_CLOSE_MEETING:
 		return ui_open(ui, closing_view_new(session, meeting));
 	case OP_READBACK:
-		return ui_open(ui, readback_view_new(session, meeting, false));
+		return ui_open(ui, new_page(session, meeting, false));
 	case OP_PROJECTOR:
-		return ui_open(ui, readback_view_new(session, meeting, true));
+		return ui_open(ui, new_page(session, meeting, true));
 	default:
 		return UI_PASS;
 	}

@@ -8,7 +8,7 @@
 
 /* ---- which */
 
-void sala_notes_add(struct sala *page, struct sala_notes *notes, const char *line)
+static void add_note(struct sala *page, struct sala_notes *notes, const char *line)
 {
 	struct sala_note *note = vector_add(&notes->items);
 	note->text = mem_strdup(line);
@@ -40,7 +40,7 @@ static void end_paragraph(struct sala *page, struct sala_notes *notes, struct st
 {
 	strbuf_trim(paragraph);
 	if (paragraph->length)
-		sala_notes_add(page, notes, paragraph->data);
+		add_note(page, notes, paragraph->data);
 	strbuf_reset(paragraph);
 }
 
@@ -167,7 +167,7 @@ unsigned sala_note_down(struct sala *page, struct ui *ui)
 	unsigned done;
 	if (!can_write(page, ui, OP_NOTE_DOWN))
 		return UI_REDRAW;
-	sala_notes_add(page, &notes, page->line.prompt.text.data);
+	add_note(page, &notes, page->line.prompt.text.data);
 	if (sala_notes_say_values(&notes))
 		done = ui_open(ui, sala_values_new(page, &notes));
 	else
@@ -191,7 +191,7 @@ unsigned sala_note_decision(struct sala *page, struct ui *ui)
 	strbuf_init(&text);
 	strbuf_addf(&text, "%s%s", line->capture.kind == ENTRY_DECISION ? "" : "= ",
 		    line->prompt.text.data);
-	sala_notes_add(page, &notes, text.data);
+	add_note(page, &notes, text.data);
 	if (sala_notes_write(page, ui, &notes, &entry, &done) == RC_OK) {
 		done |= decision_open(page->session, ui, entry);
 		ui_mark_stale(ui);

@@ -501,6 +501,21 @@ static void items_move_and_the_rest_is_numbered_anew(void **state)
 	store_close(store);
 }
 
+/* Places the drive has that are none: the highest there can be, twice. */
+static void an_agenda_with_places_beyond_all_is_counted_anew(void **state)
+{
+	struct store *store = make_agenda();
+	(void)state;
+	test_sql(RECORD_DATABASE, "UPDATE agenda_item SET rank = 9223372036854775807 "
+				  "WHERE title IN ('C', 'Varios')");
+	assert_done(try_move(store, "AM-2023-06/1", "park", err));
+	char *ranks = test_query(RECORD_DATABASE, "SELECT min(rank) > 0 AND max(rank) < 1000 "
+						  "FROM agenda_item");
+	assert_string_equal(ranks, "1");
+	free(ranks);
+	store_close(store);
+}
+
 static void a_move_is_taken_back_whole(void **state)
 {
 	struct store *store = make_agenda();
@@ -570,6 +585,7 @@ int main(void)
 		IN_A_FOLDER(the_agenda_of_a_past_meeting_is_copied),
 		IN_A_FOLDER(the_same_number_twice_is_refused),
 		IN_A_FOLDER(items_move_and_the_rest_is_numbered_anew),
+		IN_A_FOLDER(an_agenda_with_places_beyond_all_is_counted_anew),
 		IN_A_FOLDER(a_move_is_taken_back_whole),
 		IN_A_FOLDER(moves_that_cannot_be),
 		IN_A_FOLDER(the_agenda_of_a_meeting_that_is_over_stays),

@@ -101,12 +101,25 @@ static void an_empty_agenda_has_hours_only(void **state)
 	assert_int_equal(clock.ends, NONE);
 }
 
+static void what_no_agenda_can_hold_is_not_summed(void **state)
+{
+	struct agenda_item item = {.minutes_planned = INT64_MAX};
+	(void)state;
+	assert_int_equal(clock_planned(&item), 7 * DAY_MINUTES);
+	item.minutes_planned = 45;
+	assert_int_equal(clock_planned(&item), 45);
+	item.parked = true;
+	assert_int_equal(clock_planned(&item), 0);
+	assert_int_equal(daytime_between(23 * 60, 60), 120);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_item_counts_what_runs),
 		cmocka_unit_test(a_meeting_is_read),
 		cmocka_unit_test(an_empty_agenda_has_hours_only),
+		cmocka_unit_test(what_no_agenda_can_hold_is_not_summed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

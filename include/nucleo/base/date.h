@@ -43,6 +43,10 @@ int date_month_named(const char *word);
 /** "enero" for 1; "" when there is no such month. In the language of the records. */
 const char *date_month_name(int month);
 
+enum { DAY_MINUTES = 24 * 60 };
+
+/** Minutes from one time of day to another, the next day's when that is how it reads. */
+int daytime_between(day_minute from, day_minute to);
 /** Reads "15h00", "15:00", "15H", "15.00" or "9h5", the whole text; DAY_MINUTE_NONE otherwise. */
 day_minute daytime_parse(const char *text);
 /** Appends "15:00"; nothing for DAY_MINUTE_NONE. */

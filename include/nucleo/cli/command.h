@@ -35,6 +35,9 @@ struct cli_command {
 /** operation_commit() to the open database, for a command. Where somebody else came before, what
  *  it says is kept until it is decided; the command ends with RC_CONFLICT all the same. */
 enum rc cli_commit(struct cli *cli, struct operation *operation, struct error *err) ATTR_NODISCARD;
+/** The same of an operation that may be empty: then it says that nothing had to be changed. */
+enum rc cli_commit_if_any(struct cli *cli, struct operation *operation,
+			  struct error *err) ATTR_NODISCARD;
 /** Prints, in place of the answer, the operation that was parked last as {"conflict": ...}. */
 void cli_print_conflict(struct cli *cli);
 

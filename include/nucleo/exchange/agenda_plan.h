@@ -28,7 +28,7 @@ struct agenda_node {
 };
 
 struct agenda_plan {
-	int64_t meeting;
+	int64_t meeting; /**< its key, which one to be has too */
 	struct record_set items; /**< what is stored */
 	/** Siblings stand in their order; where a part stands beside its parent is no matter. */
 	VECTOR(struct agenda_node *) nodes;
@@ -53,7 +53,7 @@ struct agenda_node *agenda_plan_sibling(const struct agenda_plan *plan,
 					const struct agenda_node *node, int step);
 bool agenda_plan_has_parts(const struct agenda_plan *plan, const struct agenda_node *node);
 
-/** Gives every node its label and adds the edits to `operation`; new items belong to `meeting`. */
-void agenda_plan_write(struct agenda_plan *plan, int64_t meeting, struct operation *operation);
+/** Gives every node its label and adds the edits to `operation`; new items are of its meeting. */
+void agenda_plan_write(struct agenda_plan *plan, struct operation *operation);
 
 #endif

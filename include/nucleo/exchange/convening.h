@@ -24,8 +24,7 @@ enum proposal_group {
 	PROPOSAL_GROUP_COUNT
 };
 
-/** Name for JSON; and heading for a person, translated. */
-const char *proposal_group_name(enum proposal_group group);
+/** Its heading, translated. */
 const char *proposal_group_heading(enum proposal_group group);
 
 struct proposal {
@@ -89,18 +88,9 @@ enum rc convening_preset(struct store *store, struct record_edit *edit,
 			 struct error *err) ATTR_NODISCARD;
 
 /**
- * Adds to `operation` the items taken, as part of the agenda of `convening`'s meeting or, when it
- * is 0, of the one `operation` makes under the key `made`. Follow-ups become parts of one item,
- * commitments of another, made where the agenda has none; the rest comes before the item that
- * closes it. Follow-ups are carried once more. No words. RC_IO.
- */
-enum rc convening_add_items(struct store *store, const struct convening *convening, int64_t made,
-			    const struct proposal_list *list, struct operation *operation,
-			    struct error *err) ATTR_NODISCARD;
-
-/**
- * The operation (empty until then) that makes the meeting in `edit` with the items taken.
- * Errors and `*field` as record_edit_compose().
+ * The operation (empty until then) that makes the meeting in `edit` with the items taken:
+ * follow-ups become parts of one item, commitments of another, made where the agenda has none; the
+ * rest comes before the item that closes it. Follow-ups are carried once more. Errors and `*field` as record_edit_compose().
  */
 enum rc convening_compose(struct record_edit *edit, const struct proposal_list *list,
 			  struct operation *operation, size_t *field, struct error *err)

@@ -86,7 +86,7 @@ enum rc decision_edit_entry(struct store *store, int64_t entry,
 			    const struct record_assignment *pairs, size_t count,
 			    struct operation *operation, struct error *err) ATTR_NODISCARD;
 
-/** ---- for record_edit.h */
+/** ---- for record_edit.h and minutes.h */
 
 /** Adds the edits that leave nothing of how an entry was voted, its printed tally included where
  *  the program printed it. */

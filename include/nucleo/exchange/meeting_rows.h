@@ -6,12 +6,16 @@
 
 #include "nucleo/store/children.h"
 #include "nucleo/store/operation.h"
+#include "nucleo/store/record_set.h"
 #include "nucleo/store/row.h"
 
 /**
  * The rows a meeting leaves, the same whether an acta is read or somebody writes while others
  * speak. Texts are borrowed until the call returns; keys are 0 for none.
  */
+
+/** No place in a meeting is beyond it: one more can always be counted. */
+enum { MEETING_RANK_MAX = 1 << 28 };
 
 struct entry_row {
 	int64_t key; /**< that it gets; 0: any */
@@ -54,6 +58,14 @@ char *meeting_decision_number(const char *number) ATTR_NODISCARD;
 
 /** A list of keys, each once: what comes again is left out, and so is 0. */
 void meeting_add_key(key_list *keys, int64_t key);
+
+/** Changes a time of day from what the row has; DAY_MINUTE_NONE is none. */
+void meeting_change_time(struct operation *operation, const char *table,
+			 const struct stored_row *row, const char *column, day_minute time);
+
+/** The meeting as lists show it, the one record of the set, which is the caller's; RC_NOT_FOUND. */
+enum rc meeting_record_load(struct store *store, int64_t meeting, struct record_set *set,
+			    struct error *err) ATTR_NODISCARD;
 
 /** The meeting's row (empty before, owned by the caller) for whoever is to change something of it:
  *  RC_REFUSED when its acta is approved, RC_NOT_FOUND. */

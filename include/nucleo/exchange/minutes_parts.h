@@ -68,9 +68,6 @@ void minutes_change(struct operation *operation, const char *table, const struct
 /** Appends what an item is called in the history: "punto 2", of 0 "antes del primer punto". */
 enum rc minutes_add_item(const struct minutes_meeting *meeting, int64_t item, struct strbuf *out,
 			 struct error *err) ATTR_NODISCARD;
-/** Appends where something of a meeting is: "AM-2024-01, punto 2". */
-enum rc minutes_add_where(const struct minutes_meeting *meeting, int64_t item, struct strbuf *out,
-			  struct error *err) ATTR_NODISCARD;
 /** Appends the beginning of a text, quoted; of a private note only that it is one. */
 void minutes_add_quote(struct strbuf *out, const char *text, bool is_private);
 /** Words for the history: "AM-2024-01, punto 2: " and what was done. */

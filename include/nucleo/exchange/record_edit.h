@@ -62,8 +62,6 @@ void record_edit_free(struct record_edit *edit);
 
 /** Whether records of the kind are edited so. */
 bool record_edit_knows(enum record_kind_id kind);
-/** Whether it is one to be. */
-bool record_edit_is_new(const struct record_edit *edit);
 /** What a person calls the record, "S-2023-014" or "C5, hito 3"; of a new one "". */
 const char *record_edit_called(const struct record_edit *edit);
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "nucleo/base/date.h"
+#include "nucleo/model/records.h"
 
 /** How a meeting stands against its plan. Times are of one day; one that goes on past midnight
  *  counts on. Pure. */
@@ -22,6 +23,11 @@ struct clock_item {
 /** Minutes spent on an item by now, those running included. A clock that is a little behind the one
  *  that began the item makes none of them. */
 int64_t clock_spent(const struct clock_item *item, day_minute now);
+
+/** Minutes as they may be summed: what the drive says beyond a week is no plan. */
+int64_t clock_minutes(int64_t minutes);
+/** Minutes an item is planned to take of its meeting: none when it is parked. */
+int64_t clock_planned(const struct agenda_item *item);
 
 struct agenda_clock {
 	int64_t planned;   /**< of all items */

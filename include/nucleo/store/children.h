@@ -2,6 +2,7 @@
 #ifndef NUCLEO_STORE_CHILDREN_H
 #define NUCLEO_STORE_CHILDREN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "nucleo/base/error.h"
@@ -18,6 +19,8 @@ enum child_table {
 };
 
 typedef VECTOR(int64_t) key_list;
+
+bool key_list_has(const key_list *keys, int64_t key);
 
 /** Name of the table, for edits. */
 const char *child_table_name(enum child_table table);

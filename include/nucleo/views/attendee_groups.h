@@ -16,8 +16,6 @@ enum {
 
 /** Of one who takes part; what has no sector stands with the others. */
 int attendee_group(int capacity, int sector);
-/** Its heading, translated. */
-const char *attendee_group_title(int group);
 
 /** Draws one cell of the grid. */
 typedef void attendee_cell(const void *page, size_t cell, struct region place);

@@ -170,8 +170,6 @@ struct sala_notes {
 	bool is_paragraphs; /**< they come from the editor */
 };
 
-/** Appends the line. */
-void sala_notes_add(struct sala *page, struct sala_notes *notes, const char *line);
 /** Appends the paragraphs of a text: apart by empty lines where it has them, else one a line. */
 void sala_notes_add_paragraphs(struct sala *page, struct sala_notes *notes, const char *text);
 /** Whether some of them say measurements that have to be confirmed. */

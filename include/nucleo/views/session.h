@@ -150,9 +150,6 @@ const char *decision_draft_label(const char *name);
 unsigned settings_ask(struct session *session, struct ui *ui);
 /** The end of a meeting: what its record lacks, and the follow-ups proposed in it. */
 struct view *closing_view_new(struct session *session, int64_t meeting);
-/** A meeting an item a screen: to be read before it is closed, or (`projector`) the item in
- *  progress as it is written, for those who look at the wall. */
-struct view *readback_view_new(struct session *session, int64_t meeting, bool projector);
 /** Does OP_CLOSE_MEETING, OP_READBACK and OP_PROJECTOR for a meeting; UI_PASS for any other. */
 unsigned closing_op(struct session *session, struct ui *ui, enum op op, int64_t meeting);
 /** Opens the pictures of a commitment, from its page or from where it is selected. */
