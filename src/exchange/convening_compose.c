@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "nucleo/base/utf8.h"
 #include "nucleo/exchange/agenda_edit.h"
 #include "nucleo/exchange/agenda_plan.h"
 #include "nucleo/exchange/convening_parts.h"
@@ -19,11 +20,28 @@ static const char *title_of(const struct agenda_node *node)
 	return node->was ? node->was->title : node->title;
 }
 
+/* "Estado de los compromisos", "Compromisos del plan"; not "Una herramienta para redactar
+ * compromisos". */
+static bool goes_through(const char *title, const char *folded)
+{
+	static const char *const words[] = {"estado", "avance",	    "seguimiento",
+					    "balance", "cumplimiento", "revision"};
+	struct strbuf text;
+	strbuf_init(&text);
+	utf8_fold(&text, title);
+	bool does = strncmp(text.data, folded, strlen(folded)) == 0;
+	for (size_t i = 0; i < ARRAY_COUNT(words) && !does; i++)
+		does = strncmp(text.data, words[i], strlen(words[i])) == 0 &&
+		       strstr(text.data, folded);
+	strbuf_release(&text);
+	return does;
+}
+
 static struct agenda_node *find_top(const struct agenda_plan *plan, const char *folded)
 {
 	for (size_t i = 0; i < plan->nodes.count; i++) {
 		struct agenda_node *node = plan->nodes.items[i];
-		if (is_top(node) && convening_speaks_of(title_of(node), folded))
+		if (is_top(node) && goes_through(title_of(node), folded))
 			return node;
 	}
 	return NULL;

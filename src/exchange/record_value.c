@@ -293,12 +293,14 @@ static const struct editable_field *field_named(const struct editable_kind *kind
 	return &kind->fields[editable_index(kind, name)];
 }
 
-/* A meeting may end on the day after; one that would last longer than this is a slip. */
+/* A meeting may end on the day after, and who came may leave then; one that would last longer than
+ * this is a slip. */
 enum { NIGHT_MEETING_MINUTES_MAX = 8 * 60 };
 
 static bool is_past_midnight(const struct editable_kind *kind, int distance)
 {
-	return kind->kind == RECORD_MEETING && distance < 0 &&
+	bool is_of_a_meeting = kind->kind == RECORD_MEETING || kind->kind == RECORD_ATTENDEE;
+	return is_of_a_meeting && distance < 0 &&
 	       distance + DAY_MINUTES <= NIGHT_MEETING_MINUTES_MAX;
 }
 

@@ -112,6 +112,12 @@ size_t roll_find(const struct roll *roll, const char *acronym)
 	return i;
 }
 
+int roll_minute(const struct roll *roll, day_minute time)
+{
+	enum { DAY = 24 * 60 };
+	return time != DAY_MINUTE_NONE && time < roll->dawn ? time + DAY : time;
+}
+
 bool roll_row_is_changed(const struct roll_row *row)
 {
 	return !are_equal(&row->mark, &row->was);
@@ -290,6 +296,13 @@ static int usual_mode(const struct meeting *meeting)
 	return !meeting->place && meeting->virtual_place ? MODE_VIRTUAL : MODE_IN_PERSON;
 }
 
+/* Halfway between its end and its beginning, when the end is of the day after. */
+static day_minute dawn_of(const struct meeting *meeting)
+{
+	bool is_by_night = meeting->ends != DAY_MINUTE_NONE && meeting->ends < meeting->starts;
+	return is_by_night ? (day_minute)((meeting->ends + meeting->starts) / 2) : 0;
+}
+
 static enum rc read_meeting(struct reading *reading, int64_t key, struct error *err)
 {
 	struct roll *roll = &reading->roll;
@@ -301,6 +314,7 @@ static enum rc read_meeting(struct reading *reading, int64_t key, struct error *
 	roll->number = mem_strdup(meeting->number);
 	roll->status = meeting->status;
 	roll->mode = usual_mode(meeting);
+	roll->dawn = dawn_of(meeting);
 	return store_version(reading->store, &roll->version, err);
 }
 

@@ -185,7 +185,8 @@ static enum rc check(const struct roll *roll, struct error *err)
 		const struct roll_row *row = &roll->rows.items[i];
 		const struct roll_mark *mark = &row->mark;
 		if (roll_row_is_changed(row) && mark->arrived != DAY_MINUTE_NONE &&
-		    mark->departed != DAY_MINUTE_NONE && mark->departed < mark->arrived)
+		    mark->departed != DAY_MINUTE_NONE &&
+		    roll_minute(roll, mark->departed) < roll_minute(roll, mark->arrived))
 			return error_set(err, RC_INVALID,
 					 _("%s sale antes de llegar: corrija sus horas."),
 					 row->acronym);

@@ -148,7 +148,7 @@ enum rc roll_set_times(struct roll *roll, size_t i, const char *text, struct err
 		return error_set(err, RC_INVALID,
 				 _("«%s» no son horas: escriba, por ejemplo, 15h20-16h40."), text);
 	if (read.arrived != DAY_MINUTE_NONE && read.departed != DAY_MINUTE_NONE &&
-	    read.departed < read.arrived)
+	    roll_minute(roll, read.departed) < roll_minute(roll, read.arrived))
 		return error_set(err, RC_INVALID, "%s",
 				 _("La hora de salida es anterior a la de llegada."));
 	roll_set_status(roll, i, ATTENDANCE_PRESENT, DAY_MINUTE_NONE);

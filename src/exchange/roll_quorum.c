@@ -4,12 +4,13 @@
 
 /* Whether those who are there may decide. */
 
-static bool is_there(const struct roll_mark *mark, day_minute at)
+static bool is_there(const struct roll *roll, const struct roll_mark *mark, int at)
 {
 	if (mark->status != ATTENDANCE_PRESENT)
 		return false;
 	return at == DAY_MINUTE_NONE ||
-	       (mark->arrived <= at && (mark->departed == DAY_MINUTE_NONE || mark->departed > at));
+	       (roll_minute(roll, mark->arrived) <= at &&
+		(mark->departed == DAY_MINUTE_NONE || roll_minute(roll, mark->departed) > at));
 }
 
 static void count_one(struct quorum_count *count, int sector, bool is_present)
@@ -20,26 +21,32 @@ static void count_one(struct quorum_count *count, int sector, bool is_present)
 	count->sector_present[sector] += is_present;
 }
 
-void roll_count(const struct roll *roll, day_minute at, struct quorum_count *count)
+/* `at` as roll_minute() has it. */
+static void count_at(const struct roll *roll, int at, struct quorum_count *count)
 {
 	*count = (struct quorum_count){0};
 	for (size_t i = 0, next; i < roll->rows.count; i = next) {
 		const struct roll_row *row = &roll->rows.items[i];
-		bool is_present = is_there(&row->mark, at);
+		bool is_present = is_there(roll, &row->mark, at);
 		/* Rows of one institution stand together, and one of them is enough. */
 		for (next = i + 1; next < roll->rows.count && row->organization &&
 				   roll->rows.items[next].organization == row->organization;
 		     next++)
-			is_present |= is_there(&roll->rows.items[next].mark, at);
+			is_present |= is_there(roll, &roll->rows.items[next].mark, at);
 		if (row->capacity == CAPACITY_MEMBER)
 			count_one(count, row->sector, is_present);
 	}
 }
 
-static bool is_met(const struct roll *roll, const struct quorum_rule *rule, day_minute at)
+void roll_count(const struct roll *roll, day_minute at, struct quorum_count *count)
+{
+	count_at(roll, roll_minute(roll, at), count);
+}
+
+static bool is_met(const struct roll *roll, const struct quorum_rule *rule, int at)
 {
 	struct quorum_count count;
-	roll_count(roll, at, &count);
+	count_at(roll, at, &count);
 	return quorum_is_met(rule, &count);
 }
 
@@ -48,16 +55,19 @@ static day_minute last_loss(const struct roll *roll, const struct quorum_rule *r
 {
 	day_minute lost = DAY_MINUTE_NONE;
 	for (size_t i = 0; i < roll->rows.count; i++) {
-		day_minute left = roll->rows.items[i].mark.departed;
-		if (left > lost && !is_met(roll, rule, left) && is_met(roll, rule, left - 1))
-			lost = left;
+		day_minute departed = roll->rows.items[i].mark.departed;
+		int left = roll_minute(roll, departed);
+		if (left > roll_minute(roll, lost) && !is_met(roll, rule, left) &&
+		    is_met(roll, rule, left - 1))
+			lost = departed;
 	}
 	return lost;
 }
 
 day_minute roll_quorum_lost(const struct roll *roll, const struct quorum_rule *rule)
 {
-	return is_met(roll, rule, DAY_MINUTES) ? DAY_MINUTE_NONE : last_loss(roll, rule);
+	enum { LATER_THAN_ANY = 2 * DAY_MINUTES };
+	return is_met(roll, rule, LATER_THAN_ANY) ? DAY_MINUTE_NONE : last_loss(roll, rule);
 }
 
 day_minute roll_quorum_regained(const struct roll *roll, const struct quorum_rule *rule,
@@ -67,8 +77,9 @@ day_minute roll_quorum_regained(const struct roll *roll, const struct quorum_rul
 	*lost = last_loss(roll, rule);
 	for (size_t i = 0; i < roll->rows.count && *lost != DAY_MINUTE_NONE; i++) {
 		day_minute arrived = roll->rows.items[i].mark.arrived;
-		if (arrived > *lost && is_met(roll, rule, arrived) &&
-		    (regained == DAY_MINUTE_NONE || arrived < regained))
+		int back = roll_minute(roll, arrived);
+		if (back > roll_minute(roll, *lost) && is_met(roll, rule, back) &&
+		    (regained == DAY_MINUTE_NONE || back < roll_minute(roll, regained)))
 			regained = arrived;
 	}
 	return regained;

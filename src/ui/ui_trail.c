@@ -57,6 +57,21 @@ void ui_travel(struct ui *ui, bool forward)
 	ui_go(ui, trail->places[trail->at].screen, trail->places[trail->at].page);
 }
 
+/* A page opened from the screen and left leads back to it: it would be no way out. */
+void ui_leave_screen(struct ui *ui)
+{
+	struct trail *trail = &ui->trail;
+	size_t at = trail->at;
+	while (at > 0 && trail->places[at].screen == ui->screen)
+		at--;
+	if (trail->places[at].screen == ui->screen) {
+		ui_say(ui, ROLE_DIM, "%s", _("No hay nada más atrás."));
+		return;
+	}
+	trail->at = at;
+	ui_go(ui, trail->places[at].screen, trail->places[at].page);
+}
+
 void ui_forget_trail(struct ui *ui)
 {
 	forget_after(&ui->trail, 0);

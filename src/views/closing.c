@@ -99,6 +99,7 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 	if (!page->was_shown)
 		page->in_actions = !page->report.remarks.count && page->followups.count;
 	page->was_shown = true;
+	page->in_actions = page->in_actions && page->followups.count;
 	return rc;
 }
 

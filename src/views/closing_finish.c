@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "nucleo/base/i18n.h"
+#include "nucleo/exchange/minutes.h"
 #include "nucleo/store/operation.h"
 
 enum { ANSWER_MEND, ANSWER_REASON };
@@ -45,27 +46,67 @@ static enum rc save_value(struct closing_view *page, struct ui *ui,
 	return rc;
 }
 
+/* Where one answers for one value of one action, only what is wrong with it is news. */
+static void say_wrong(struct ui *ui, const struct followup *followup, const char *field,
+		      const struct error *err)
+{
+	struct strbuf known;
+	strbuf_init(&known);
+	strbuf_addf(&known, "%s: %s: ", followup->id, field);
+	bool is_known = strncmp(err->text, known.data, known.length) == 0;
+	ui_say(ui, ROLE_ERROR, "%s", err->text + (is_known ? known.length : 0));
+	strbuf_release(&known);
+}
+
+/* The day that words like "+2s" or "enero 2027" say, as the line of the room reads them; else what
+ * was typed, to be judged as a date. Owned. */
+static char *day_said(const struct closing_view *page, const char *text)
+{
+	struct minutes_context context;
+	struct capture capture;
+	struct strbuf line;
+	struct error err;
+	if (!*text || minutes_context_load(session_store(page->session), page->key, &context,
+					   &err) != RC_OK)
+		return mem_strdup(text);
+	strbuf_init(&line);
+	strbuf_addf(&line, "x !%s", text + (*text == '!'));
+	capture_read(&context.capture, line.data, &capture);
+	strbuf_reset(&line);
+	if (capture.due != DATE_NONE && strcmp(capture.text, "x") == 0)
+		date_add_local(&line, capture.due);
+	else
+		strbuf_adds(&line, text);
+	capture_release(&capture);
+	minutes_context_release(&context);
+	return strbuf_detach(&line);
+}
+
 static unsigned save_answer(struct view *view, struct ui *ui, const char *text, enum op op)
 {
 	struct closing_view *page = page_of(view);
 	const struct followup *followup = closing_view_followup(page);
 	struct closing_choice choice = {.followup = followup ? followup->key : 0};
+	const char *field = "responsible";
 	struct error err;
 	if (!followup)
 		return UI_RELOAD;
-	if (op == OP_SET_RESPONSIBLE)
+	if (op == OP_SET_RESPONSIBLE) {
 		choice.responsible = mem_strdup(text);
-	else if (op == OP_SET_DUE)
-		choice.due = mem_strdup(text);
-	else
+	} else if (op == OP_SET_DUE) {
+		field = "due";
+		choice.due = day_said(page, text);
+	} else {
+		field = "commitment";
 		choice.commitment = mem_strdup(text);
+	}
 	enum rc rc = save_value(page, ui, &choice, &err);
 	free(choice.responsible);
 	free(choice.due);
 	free(choice.commitment);
 	if (rc == RC_OK)
 		return UI_RELOAD;
-	ui_say(ui, ROLE_ERROR, "%s", err.text);
+	say_wrong(ui, followup, field, &err);
 	return rc == RC_CONFLICT ? UI_RELOAD : UI_KEEP | UI_REDRAW;
 }
 

@@ -263,8 +263,8 @@ static unsigned leave_line(struct sala *page, struct ui *ui)
 {
 	if (page->line.prompt.text.length)
 		return change_part(page, SALA_RECORD);
-	ui_do(ui, OP_GO_BACK);
-	return UI_NOTHING;
+	ui_leave_screen(ui);
+	return UI_REDRAW;
 }
 
 static unsigned part_op(struct sala *page, struct ui *ui, enum op op)

@@ -90,6 +90,7 @@ static unsigned ask_item(struct sala *page, struct ui *ui)
 		if (item->key != page->shown)
 			vector_push(&choices, ((struct ui_choice){.text = item->title,
 								  .detail = item->label,
+								  .also = item->label,
 								  .id = item->key}));
 	}
 	const struct ui_pick pick = {.label = _("Mover al punto: "),

@@ -199,7 +199,8 @@ enum rc sala_load(struct sala *page, struct ui *ui, struct error *err)
 		page->part = SALA_LINE;
 	}
 	settle(page);
-	rc = table_load(&page->agenda, err);
+	rc = before == page->key ? table_load(&page->agenda, err)
+				 : table_load_first(&page->agenda, err);
 	if (rc == RC_OK && page->part == SALA_LINE)
 		(void)!table_select(&page->agenda, page->current, NULL);
 	if (rc == RC_OK)

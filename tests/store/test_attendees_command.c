@@ -167,6 +167,23 @@ static void the_meeting_states_its_quorum(void **state)
 	assert_json(home, "$.quorum.lost", "null");
 }
 
+/* A meeting may go on past midnight, and some leave only then. */
+static void one_leaves_after_midnight(void **state)
+{
+	struct home *home = *state;
+	fill(home);
+	EXPECT(home, 1, "set", "attendees", "AM-2024-01", "FCD=23h00-00h30");
+	EXPECT(home, 0, "set", "meeting", "AM-2024-01", "starts=22:00", "ends=01:00");
+	EXPECT(home, 0, "set", "attendees", "AM-2024-01", "FCD=23h00-00h30", "AME=-23h30",
+	       "CNE=-00h45", "SNP=presente");
+	EXPECT(home, 1, "set", "attendees", "AM-2024-01", "FCD=00h30-23h00");
+	EXPECT(home, 0, "setting", "quorum=3");
+	EXPECT(home, 0, "show", "meeting", "AM-2024-01", "--json");
+	assert_json(home, "$.quorum.lost", "00:30");
+	EXPECT(home, 0, "set", "attendee", "AM-2024-01/SNP", "arrived=23:40", "departed=00:50");
+	EXPECT(home, 1, "set", "attendee", "AM-2024-01/SNP", "arrived=16:40", "departed=15:20");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +191,7 @@ int main(void)
 		IN_A_HOME(marks_all_at_once),
 		IN_A_HOME(guests_come_too),	     IN_A_HOME(refuses_and_tells_apart),
 		IN_A_HOME(the_meeting_states_its_quorum),
+		IN_A_HOME(one_leaves_after_midnight),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

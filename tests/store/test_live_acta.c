@@ -75,7 +75,7 @@ static void add_commitments(struct live *live, struct operation *operation)
 	live->plan = add_row(operation, "plan", "code", plan, "starts", "2022-01-01", "ends",
 			     "2024-12-31", NULL);
 	for (int number = 1; number <= 20; number++) {
-		char code[8];
+		char code[16];
 		snprintf(code, sizeof(code), "C%d", number);
 		char *sort = commitment_sort_key(plan, code);
 		add_row(operation, "commitment", "code", code, "sort", sort, NULL);

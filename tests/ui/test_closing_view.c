@@ -46,6 +46,9 @@ static void looks(void **state)
 	}
 	closing_desk_expect_screen("closing", "meeting.db", &window_large, CLOSING);
 	desk_expect_plain("closing-plain-80x24", "meeting.db", CLOSING);
+	/* The last, as it writes. */
+	closing_desk_expect_screen("closing-due-words", "meeting.db", &window_usual,
+				   CLOSING " Tab Down v Ctrl-U type:+2s Enter");
 }
 
 /* Enter on what is missing goes to where it is mended, and back. */

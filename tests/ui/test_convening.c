@@ -197,6 +197,16 @@ static void an_empty_agenda_says_how_to_begin(void **state)
 	end(&desk);
 }
 
+/* The room, looked into while there was no meeting, begins with the first item of the one made. */
+static void the_room_begins_with_the_first_item(void **state)
+{
+	struct desk desk;
+	(void)state;
+	begin(&desk);
+	expect_on_screen(&desk, "5 " TO_PROPOSALS " F2 5", "▶· 1   Bienvenida");
+	end(&desk);
+}
+
 static void nothing_is_arranged_read_only(void **state)
 {
 	struct desk desk;
@@ -219,6 +229,7 @@ int main(void)
 		cmocka_unit_test(a_number_taken_meanwhile_is_told),
 		cmocka_unit_test(items_are_arranged),
 		cmocka_unit_test(an_empty_agenda_says_how_to_begin),
+		cmocka_unit_test(the_room_begins_with_the_first_item),
 		cmocka_unit_test(nothing_is_arranged_read_only),
 	};
 	return cmocka_run_group_tests(tests, desk_make_folder, desk_remove_folder);

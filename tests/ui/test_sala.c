@@ -169,6 +169,7 @@ static void what_the_keys_do(void **state)
 		{"palette", BEGIN "F9 type:decisión"},
 		{"kept-elsewhere", BEGIN "type:a_medias F9 type:acciones_de_seguimiento Enter 5"},
 		{"left", "4 5 F7 Esc"},
+		{"left-after-reading", "4 5 F7 F11 Esc Esc"},
 		{"esc-with-text", BEGIN "type:a_medias Esc"},
 		{"deferred", BEGIN "Tab Down d"},
 		{"gone-to", BEGIN "Tab Down Down Enter"},
@@ -183,6 +184,7 @@ static void what_is_done_with_a_line(void **state)
 {
 	static const struct scene scenes[] = {
 		{"moved", FOUR_NOTES "Shift-Tab m Enter"},
+		{"moved-by-number", FOUR_NOTES "Shift-Tab m type:4 Enter"},
 		{"raised", FOUR_NOTES "Shift-Tab <"},
 		{"lowered", FOUR_NOTES "Shift-Tab Up Up >"},
 		{"joined", FOUR_NOTES "Shift-Tab Home +"},

@@ -51,6 +51,7 @@ struct roll {
 	char *number;        /**< of the meeting, owned */
 	int status;          /**< enum meeting_status */
 	int mode;            /**< how one takes part when nothing else is said; or ENUM_NONE */
+	day_minute dawn; /**< earlier times are of the day after, when it meets by night; or 0 */
 	bool is_stored;      /**< the list was written once; else it is a proposal */
 	char *from;          /**< owned: number of the meeting it is proposed from; NULL: none */
 	int64_t version;     /**< store_version() when it was loaded */
@@ -77,6 +78,9 @@ bool roll_is_changed(const struct roll *roll);
 bool roll_row_is_changed(const struct roll_row *row);
 /** The time that marks are given: `now`, or none before the list is stored and in session. */
 day_minute roll_clock(const struct roll *roll, day_minute now);
+
+/** A time of day counted from the midnight before the meeting; DAY_MINUTE_NONE stays so. */
+int roll_minute(const struct roll *roll, day_minute time);
 
 /** ---- marks; `now` is the time of day */
 

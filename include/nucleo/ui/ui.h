@@ -133,6 +133,9 @@ enum rc ui_edit_outside(struct ui *ui, struct strbuf *text, size_t limit, struct
  *  pressed. */
 void ui_do(struct ui *ui, enum op op);
 
+/** Goes back to where one was before this screen, whatever was opened from it since. */
+void ui_leave_screen(struct ui *ui);
+
 /** Has the data looked at (see `changed` of the setup) within so many milliseconds, if that is
  *  sooner than it would be. */
 void ui_look_within(struct ui *ui, int ms);
