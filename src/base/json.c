@@ -186,6 +186,15 @@ void json_null(struct json_writer *json)
 	strbuf_adds(json->out, "null");
 }
 
+void json_daytime_member(struct json_writer *json, const char *name, day_minute time)
+{
+	struct strbuf text;
+	strbuf_init(&text);
+	daytime_add_iso(&text, time);
+	json_string_member(json, name, text.length ? text.data : NULL);
+	strbuf_release(&text);
+}
+
 void json_raw(struct json_writer *json, const char *value)
 {
 	begin_value(json);

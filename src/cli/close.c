@@ -41,15 +41,6 @@ static enum rc commit(struct closing_run *run, struct error *err)
 	return rc;
 }
 
-static void add_time_member(struct json_writer *json, const char *name, day_minute time)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	daytime_add_iso(&text, time);
-	json_string_member(json, name, text.length ? text.data : NULL);
-	strbuf_release(&text);
-}
-
 static void add_remarks(struct json_writer *json, const struct closing_report *report, bool hints)
 {
 	json_array_begin(json);
@@ -75,7 +66,7 @@ static void print_json(struct closing_run *run, const struct meeting *meeting)
 	json_object_begin(&json);
 	json_string_member(&json, "meeting", meeting->number);
 	json_string_member(&json, "status", enum_name(&meeting_status_names, meeting->status));
-	add_time_member(&json, "closed", meeting->closed);
+	json_daytime_member(&json, "closed", meeting->closed);
 	json_string_member(&json, "closing_reason", meeting->closing_reason);
 	json_name(&json, "missing");
 	add_remarks(&json, &run->report, false);

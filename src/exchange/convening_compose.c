@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "nucleo/base/i18n.h"
 #include "nucleo/base/utf8.h"
 #include "nucleo/exchange/agenda_edit.h"
 #include "nucleo/exchange/agenda_plan.h"

@@ -102,15 +102,6 @@ static void add_sectors(struct json_writer *json, const struct quorum_rule *rule
 	json_object_end(json);
 }
 
-static void add_time(struct json_writer *json, const char *name, day_minute time)
-{
-	struct strbuf text;
-	strbuf_init(&text);
-	daytime_add_iso(&text, time);
-	json_string_member(json, name, text.length ? text.data : NULL);
-	strbuf_release(&text);
-}
-
 static void add_object(const struct roll *roll, const struct quorum_rule *rule,
 		       struct json_writer *json)
 {
@@ -125,7 +116,7 @@ static void add_object(const struct roll *roll, const struct quorum_rule *rule,
 	json_integer_member(json, "present", count.present);
 	json_name(json, "met");
 	json_bool(json, quorum_is_met(rule, &count));
-	add_time(json, "lost", roll_quorum_lost(roll, rule));
+	json_daytime_member(json, "lost", roll_quorum_lost(roll, rule));
 	add_sectors(json, rule, &count);
 	json_object_end(json);
 	strbuf_release(&text);

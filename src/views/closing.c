@@ -5,6 +5,7 @@
 
 #include "nucleo/base/i18n.h"
 #include "nucleo/views/editing.h"
+#include "nucleo/views/meeting_records.h"
 #include "nucleo/views/open_record.h"
 
 /* Rows from which both tables are in sight. */
@@ -67,13 +68,10 @@ static void arrange(struct record_set *followups)
 static enum rc load_records(struct closing_view *page, struct error *err)
 {
 	struct store *store = session_store(page->session);
-	const struct list_query itself = {.key = page->key}, parts = {.meeting = page->key};
+	const struct list_query parts = {.meeting = page->key};
 	record_set_release(&page->meeting);
 	record_set_release(&page->followups);
-	enum rc rc = record_set_load(&page->meeting, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !page->meeting.count)
-		rc = error_set(err, RC_NOT_FOUND,
-			       _("Esta reunión ya no está: alguien la quitó. Esc vuelve."));
+	enum rc rc = meeting_records_load_meeting(&page->meeting, store, page->key, err);
 	page->followups.kind = &record_kinds[RECORD_FOLLOWUP];
 	if (rc == RC_OK)
 		rc = store_list(store, RECORD_FOLLOWUP, &parts, take_proposed, &page->followups,

@@ -7,7 +7,7 @@
 #include "nucleo/base/file.h"
 #include "nucleo/base/i18n.h"
 #include "nucleo/exchange/export.h"
-#include "nucleo/store/record_set.h"
+#include "nucleo/views/meeting_records.h"
 
 /* How many names are looked at for one that is free. */
 enum { NAMES_MAX = 100 };
@@ -72,14 +72,10 @@ static char *default_path(const struct meeting *meeting)
 
 unsigned convocatoria_ask(struct session *session, struct ui *ui)
 {
-	const struct list_query itself = {.key = session->meeting};
 	struct record_set meetings;
 	struct error err;
-	enum rc rc = record_set_load(&meetings, session_store(session), RECORD_MEETING, &itself,
-				     &err);
-	if (rc == RC_OK && !meetings.count)
-		rc = error_set(&err, RC_NOT_FOUND,
-			       _("Esta reunión ya no está: alguien la quitó. Esc vuelve."));
+	enum rc rc = meeting_records_load_meeting(&meetings, session_store(session),
+						  session->meeting, &err);
 	unsigned consequences = UI_REDRAW;
 	if (rc == RC_OK) {
 		char *path = default_path(record_set_at(&meetings, 0));

@@ -52,11 +52,11 @@ static enum rc fetch(void *context, const struct table_query *query, struct tabl
 		     struct error *err)
 {
 	const struct meeting_view *page = context;
-	int64_t count = (int64_t)page->items.count + 1, at = query->backwards ? count : -1;
+	int64_t count = (int64_t)page->records.items.count + 1, at = query->backwards ? count : -1;
 	(void)err;
 	for (int64_t i = 0; query->sort && i < count; i++) {
 		const struct agenda_item *item =
-			i ? record_set_at(&page->items, (size_t)i - 1) : NULL;
+			i ? record_set_at(&page->records.items, (size_t)i - 1) : NULL;
 		if ((item ? item->key : 0) == query->key)
 			at = i;
 	}
@@ -67,36 +67,16 @@ static enum rc fetch(void *context, const struct table_query *query, struct tabl
 		if (at == 0)
 			add_heading_row(out);
 		else
-			add_item_row(page, out, record_set_at(&page->items, (size_t)at - 1));
+			add_item_row(page, out,
+				     record_set_at(&page->records.items, (size_t)at - 1));
 	}
 	return RC_OK;
-}
-
-static void release_records(struct meeting_view *page)
-{
-	record_set_release(&page->meeting);
-	record_set_release(&page->items);
-	record_set_release(&page->entries);
-	record_set_release(&page->progress);
-	record_set_release(&page->followups);
 }
 
 static enum rc load_records(struct meeting_view *page, struct error *err)
 {
 	struct store *store = session_store(page->detail.session);
-	struct list_query itself = {.key = page->key}, parts = {.meeting = page->key};
-	enum rc rc = record_set_load(&page->meeting, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !page->meeting.count)
-		rc = error_set(err, RC_NOT_FOUND,
-			       _("Esta reunión ya no está: alguien la quitó. Esc vuelve."));
-	if (rc == RC_OK)
-		rc = record_set_load(&page->items, store, RECORD_AGENDA, &parts, err);
-	if (rc == RC_OK)
-		rc = record_set_load(&page->entries, store, RECORD_RESOLUTION, &parts, err);
-	if (rc == RC_OK)
-		rc = record_set_load(&page->progress, store, RECORD_PROGRESS, &parts, err);
-	if (rc == RC_OK)
-		rc = record_set_load(&page->followups, store, RECORD_FOLLOWUP, &parts, err);
+	enum rc rc = meeting_records_load(&page->records, store, page->key, err);
 	strbuf_reset(&page->quorum);
 	if (rc == RC_OK)
 		rc = roll_add_acta_quorum(store, page->key, &page->quorum, err);
@@ -106,7 +86,6 @@ static enum rc load_records(struct meeting_view *page, struct error *err)
 static enum rc load(struct view *view, struct ui *ui, struct error *err)
 {
 	struct meeting_view *page = (struct meeting_view *)view;
-	release_records(page);
 	enum rc rc = load_records(page, err);
 	if (rc == RC_OK)
 		rc = table_load(&page->tree, err);
@@ -186,7 +165,7 @@ static const struct resolution *entry_in_front(const struct meeting_view *page)
 	const struct resolution *found = NULL;
 	for (size_t i = 0; i < page->places.count; i++)
 		if (!found || page->places.items[i].block <= block)
-			found = record_set_at(&page->entries, page->places.items[i].entry);
+			found = record_set_at(&page->records.entries, page->places.items[i].entry);
 	return found;
 }
 
@@ -325,7 +304,7 @@ static void close_page(struct view *view)
 	pager_release(&page->pager);
 	vector_release(&page->detail.targets);
 	vector_release(&page->places);
-	release_records(page);
+	meeting_records_release(&page->records);
 	strbuf_release(&page->quorum);
 	free(page);
 }

@@ -18,8 +18,8 @@ void meeting_agenda_add_minutes(struct strbuf *out, const struct meeting_view *p
 {
 	const struct meeting *meeting = meeting_view_meeting(page);
 	int64_t planned = 0;
-	for (size_t i = 0; i < page->items.count; i++)
-		planned += clock_planned(record_set_at(&page->items, i));
+	for (size_t i = 0; i < page->records.items.count; i++)
+		planned += clock_planned(record_set_at(&page->records.items, i));
 	if (!planned || agenda_edit_check(meeting, NULL) != RC_OK)
 		return;
 	strbuf_adds(out, " · ");

@@ -12,14 +12,14 @@
 
 const struct meeting *meeting_view_meeting(const struct meeting_view *page)
 {
-	return page->meeting.count ? record_set_at(&page->meeting, 0) : NULL;
+	return page->records.meeting.count ? record_set_at(&page->records.meeting, 0) : NULL;
 }
 
 const struct agenda_item *meeting_view_item(const struct meeting_view *page)
 {
 	const struct table_row *row = table_selected(&page->tree);
-	for (size_t i = 0; row && row->key && i < page->items.count; i++) {
-		const struct agenda_item *item = record_set_at(&page->items, i);
+	for (size_t i = 0; row && row->key && i < page->records.items.count; i++) {
+		const struct agenda_item *item = record_set_at(&page->records.items, i);
 		if (item->key == row->key)
 			return item;
 	}
@@ -62,8 +62,8 @@ static void show_objections(struct meeting_view *page, const char *objections)
 
 static void show_entry_followups(struct meeting_view *page, const struct resolution *entry)
 {
-	for (size_t i = 0; i < page->followups.count; i++) {
-		const struct followup *followup = record_set_at(&page->followups, i);
+	for (size_t i = 0; i < page->records.followups.count; i++) {
+		const struct followup *followup = record_set_at(&page->records.followups, i);
 		struct strbuf line;
 		if (followup->entry_key != entry->key)
 			continue;
@@ -93,8 +93,8 @@ static void show_measurements(struct meeting_view *page, const char *label)
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	for (size_t i = 0; i < page->progress.count; i++) {
-		const struct progress *progress = record_set_at(&page->progress, i);
+	for (size_t i = 0; i < page->records.progress.count; i++) {
+		const struct progress *progress = record_set_at(&page->records.progress, i);
 		if (!progress->item || strcmp(progress->item, label) != 0)
 			continue;
 		strbuf_addf(&text, "%s%s\u00A0", text.length ? ", " : "", progress->commitment);
@@ -108,8 +108,8 @@ static void show_measurements(struct meeting_view *page, const char *label)
 static size_t show_entries(struct meeting_view *page, int64_t item)
 {
 	size_t before = page->places.count;
-	for (size_t i = 0; i < page->entries.count; i++) {
-		const struct resolution *entry = record_set_at(&page->entries, i);
+	for (size_t i = 0; i < page->records.entries.count; i++) {
+		const struct resolution *entry = record_set_at(&page->records.entries, i);
 		if (entry->item_key != item)
 			continue;
 		if (!item && page->places.count == before)
@@ -125,7 +125,7 @@ static size_t show_entries(struct meeting_view *page, int64_t item)
 static void show_lack_of_items(struct meeting_view *page, const struct meeting *meeting)
 {
 	struct error closed;
-	if (page->items.count || agenda_edit_check(meeting, &closed) != RC_OK)
+	if (page->records.items.count || agenda_edit_check(meeting, &closed) != RC_OK)
 		return;
 	pager_gap(&page->pager);
 	pager_text(&page->pager, ROLE_DIM,

@@ -8,7 +8,7 @@ enum { TEXT_COLUMNS = 76, ROOMY_ROWS = 30 };
 
 const struct meeting *readback_meeting(const struct readback_view *page)
 {
-	return page->meeting.count ? record_set_at(&page->meeting, 0) : NULL;
+	return page->records.meeting.count ? record_set_at(&page->records.meeting, 0) : NULL;
 }
 
 /* What was said before the first item has a page only when there is something to read. */
@@ -19,52 +19,23 @@ static size_t pages_before(const struct readback_view *page)
 
 size_t readback_pages(const struct readback_view *page)
 {
-	return pages_before(page) + page->items.count;
+	return pages_before(page) + page->records.items.count;
 }
 
 const struct agenda_item *readback_page_item(const struct readback_view *page, size_t at)
 {
 	size_t before = pages_before(page);
-	return at >= before && at - before < page->items.count
-		       ? record_set_at(&page->items, at - before)
+	return at >= before && at - before < page->records.items.count
+		       ? record_set_at(&page->records.items, at - before)
 		       : NULL;
 }
 
 /* ---- reading */
 
-static void release_records(struct readback_view *page)
-{
-	record_set_release(&page->meeting);
-	record_set_release(&page->items);
-	record_set_release(&page->entries);
-	record_set_release(&page->progress);
-	record_set_release(&page->followups);
-}
-
-static enum rc load_records(struct readback_view *page, struct error *err)
-{
-	struct store *store = session_store(page->session);
-	const struct list_query itself = {.key = page->key}, parts = {.meeting = page->key};
-	release_records(page);
-	enum rc rc = record_set_load(&page->meeting, store, RECORD_MEETING, &itself, err);
-	if (rc == RC_OK && !page->meeting.count)
-		rc = error_set(err, RC_NOT_FOUND,
-			       _("Esta reunión ya no está: alguien la quitó. Esc vuelve."));
-	if (rc == RC_OK)
-		rc = record_set_load(&page->items, store, RECORD_AGENDA, &parts, err);
-	if (rc == RC_OK)
-		rc = record_set_load(&page->entries, store, RECORD_RESOLUTION, &parts, err);
-	if (rc == RC_OK)
-		rc = record_set_load(&page->progress, store, RECORD_PROGRESS, &parts, err);
-	if (rc == RC_OK)
-		rc = record_set_load(&page->followups, store, RECORD_FOLLOWUP, &parts, err);
-	return rc;
-}
-
 static int64_t in_progress(const struct readback_view *page)
 {
-	for (size_t i = 0; i < page->items.count; i++) {
-		const struct agenda_item *item = record_set_at(&page->items, i);
+	for (size_t i = 0; i < page->records.items.count; i++) {
+		const struct agenda_item *item = record_set_at(&page->records.items, i);
 		if (item->state == ITEM_IN_PROGRESS)
 			return item->key;
 	}
@@ -117,7 +88,8 @@ static enum rc load(struct view *view, struct ui *ui, struct error *err)
 {
 	struct readback_view *page = (struct readback_view *)view;
 	(void)ui;
-	enum rc rc = load_records(page, err);
+	enum rc rc = meeting_records_load(&page->records, session_store(page->session),
+					  page->key, err);
 	if (rc != RC_OK)
 		return rc;
 	if (page->is_projector) {
@@ -241,7 +213,7 @@ static void close_page(struct view *view)
 {
 	struct readback_view *page = (struct readback_view *)view;
 	pager_release(&page->pager);
-	release_records(page);
+	meeting_records_release(&page->records);
 	free(page);
 }
 

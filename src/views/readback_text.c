@@ -15,8 +15,8 @@ static bool is_read(const struct readback_view *page, const struct resolution *e
 size_t readback_entries(const struct readback_view *page, int64_t item)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < page->entries.count; i++)
-		count += is_read(page, record_set_at(&page->entries, i), item);
+	for (size_t i = 0; i < page->records.entries.count; i++)
+		count += is_read(page, record_set_at(&page->records.entries, i), item);
 	return count;
 }
 
@@ -51,8 +51,8 @@ static void show_followup(struct readback_view *page, const struct followup *fol
 /* Of an entry; of 0, those of the item that came from no entry. */
 static void show_followups(struct readback_view *page, int64_t entry, int64_t item)
 {
-	for (size_t i = 0; i < page->followups.count; i++) {
-		const struct followup *followup = record_set_at(&page->followups, i);
+	for (size_t i = 0; i < page->records.followups.count; i++) {
+		const struct followup *followup = record_set_at(&page->records.followups, i);
 		if (followup->entry_key != entry || followup->item_key != item ||
 		    followup->status == FOLLOWUP_DROPPED)
 			continue;
@@ -120,8 +120,8 @@ static void show_entry(struct readback_view *page, const struct resolution *entr
 static void show_entries(struct readback_view *page, int64_t item, bool end)
 {
 	size_t count = readback_entries(page, item), shown = 0;
-	for (size_t i = 0; i < page->entries.count; i++) {
-		const struct resolution *entry = record_set_at(&page->entries, i);
+	for (size_t i = 0; i < page->records.entries.count; i++) {
+		const struct resolution *entry = record_set_at(&page->records.entries, i);
 		if (!is_read(page, entry, item))
 			continue;
 		pager_gap(&page->pager);
@@ -136,8 +136,8 @@ static void show_measurements(struct readback_view *page, int64_t item)
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	for (size_t i = 0; i < page->progress.count; i++) {
-		const struct progress *progress = record_set_at(&page->progress, i);
+	for (size_t i = 0; i < page->records.progress.count; i++) {
+		const struct progress *progress = record_set_at(&page->records.progress, i);
 		if (progress->item_key != item)
 			continue;
 		strbuf_addf(&text, "%s%s\u00A0", text.length ? ", " : "", progress->commitment);
@@ -182,8 +182,8 @@ static void show_agenda(struct readback_view *page, const struct meeting *meetin
 	pager_heading(&page->pager, meeting->number);
 	pager_text(&page->pager, ROLE_TEXT, text.data);
 	pager_gap(&page->pager);
-	for (size_t i = 0; i < page->items.count; i++) {
-		const struct agenda_item *item = record_set_at(&page->items, i);
+	for (size_t i = 0; i < page->records.items.count; i++) {
+		const struct agenda_item *item = record_set_at(&page->records.items, i);
 		const char *sign = enum_sign(&item_state_names, item->state);
 		strbuf_reset(&text);
 		strbuf_addf(&text, "%s %s. %s", *sign ? sign : " ", item->label, item->title);

@@ -165,6 +165,16 @@ static void steps_of_a_line(void **state)
 	assert_json(home, "$.decision.number", "R-2024-01-02");
 }
 
+static void paragraphs_are_split_without_the_line_between(void **state)
+{
+	struct home *home = *state;
+	fill(home);
+	ADD_LINE(home, 0, "1", "Se abre.");
+	EXPECT(home, 0, "set", "resolution", "AM-2024-01/1#1", "text=uno\n\ndos");
+	EXPECT(home, 0, "entry", "split", "AM-2024-01/1#1", "\n\ndos");
+	assert_lines(home, "uno|dos");
+}
+
 static void steps_that_are_none(void **state)
 {
 	struct home *home = *state;
@@ -231,6 +241,7 @@ int main(void)
 		IN_A_HOME(what_is_not_understood_is_written_and_said),
 		IN_A_HOME(lines_of_the_input),
 		IN_A_HOME(steps_of_a_line),
+		IN_A_HOME(paragraphs_are_split_without_the_line_between),
 		IN_A_HOME(steps_that_are_none),
 		IN_A_HOME(the_agenda_is_walked),
 	};

@@ -403,19 +403,6 @@ static void a_line_is_split_and_joined(void **state)
 	store_close(store);
 }
 
-/* As the editor keeps it: paragraphs apart by an empty line. */
-static void paragraphs_are_split_without_the_line_between(void **state)
-{
-	(void)state;
-	struct store *store = meeting_store();
-	int64_t second = 0, entry = line_at(store, group.item1, "a");
-	test_sql(RECORD_DATABASE, "UPDATE entry SET text = 'a' || char(10, 10) || 'b' "
-				  "WHERE text = 'a'");
-	DO(store, minutes_split(store, entry, 1, operation, &second, err));
-	assert_lines("1", "a|b");
-	store_close(store);
-}
-
 static void what_does_not_join(void **state)
 {
 	(void)state;
@@ -602,7 +589,6 @@ int main(void)
 		IN_A_FOLDER(lines_move),
 		IN_A_FOLDER(lines_shift),
 		IN_A_FOLDER(a_line_is_split_and_joined),
-		IN_A_FOLDER(paragraphs_are_split_without_the_line_between),
 		IN_A_FOLDER(what_does_not_join),
 		IN_A_FOLDER(two_scribes_do_not_undo_each_other),
 		IN_A_FOLDER(a_number_is_given_once),

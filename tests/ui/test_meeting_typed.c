@@ -213,7 +213,7 @@ static void take_attendance(struct typed *typed)
 	pty_expect(&typed->screen, "Asistencia");
 	press(typed, KEY_ALL);
 	press(typed, "\r");
-	pty_expect(&typed->screen, "guardad");
+	pty_expect(&typed->screen, "presentes");
 	press(typed, KEY_F4);
 	pty_expect(&typed->screen, "F1 ayuda  Enter anotar");
 	typed->roll_keys = typed->keys - before;

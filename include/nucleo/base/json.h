@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "nucleo/base/date.h"
 #include "nucleo/base/strbuf.h"
 
 /**
@@ -42,6 +43,8 @@ void json_string_member(struct json_writer *json, const char *name, const char *
 void json_integer_member(struct json_writer *json, const char *name, int64_t value);
 /** As json_integer_member() for a number that counts from 1: null for 0. */
 void json_number_member(struct json_writer *json, const char *name, int64_t number);
+/** "15:00"; null for DAY_MINUTE_NONE. */
+void json_daytime_member(struct json_writer *json, const char *name, day_minute time);
 /** A value that is JSON already. */
 void json_raw(struct json_writer *json, const char *value);
 

@@ -90,7 +90,8 @@ enum rc convening_preset(struct store *store, struct record_edit *edit,
 /**
  * The operation (empty until then) that makes the meeting in `edit` with the items taken:
  * follow-ups become parts of one item, commitments of another, made where the agenda has none; the
- * rest comes before the item that closes it. Follow-ups are carried once more. Errors and `*field` as record_edit_compose().
+ * rest comes before the item that closes it. Follow-ups are carried once more. Errors and `*field`
+ * as record_edit_compose().
  */
 enum rc convening_compose(struct record_edit *edit, const struct proposal_list *list,
 			  struct operation *operation, size_t *field, struct error *err)

@@ -2,9 +2,9 @@
 #ifndef NUCLEO_VIEWS_MEETING_VIEW_H
 #define NUCLEO_VIEWS_MEETING_VIEW_H
 
-#include "nucleo/store/record_set.h"
 #include "nucleo/ui/table.h"
 #include "nucleo/views/detail_view.h"
+#include "nucleo/views/meeting_records.h"
 
 /**
  * Private to src/views/meeting*.c: a meeting, its items as a tree, and beside
@@ -27,7 +27,7 @@ struct meeting_view {
 	bool came_reading; /**< and had them from the beginning: Esc leads back at once */
 	int64_t shown; /**< the item in that pane; -1: none yet */
 	VECTOR(struct entry_place) places; /**< of the paragraphs in that pane */
-	struct record_set meeting, items, entries, progress, followups;
+	struct meeting_records records;
 	struct strbuf quorum; /**< in the words of the acta; "" before its attendance was taken */
 };
 

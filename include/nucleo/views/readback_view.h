@@ -2,8 +2,8 @@
 #ifndef NUCLEO_VIEWS_READBACK_VIEW_H
 #define NUCLEO_VIEWS_READBACK_VIEW_H
 
-#include "nucleo/store/record_set.h"
 #include "nucleo/ui/pager.h"
+#include "nucleo/views/meeting_records.h"
 #include "nucleo/views/session.h"
 
 /** Private to src/views/readback*.c: a meeting read aloud, an item a screen. */
@@ -18,7 +18,7 @@ struct readback_view {
 	int64_t current; /**< the item in progress when it was last read; 0: none */
 	size_t said;     /**< how many entries the page had */
 	struct pager pager;
-	struct record_set meeting, items, entries, progress, followups;
+	struct meeting_records records;
 };
 
 /** How many pages there are: what was said before the first item, if anything, then each item. */
