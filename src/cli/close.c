@@ -49,7 +49,7 @@ static void add_remarks(struct json_writer *json, const struct closing_report *r
 		if (remark->is_hint != hints)
 			continue;
 		json_object_begin(json);
-		json_string_member(json, "kind", enum_name(&closing_kind_names, remark->kind));
+		json_string_member(json, "kind", enum_name(&closing_kind_names, (int)remark->kind));
 		json_string_member(json, "item", remark->label);
 		json_string_member(json, "record", remark->code);
 		json_string_member(json, "text", remark->text);

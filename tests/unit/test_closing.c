@@ -98,7 +98,7 @@ static char *review(const struct scene *scene)
 		const struct closing_remark *remark = &report.remarks.items[i];
 		assert_true(*remark->mend && *remark->text);
 		strbuf_addf(&lines, "%s%s %s: %s\n", remark->is_hint ? "." : "",
-			    enum_name(&closing_kind_names, remark->kind), remark->where,
+			    enum_name(&closing_kind_names, (int)remark->kind), remark->where,
 			    remark->text);
 	}
 	closing_report_release(&report);
