@@ -109,3 +109,12 @@ char *strbuf_detach(struct strbuf *buf)
 	strbuf_init(buf);
 	return text;
 }
+
+char *strbuf_trimmed(const char *text, size_t length)
+{
+	struct strbuf part;
+	strbuf_init(&part);
+	strbuf_add(&part, text, length);
+	strbuf_trim(&part);
+	return strbuf_detach(&part);
+}

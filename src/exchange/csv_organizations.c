@@ -328,15 +328,6 @@ static size_t next_part(const char *text, bool at_commas, size_t *skip)
 	return length;
 }
 
-static char *trimmed_part(const char *text, size_t length)
-{
-	struct strbuf part;
-	strbuf_init(&part);
-	strbuf_add(&part, text, length);
-	strbuf_trim(&part);
-	return strbuf_detach(&part);
-}
-
 static bool looks_like_acronym(const char *text)
 {
 	size_t length = strlen(text);
@@ -353,7 +344,7 @@ static bool is_list(const struct csv_import *import, const char *text)
 		return false;
 	for (bool is_known = true; is_known; text += skip) {
 		size_t length = next_part(text, true, &skip);
-		char *part = trimmed_part(text, length);
+		char *part = strbuf_trimmed(text, length);
 		is_known = !*part || looks_like_acronym(part) || find_entry(import, part) ||
 			   find_organization(import, part) != CSV_NONE;
 		free(part);
@@ -370,7 +361,7 @@ static void add_parts(struct csv_import *import, size_t commitment, int role, co
 	size_t skip;
 	do {
 		size_t length = next_part(text, at_commas, &skip);
-		char *part = trimmed_part(text, length);
+		char *part = strbuf_trimmed(text, length);
 		if (!at_commas && is_list(import, part))
 			add_parts(import, commitment, role, part, true);
 		else if (*part)

@@ -56,16 +56,6 @@ static enum rc load_neighbours(const struct change *change, row_list *rows, size
 
 /* ---- splitting */
 
-/* Owned: a text without the blanks at its ends, which may be those of a paragraph. */
-static char *trimmed(const char *text, size_t length)
-{
-	struct strbuf part;
-	strbuf_init(&part);
-	strbuf_add(&part, text, length);
-	strbuf_trim(&part);
-	return strbuf_detach(&part);
-}
-
 /* A decision is one: what is cut off it is a note. */
 static int64_t insert_second(struct change *change, const char *text, int64_t rank)
 {
@@ -132,7 +122,8 @@ enum rc minutes_split(struct store *store, int64_t entry, size_t at, struct oper
 		return rc;
 	const char *text = minutes_text(&change.entry, "text");
 	size_t length = strlen(text), cut = at < length && begins_character(text, at) ? at : length;
-	char *head = trimmed(text, cut), *tail = trimmed(text + cut, length - cut);
+	/* The blanks between may be those of a paragraph. */
+	char *head = strbuf_trimmed(text, cut), *tail = strbuf_trimmed(text + cut, length - cut);
 	if (*head && *tail)
 		rc = split(&change, head, tail, &made, err);
 	else

@@ -114,8 +114,7 @@ size_t roll_find(const struct roll *roll, const char *acronym)
 
 int roll_minute(const struct roll *roll, day_minute time)
 {
-	enum { DAY = 24 * 60 };
-	return time != DAY_MINUTE_NONE && time < roll->dawn ? time + DAY : time;
+	return time != DAY_MINUTE_NONE && time < roll->dawn ? time + DAY_MINUTES : time;
 }
 
 bool roll_row_is_changed(const struct roll_row *row)

@@ -10,7 +10,7 @@
 #include "nucleo/views/phrases.h"
 
 enum { COLUMN_MARK, COLUMN_TITLE, COLUMN_MINUTES, COLUMN_COUNT };
-enum { TEMPLATES_MAX = 300, MINUTES_MAX = 24 * 60 };
+enum { TEMPLATES_MAX = 300, MINUTES_MAX = DAY_MINUTES };
 /* Among the meetings an agenda is copied from: none. */
 enum { TEMPLATE_NONE = 0 };
 

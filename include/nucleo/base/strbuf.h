@@ -28,6 +28,8 @@ void strbuf_addch(struct strbuf *buf, char c);
 void strbuf_addf(struct strbuf *buf, const char *format, ...) ATTR_PRINTF(2, 3);
 /** Removes spaces, tabs and line ends at both ends. */
 void strbuf_trim(struct strbuf *buf);
+/** Owned: so many bytes of a text, without the blanks at their ends that strbuf_trim() removes. */
+char *strbuf_trimmed(const char *text, size_t length) ATTR_NODISCARD;
 /** The text, owned by the caller; the buffer is empty and usable again. */
 char *strbuf_detach(struct strbuf *buf) ATTR_NODISCARD;
 
